@@ -1,0 +1,67 @@
+"""The shape of a case, and the notes that people write on one."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from prasan.agencies.models import Posting
+from prasan.kernel.flow import State, Workflow
+from prasan.kernel.rights import Belonging
+
+
+class Case(models.Model):
+    """A row that lives through a workflow; only `cases.actions` changes its state."""
+
+    workflow: ClassVar[Workflow]
+    belonging: ClassVar[Belonging]
+
+    state = models.CharField(max_length=40, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def state_now(self) -> State:
+        """The state as the workflow describes it."""
+        return self.workflow.state(self.state)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the case has come to an end."""
+        return self.state_now.closed
+
+
+class Note(models.Model):
+    """Words written on a case; erasable, since the ledger holds only a keyed digest of them."""
+
+    class Audience(models.TextChoices):
+        PUBLIC = "public", _("public reason")
+        INTERNAL = "internal", _("internal note")
+
+    entry_id = models.BigIntegerField()
+    subject_kind = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=40)
+    audience = models.CharField(max_length=8, choices=Audience.choices)
+    text = models.TextField(blank=True)
+    salt = models.BinaryField(null=True)
+    written_at = models.DateTimeField(auto_now_add=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    posting = models.ForeignKey(Posting, models.PROTECT, null=True, related_name="+")
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id"], name="cases_note_subject"),
+            models.Index(fields=["entry_id"], name="cases_note_entry"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind}:{self.subject_id}"

@@ -1,0 +1,1 @@
+"""Settings and wiring; not for logic that a person would notice."""

@@ -1,0 +1,1 @@
+"""Files that people send: checked by content, kept once by their hash, served only through what owns them."""

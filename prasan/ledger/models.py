@@ -1,0 +1,54 @@
+"""Tables of the ledger; the database itself refuses to change or remove a row."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Entry(models.Model):
+    """One thing that happened: ids, codes and changed facts, never a person's words, name or number."""
+
+    at = models.DateTimeField(db_default=Now())
+    kind = models.CharField(max_length=80)
+    subject_kind = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=40)
+    actor_id = models.BigIntegerField(null=True)
+    posting_id = models.BigIntegerField(null=True)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    note_digest = models.BinaryField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id", "id"], name="ledger_entry_subject"),
+            models.Index(fields=["actor_id", "id"], name="ledger_entry_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_kind}:{self.subject_id}"
+
+
+class Unsealed(models.Model):
+    """An entry that no batch holds yet; written with it by the database and taken away by the sealer."""
+
+    entry_id = models.BigIntegerField(primary_key=True)
+
+    def __str__(self) -> str:
+        return str(self.entry_id)
+
+
+class Batch(models.Model):
+    """A seal over entries: their leaves, the Merkle root, the root before, and a signature."""
+
+    number = models.BigIntegerField(primary_key=True)
+    sealed_at = models.DateTimeField()
+    count = models.IntegerField()
+    entry_ids = models.BinaryField()
+    leaves = models.BinaryField()
+    root = models.BinaryField()
+    previous_root = models.BinaryField()
+    signature = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"batch {self.number}"
