@@ -1,0 +1,36 @@
+"""A column that keeps a name's place in Thai dictionary order beside the name; a kind of column, not a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+from prasan.kernel.order import thai_sort_key
+
+if TYPE_CHECKING:
+    _CharField = models.CharField[str, str]
+else:
+    _CharField = models.CharField
+
+
+class SortKeyField(_CharField):
+    """Holds `thai_sort_key` of the column `source`, written with the row by `save()` and `bulk_create()`.
+
+    Whoever writes single columns (`update()`, `save(update_fields=…)`) names this one beside the source.
+    """
+
+    def __init__(self, *args: Any, source: str = "name_th", **options: Any) -> None:
+        self.source = source
+        options.setdefault("db_collation", "C")
+        options.setdefault("editable", False)
+        super().__init__(*args, **options)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, args, options = super().deconstruct()
+        return name, path, args, {"source": self.source, **options}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        key = thai_sort_key(getattr(model_instance, self.source))
+        setattr(model_instance, self.attname, key)
+        return key
