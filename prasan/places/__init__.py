@@ -1,4 +1,5 @@
-"""Areas, their official codes, names and shapes, local governments, and the finder that turns words into codes.
+"""Areas with their official codes and outlines, clusters, local governments, and finding a place by its name.
 
-Not for who works where (`agencies`) nor for figures about an area (`insight`).
+For whatever has a place on the map of the country. Not for agencies and the people who work there, and not
+for rights: an act on areas that needs a right stands in `agencies` and calls this room.
 """
