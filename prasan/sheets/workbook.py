@@ -1,0 +1,172 @@
+"""Which sheets an XLSX workbook has, which one to read, and the tables its cells refer to.
+
+The workbook is streamed through the standard library's expat instead of a spreadsheet library: those at
+hand build the whole grid in memory before the first row, so two cells in opposite corners are a bomb; they
+drop cells with errors without a word; and they do not know the date formats of Thai Excel.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from prasan.kernel.sentence import Sentence
+from prasan.sheets.cells import Area, RowReader, survey
+from prasan.sheets.faults import SheetFault
+from prasan.sheets.markup import Attributes, walk
+from prasan.sheets.number_formats import DATE_FORMATS, is_date_format, unescaped
+from prasan.sheets.package import Package
+from prasan.sheets.sheet import Line
+from prasan.sheets.source import Source
+
+_TRUE: Final = ("1", "true")
+
+
+@dataclass(frozen=True)
+class _Entry:
+    name: str
+    part: str
+    hidden: bool
+
+
+class Workbook:
+    """One sheet of a workbook, chosen by name or the first visible one with content."""
+
+    def __init__(self, source: Source, name: str | None) -> None:
+        self._limits = source.limits
+        self._package = Package(source)
+        self._from_1904 = False
+        self._entries = self._listed()
+        related = self._package.related(self._package.main)
+        self._kinds = dict(related.values())
+        self._chosen, self.merged = self._choose(name)
+        self._dates = self._date_styles()
+        self._texts = self._shared_texts()
+
+    @property
+    def remarks(self) -> tuple[Sentence, ...]:
+        said = []
+        visible = [entry.name for entry in self._entries if not entry.hidden]
+        hidden = [entry.name for entry in self._entries if entry.hidden and entry is not self._chosen]
+        if len(visible) > 1:
+            name = self._chosen.name
+            said.append(
+                Sentence(
+                    f"ไฟล์มี {len(visible)} แผ่นงาน อ่านเฉพาะแผ่นงาน “{name}”",
+                    f"The file has {len(visible)} sheets; only “{name}” is read.",
+                )
+            )
+        if hidden:
+            names = ", ".join(hidden)
+            said.append(Sentence(f"ไม่อ่านแผ่นงานที่ซ่อนไว้: {names}", f"Hidden sheets are not read: {names}."))
+        return tuple(said)
+
+    def lines(self) -> Iterator[Line]:
+        """Every row of the sheet that holds a value."""
+        reader = RowReader(self._limits, self._texts, self._dates, from_1904=self._from_1904)
+        chunks = self._package.stream(self._chosen.part)
+        for _ in walk(chunks, reader.start, reader.end, reader.text):
+            yield from reader.take()
+
+    def _listed(self) -> list[_Entry]:
+        entries: list[_Entry] = []
+        related = self._package.related(self._package.main)
+
+        def start(element: str, attributes: Attributes) -> None:
+            if element == "workbookPr":
+                self._from_1904 = attributes.get("date1904") in _TRUE
+            if element == "sheet":
+                ids = [value for key, value in attributes.items() if key.rpartition(":")[2] == "id"]
+                kind, part = related.get(ids[0] if ids else "", ("", ""))
+                if kind == "worksheet":
+                    hidden = attributes.get("state", "visible") != "visible"
+                    entries.append(_Entry(attributes.get("name", ""), part, hidden))
+
+        for _ in walk(self._package.small(self._package.main), start):
+            pass
+        return entries
+
+    def _choose(self, name: str | None) -> tuple[_Entry, tuple[Area, ...]]:
+        if name is not None:
+            for entry in self._entries:
+                if entry.name.strip() == name.strip():
+                    filled, merged = survey(self._package.stream(entry.part))
+                    if not filled:
+                        raise SheetFault("sheet.none")
+                    return entry, merged
+            names = ", ".join(entry.name for entry in self._entries if not entry.hidden)
+            raise SheetFault("sheet.not_found", name=name, sheets=names)
+        for entry in self._entries:
+            if not entry.hidden:
+                filled, merged = survey(self._package.stream(entry.part))
+                if filled:
+                    return entry, merged
+        raise SheetFault("sheet.none")
+
+    def _date_styles(self) -> frozenset[str]:
+        """Numbers, as written in cells, of the styles that show dates."""
+        if "styles" not in self._kinds:
+            return frozenset()
+        own: dict[int, bool] = {}
+        formats: list[int] = []
+        in_cell_styles = False
+
+        def start(element: str, attributes: Attributes) -> None:
+            nonlocal in_cell_styles
+            if element == "numFmt":
+                own[_number(attributes.get("numFmtId"))] = is_date_format(attributes.get("formatCode", ""))
+            elif element == "cellXfs":
+                in_cell_styles = True
+            elif element == "xf" and in_cell_styles:
+                formats.append(_number(attributes.get("numFmtId", "0")))
+
+        def end(element: str) -> None:
+            nonlocal in_cell_styles
+            if element == "cellXfs":
+                in_cell_styles = False
+
+        for _ in walk(self._package.small(self._kinds["styles"]), start, end):
+            pass
+        return frozenset(
+            str(style) for style, code in enumerate(formats) if own.get(code, code in DATE_FORMATS)
+        )
+
+    def _shared_texts(self) -> list[str]:
+        if "sharedStrings" not in self._kinds:
+            return []
+        texts: list[str] = []
+        pieces: list[str] = []
+        wanted = phonetic = False
+
+        def start(element: str, _: Attributes) -> None:
+            nonlocal wanted, phonetic
+            if element == "si":
+                pieces.clear()
+            elif element == "rPh":
+                phonetic = True
+            elif element == "t":
+                wanted = not phonetic
+
+        def end(element: str) -> None:
+            nonlocal wanted, phonetic
+            if element == "t":
+                wanted = False
+            elif element == "rPh":
+                phonetic = False
+            elif element == "si":
+                texts.append(unescaped("".join(pieces)))
+
+        def text(characters: str) -> None:
+            if wanted:
+                pieces.append(characters)
+
+        part = self._package.stream(self._kinds["sharedStrings"], self._limits.shared_text_bytes)
+        for _ in walk(part, start, end, text):
+            pass
+        return texts
+
+
+def _number(written: str | None) -> int:
+    try:
+        return int(written or "")
+    except ValueError as error:
+        raise SheetFault("file.broken") from error
