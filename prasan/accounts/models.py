@@ -7,7 +7,12 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+from prasan.kernel.rights import Belonging
+from prasan.kernel.sort_key_field import SortKeyField
 
 
 class Users(BaseUserManager["User"]):
@@ -20,6 +25,10 @@ class Users(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def get_by_natural_key(self, username: str | None) -> User:
+        """The account of that user name, however it was typed; User.DoesNotExist if there is none."""
+        return self.get(username=(username or "").lower())
+
 
 class User(AbstractBaseUser):
     """A person with an account. The name is one field: no first and last order is forced on anyone."""
@@ -28,17 +37,21 @@ class User(AbstractBaseUser):
         ARABIC = "arabic", _("Arabic digits (0–9)")
         THAI = "thai", _("Thai digits (๐–๙)")
 
+    belonging: ClassVar[Belonging] = Belonging(owner=("id",))
+
     username = models.CharField(
         _("user name"), max_length=60, unique=True, validators=[ASCIIUsernameValidator()]
     )
     name = models.CharField(_("name"), max_length=200)
-    sort_key = models.CharField(max_length=600, editable=False, db_collation="C")
+    sort_key = SortKeyField(source="name")
     email = models.EmailField(_("e-mail"), blank=True)
+    identity_digest = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
     language = models.CharField(
         _("language"), max_length=2, choices=[("th", "ไทย"), ("en", "English")], default="th"
     )
     digits = models.CharField(_("digits"), max_length=6, choices=Digits.choices, default=Digits.ARABIC)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    has_temporary_password = models.BooleanField(default=False, editable=False)
     is_demonstration = models.BooleanField(default=False, editable=False)
     joined = models.DateTimeField(auto_now_add=True)
 
@@ -51,6 +64,17 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        indexes = [models.Index(fields=["sort_key"], name="accounts_user_order")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(username=Lower(F("username"))), name="accounts_user_name_in_small_letters"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """User names are kept in small letters, so that two of them never differ in case alone."""
+        return super().normalize_username(username).lower()

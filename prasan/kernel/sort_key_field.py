@@ -27,8 +27,14 @@ class SortKeyField(_CharField):
         super().__init__(*args, **options)
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
-        name, path, args, options = super().deconstruct()
-        return name, path, args, {"source": self.source, **options}
+        """Migrations see a plain column, for they import nothing of ours."""
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.CharField", args, options
+
+    def clone(self) -> SortKeyField:
+        """A copy that still knows its source, which `deconstruct` leaves out."""
+        _name, _path, args, options = self.deconstruct()
+        return type(self)(*args, source=self.source, **options)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         key = thai_sort_key(getattr(model_instance, self.source))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from prasan.kernel.rights import Belonging
+from prasan.kernel.sort_key_field import SortKeyField
 from prasan.places.models import Area, LocalGovernment
 
 
@@ -18,10 +23,12 @@ class Agency(models.Model):
         AMPHOE = "amphoe", _("amphoe")
         LOCAL = "local", _("local")
 
+    belonging: ClassVar[Belonging] = Belonging(agencies=("id",), area=("area__path",))
+
     code = models.CharField(max_length=40, unique=True)
     name_th = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
-    sort_key = models.CharField(max_length=600, editable=False, db_collation="C")
+    sort_key = SortKeyField()
     level = models.CharField(max_length=12, choices=Level.choices)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="units")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
@@ -30,6 +37,16 @@ class Agency(models.Model):
     )
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["sort_key"], name="agencies_agency_order")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="agencies_agency_ends_after_start",
+            ),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="agencies_agency_is_not_its_own_parent"),
+        ]
 
     def __str__(self) -> str:
         return self.name_en if get_language() == "en" and self.name_en else self.name_th
@@ -45,7 +62,9 @@ class Mandate(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["agency", "sector", "valid_from"], name="agencies_mandate_once"),
+            models.UniqueConstraint(
+                fields=["agency", "sector", "valid_from"], nulls_distinct=False, name="agencies_mandate_once"
+            ),
         ]
 
     def __str__(self) -> str:

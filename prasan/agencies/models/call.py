@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 
 from prasan.agencies.models.agency import Agency
+from prasan.kernel.calendar import Window
+from prasan.kernel.rights import Belonging
 from prasan.places.models import Area
 
 
 class Call(models.Model):
     """A window in which entries are taken, both days included, in Bangkok time."""
+
+    belonging: ClassVar[Belonging] = Belonging(agencies=("agency",), area=("area__path",))
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
@@ -29,9 +36,16 @@ class Call(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def window(self) -> Window:
+        """The days in which answers are taken."""
+        return Window(self.opens, self.closes)
+
 
 class CallAnswer(models.Model):
     """Someone who must answer a call: an area (its village head) or an agency, and when the answer came."""
+
+    belonging: ClassVar[Belonging] = Belonging(agencies=("agency",), area=("area__path",))
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="answers")
     area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
@@ -60,4 +74,4 @@ class Holiday(models.Model):
     name_en = models.CharField(max_length=200)
 
     def __str__(self) -> str:
-        return self.name_th
+        return self.name_en if get_language() == "en" else self.name_th

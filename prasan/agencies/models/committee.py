@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.models.agency import Agency
 from prasan.agencies.models.posting import Posting
+from prasan.kernel.rights import Belonging
+from prasan.kernel.sort_key_field import SortKeyField
 from prasan.places.models import Area
 
 
@@ -21,11 +25,16 @@ class Committee(models.Model):
         PROVINCE = "province", _("provincial committee (กบจ.)")
         JURY = "jury", _("jury")
 
+    belonging: ClassVar[Belonging] = Belonging(
+        committees=("id",), agencies=("agency",), area=("area__path",)
+    )
+
     kind = models.CharField(max_length=12, choices=Kind.choices)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     name_th = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
+    sort_key = SortKeyField()
     quorum = models.PositiveSmallIntegerField(help_text=_("members who must be present"))
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
@@ -37,6 +46,7 @@ class Committee(models.Model):
                 condition=Q(valid_to=None) & ~Q(kind="jury"),
                 name="agencies_one_committee",
             ),
+            models.CheckConstraint(condition=Q(quorum__gte=1), name="agencies_committee_needs_a_quorum"),
         ]
 
     def __str__(self) -> str:
@@ -62,6 +72,9 @@ class Membership(models.Model):
             models.UniqueConstraint(
                 fields=["committee", "posting"], condition=Q(ends=None), name="agencies_one_open_seat"
             ),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="agencies_seat_ends_after_start"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,6 +83,10 @@ class Membership(models.Model):
 
 class Meeting(models.Model):
     """A sitting of a committee on a day; its quorum is that of the committee when it was convened."""
+
+    belonging: ClassVar[Belonging] = Belonging(
+        committees=("committee",), agencies=("committee__agency",), area=("committee__area__path",)
+    )
 
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="meetings")
     number = models.PositiveSmallIntegerField()
@@ -105,6 +122,12 @@ class Attendance(models.Model):
 
 class Resolution(models.Model):
     """What a meeting with a quorum resolved; cases refer to it."""
+
+    belonging: ClassVar[Belonging] = Belonging(
+        committees=("meeting__committee",),
+        agencies=("meeting__committee__agency",),
+        area=("meeting__committee__area__path",),
+    )
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="resolutions")
     number = models.PositiveSmallIntegerField()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 
 from prasan.agencies.models.agency import Agency
+from prasan.kernel.calendar import today
+from prasan.kernel.rights import Belonging
 from prasan.places.models import Area
 
 
@@ -26,7 +31,11 @@ class Role(models.Model):
 class Posting(models.Model):
     """A person in a role at an agency for an area, both days included; `acting_for` is the posting stood in for."""
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="postings")
+    belonging: ClassVar[Belonging] = Belonging(
+        owner=("person",), agencies=("agency",), area=("area__path",), subject_users=("person",)
+    )
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     role = models.ForeignKey(Role, models.PROTECT, related_name="postings")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="postings")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
@@ -37,7 +46,10 @@ class Posting(models.Model):
     acting_for = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="delegations")
 
     class Meta:
-        indexes = [models.Index(fields=["person", "ends"], name="agencies_posting_person")]
+        indexes = [
+            models.Index(fields=["person", "ends"], name="agencies_posting_person"),
+            models.Index(fields=["role", "ends"], name="agencies_posting_role"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends=None) | Q(ends__gte=F("starts")), name="agencies_posting_ends_after_start"
@@ -49,3 +61,17 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return self.title_en if get_language() == "en" and self.title_en else self.title_th
+
+    @property
+    def is_acting(self) -> bool:
+        """Whether the person stands in for the holder of another posting."""
+        return self.acting_for_id is not None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the posting holds today."""
+        return self.holds_on(today())
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the posting holds on a day, its first and last day included."""
+        return self.starts <= day and (self.ends is None or day <= self.ends)

@@ -1,0 +1,21 @@
+"""What happens to postings, agencies, committees and calls, as the ledger and timelines call it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from prasan.kernel.events import Event
+
+APPOINTED = Event("agencies.posting.appoint", _("Appointed"))
+DELEGATED = Event("agencies.posting.delegate", _("Acting holder appointed"))
+ENDED = Event("agencies.posting.end", _("Posting ended"))
+
+AGENCY_FOUNDED = Event("agencies.agency.found", _("Agency founded"))
+
+COMMITTEE_FOUNDED = Event("agencies.committee.found", _("Committee founded"))
+SEATED = Event("agencies.committee.seat", _("Member seated"))
+SEAT_ENDED = Event("agencies.committee.unseat", _("Seat ended"))
+CONVENED = Event("agencies.meeting.convene", _("Meeting convened"))
+ATTENDANCE_RECORDED = Event("agencies.meeting.attend", _("Attendance recorded"))
+RESOLVED = Event("agencies.resolution.record", _("Resolution recorded"))
+
+CALL_OPENED = Event("agencies.call.open", _("Call opened"))
+CALL_ANSWERED = Event("agencies.call.answer", _("Call answered"))
