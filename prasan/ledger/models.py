@@ -1,15 +1,14 @@
-"""Tables of the ledger; the database itself refuses to change or remove a row."""
+"""Tables of the ledger; the database itself refuses to change or remove an entry or a batch."""
 
 from __future__ import annotations
 
 from django.db import models
-from django.db.models.functions import Now
 
 
 class Entry(models.Model):
     """One thing that happened: ids, codes and changed facts, never a person's words, name or number."""
 
-    at = models.DateTimeField(db_default=Now())
+    at = models.DateTimeField()
     kind = models.CharField(max_length=80)
     subject_kind = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=40)
@@ -39,7 +38,10 @@ class Unsealed(models.Model):
 
 
 class Batch(models.Model):
-    """A seal over entries: their leaves, the Merkle root, the root before, and a signature."""
+    """A seal over entries: their leaves, the Merkle root, the root before, and a signature.
+
+    `entry_ids` are eight bytes each, rising, and `leaves` thirty-two bytes each in the same order.
+    """
 
     number = models.BigIntegerField(primary_key=True)
     sealed_at = models.DateTimeField()
