@@ -1,0 +1,40 @@
+"""A person's own page, and the end of a session on another device."""
+
+from __future__ import annotations
+
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from prasan.web.shell.preferences import PreferencesForm, theme_of
+
+
+@login_required
+@require_safe
+def me(request: HttpRequest) -> HttpResponse:
+    """Who I am here, what I hold, how I sign in and how I like to read."""
+    person = request.user
+    return render(
+        request,
+        "accounts/me_page.html",
+        {
+            "form": PreferencesForm(
+                initial={"language": person.language, "digits": person.digits, "theme": theme_of(request)}
+            ),
+            "has_second_factor": is_mfa_enabled(person),
+        },
+    )
+
+
+@login_required
+@require_POST
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign the person out on one of his devices."""
+    get_object_or_404(UserSession, user=request.user, pk=pk).end()
+    messages.success(request, _("That device is signed out."))
+    return redirect("usersessions_list")

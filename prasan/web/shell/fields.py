@@ -1,0 +1,180 @@
+"""Form fields that read what Thai officials type: days in the Buddhist calendar, Thai digits, money, places on a map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from prasan.kernel.dates import format_date, parse_date
+from prasan.kernel.digits import format_number, parse_number, parse_whole
+from prasan.kernel.sentence import NotUnderstood
+from prasan.kernel.text import clean
+
+
+class CleanTextField(forms.CharField):
+    """Words as typed, put right: composed characters, tone marks in order, no invisible ones."""
+
+    def to_python(self, value: object) -> str:
+        """The cleaned words."""
+        return super().to_python(clean(str(value)) if value is not None else None) or ""
+
+
+class _Understood(forms.CharField):
+    """A line of text that is read by a function of the kernel, whose sentence is shown when it cannot be."""
+
+    def read(self, text: str) -> Any:
+        raise NotImplementedError
+
+    def to_python(self, value: object) -> Any:
+        if value is None or str(value).strip() == "":
+            return None
+        try:
+            return self.read(str(value))
+        except NotUnderstood as fault:
+            raise ValidationError(fault.sentence.text(get_language() or "th"), code="not_understood") from fault
+
+
+class ThaiDateField(_Understood):
+    """A day, typed in any of the usual Thai and English ways."""
+
+    def __init__(self, *, first: date | None = None, last: date | None = None, **options: Any) -> None:
+        options.setdefault("help_text", _("For example 20 ส.ค. 67 or 20/8/2567"))
+        options.setdefault("widget", forms.TextInput(attrs={"class": "short", "autocomplete": "off"}))
+        super().__init__(**options)
+        self.first, self.last = first, last
+
+    def read(self, text: str) -> date:
+        """The day; one outside the bounds is refused with the bound."""
+        day = parse_date(text)
+        language = get_language() or "th"
+        if self.first and day < self.first:
+            raise ValidationError(
+                _("Please give a day not before %(day)s."), params={"day": format_date(self.first, language)}
+            )
+        if self.last and day > self.last:
+            raise ValidationError(
+                _("Please give a day not after %(day)s."), params={"day": format_date(self.last, language)}
+            )
+        return day
+
+    def prepare_value(self, value: object) -> object:
+        """A stored day as the person would type it."""
+        return format_date(value, get_language() or "th", "short") if isinstance(value, date) else value
+
+
+class _Number(_Understood):
+    def __init__(
+        self, *, least: Decimal | int | None = None, most: Decimal | int | None = None, **options: Any
+    ) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"class": "short number", "autocomplete": "off"}))
+        options["widget"].attrs.setdefault("inputmode", "decimal")
+        super().__init__(**options)
+        self.least, self.most = least, most
+
+    def bounded(self, number: Any) -> Any:
+        if self.least is not None and number < self.least:
+            raise ValidationError(_("Please give %(least)s or more."), params={"least": format_number(self.least)})
+        if self.most is not None and number > self.most:
+            raise ValidationError(_("Please give %(most)s or less."), params={"most": format_number(self.most)})
+        return number
+
+    def prepare_value(self, value: object) -> object:
+        """A stored number with its thousands set apart."""
+        return format_number(value) if isinstance(value, int | Decimal) else value
+
+
+class MoneyField(_Number):
+    """A sum in baht, not below zero, with at most two decimal places; Thai digits and separators are welcome."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("least", 0)
+        options.setdefault("most", Decimal("99999999999999.99"))
+        options.setdefault("help_text", _("In baht, for example 1,160,100"))
+        super().__init__(**options)
+
+    def read(self, text: str) -> Decimal:
+        """The sum to the satang."""
+        amount = parse_number(text.strip().removesuffix("บาท").removesuffix("baht"))
+        if amount != round(amount, 2):
+            raise ValidationError(_("Please give the sum with no more than two decimal places (satang)."))
+        return Decimal(self.bounded(amount))
+
+
+class WholeNumberField(_Number):
+    """A whole number; Thai digits and separators are welcome."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"class": "short number", "inputmode": "numeric"}))
+        options.setdefault("least", 0)
+        options.setdefault("most", 2_147_483_647)
+        super().__init__(**options)
+
+    def read(self, text: str) -> int:
+        """The number."""
+        return int(self.bounded(parse_whole(text)))
+
+
+class Point(NamedTuple):
+    """A place on the map, in degrees."""
+
+    latitude: float
+    longitude: float
+
+
+class PointWidget(forms.MultiWidget):
+    """Two boxes for latitude and longitude; a script puts a map above them that fills them in."""
+
+    template_name = "parts/point_widget.html"
+    around = ""
+
+    def __init__(self) -> None:
+        box = {"inputmode": "decimal", "autocomplete": "off", "class": "form-control short"}
+        super().__init__({"latitude": forms.TextInput(box), "longitude": forms.TextInput(box)})
+
+    def decompress(self, value: Point | None) -> list[float | None]:
+        """The two numbers of a point."""
+        return list(value) if value else [None, None]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """What the template shows; `around` is where the map opens."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["around"] = self.around
+        return context
+
+
+class PointField(forms.MultiValueField):
+    """A point in Thailand, or None. Give `around` (west, south, east, north) to open the map there."""
+
+    widget = PointWidget
+
+    def __init__(self, *, around: Sequence[float] = (97.3, 5.6, 105.7, 20.5), **options: Any) -> None:
+        parts = (
+            _Degrees(least=Decimal("5.5"), most=Decimal("20.6"), required=False, label=_("Latitude")),
+            _Degrees(least=Decimal("97.2"), most=Decimal("105.8"), required=False, label=_("Longitude")),
+        )
+        super().__init__(parts, **options)
+        self.widget.around = ",".join(str(edge) for edge in around)
+
+    def compress(self, values: list[float | None]) -> Point | None:
+        """The point; half a point is refused."""
+        if not values or values == [None, None]:
+            return None
+        latitude, longitude = values
+        if latitude is None or longitude is None:
+            raise ValidationError(_("Please give both latitude and longitude, or leave both empty."))
+        return Point(latitude, longitude)
+
+
+class _Degrees(_Number):
+    def read(self, text: str) -> float:
+        return float(self.bounded(parse_number(text)))
+
+    def prepare_value(self, value: object) -> object:
+        return value

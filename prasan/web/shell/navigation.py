@@ -1,0 +1,68 @@
+"""The main ways through the site, as far as the person may go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+
+def anybody(request: HttpRequest) -> bool:
+    """For those who have not signed in too."""
+    return True
+
+
+def signed_in(request: HttpRequest) -> bool:
+    """For people with an account."""
+    return request.user.is_authenticated
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One entry of the navigation; its page's address is the start of those of the pages under it."""
+
+    label: str | StrPromise
+    page: str
+    icon: str
+    shown: Callable[[HttpRequest], bool] = anybody
+
+
+WAYS = (
+    Way(_("My work"), "shell:my", icon="inbox", shown=signed_in),
+    Way(_("Places"), "places:country", icon="geo-alt"),
+    Way(_("Needs"), "planning:need-list", icon="chat-square-text", shown=signed_in),
+    Way(_("Proposals"), "planning:proposal-list", icon="file-earmark-text", shown=signed_in),
+    Way(_("Plan"), "planning:plan-list", icon="journal-check"),
+    Way(_("People and posts"), "agencies:people", icon="people", shown=signed_in),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way as shown on one page."""
+
+    label: str | StrPromise
+    address: str
+    icon: str
+    is_here: bool
+
+
+def navigation_for(request: HttpRequest) -> list[Link]:
+    """The ways open to the person, in order; the one that the page belongs to is marked."""
+    links = []
+    for way in WAYS:
+        if not way.shown(request):
+            continue
+        try:
+            address = reverse(way.page)
+        except NoReverseMatch:
+            continue
+        links.append(Link(way.label, address, way.icon, request.path.startswith(address)))
+    return links

@@ -1,0 +1,83 @@
+"""How a person wants to read: language, digits, light or dark. Kept with the account, or in cookies without one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Literal, cast
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from prasan.accounts.models import User
+
+DigitStyle = Literal["arabic", "thai"]
+THEMES = [("auto", _("As the device")), ("light", _("Light")), ("dark", _("Dark"))]
+COOKIE_AGE = 365 * 24 * 3600
+
+_digits: ContextVar[DigitStyle] = ContextVar("digits", default="arabic")
+
+
+def digits_now() -> DigitStyle:
+    """The digits that the person reading now wants to see."""
+    return _digits.get()
+
+
+def theme_of(request: HttpRequest) -> str:
+    """The chosen theme: light, dark, or auto, which follows the device."""
+    chosen = request.COOKIES.get("theme", "")
+    return chosen if chosen in dict(THEMES) else "auto"
+
+
+class Preferences:
+    """Reads each page out in the person's language and digits. Thai comes first, whatever the browser asks for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            language, digits = request.user.language, request.user.digits
+        else:
+            language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+            digits = request.COOKIES.get("digits", "")
+        if language not in dict(settings.LANGUAGES):
+            language = settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = language
+        token = _digits.set("thai" if digits == User.Digits.THAI else "arabic")
+        try:
+            with translation.override(language):
+                answer = self.get_response(request)
+        finally:
+            _digits.reset(token)
+        answer.headers.setdefault("Content-Language", language)
+        return answer
+
+
+class PreferencesForm(forms.Form):
+    """Any of the three choices; what is left out stays as it is."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, required=False)
+    digits = forms.ChoiceField(label=_("Digits"), choices=User.Digits.choices, required=False)
+    theme = forms.ChoiceField(label=_("Light or dark"), choices=THEMES, required=False)
+
+    def chosen(self) -> dict[str, str]:
+        """The choices that were made."""
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def keep(self, request: HttpRequest, answer: HttpResponse) -> None:
+        """Remember the choices in cookies and, for someone signed in, with the account."""
+        chosen = self.chosen()
+        for name, value in chosen.items():
+            answer.set_cookie(
+                name, value, max_age=COOKIE_AGE, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True
+            )
+        kept = [name for name in ("language", "digits") if name in chosen]
+        if kept and request.user.is_authenticated:
+            person = cast(User, request.user)
+            for name in kept:
+                setattr(person, name, chosen[name])
+            person.save(update_fields=kept)
