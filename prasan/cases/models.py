@@ -9,15 +9,20 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.models import Posting
+from prasan.cases import rules
 from prasan.kernel.flow import State, Workflow
-from prasan.kernel.rights import Belonging
+from prasan.kernel.rights import Belonging, Right
 
 
 class Case(models.Model):
-    """A row that lives through a workflow; only `cases.actions` changes its state."""
+    """A row that lives through a workflow; only `cases.actions` changes its state.
+
+    `internal_right` says who is inside: they read internal notes and the names of those who acted.
+    """
 
     workflow: ClassVar[Workflow]
     belonging: ClassVar[Belonging]
+    internal_right: ClassVar[Right] = rules.READ_INTERNAL
 
     state = models.CharField(max_length=40, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -58,9 +63,14 @@ class Note(models.Model):
     erased_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["subject_kind", "subject_id"], name="cases_note_subject"),
-            models.Index(fields=["entry_id"], name="cases_note_entry"),
+        indexes = [models.Index(fields=["subject_kind", "subject_id"], name="cases_note_subject")]
+        constraints = [
+            models.UniqueConstraint(fields=["entry_id", "audience"], name="cases_one_note_an_audience"),
+            models.CheckConstraint(
+                condition=models.Q(erased_at=None, salt__isnull=False)
+                | models.Q(erased_at__isnull=False, salt=None, text=""),
+                name="cases_erased_note_is_empty",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -168,7 +169,7 @@ def _checked(kind: str, facts: Facts) -> Facts:
     return facts
 
 
-def _values(entry: Entry) -> list[object]:
+def _values(entry: Entry) -> list[str | int | bytes | datetime | None]:
     return [
         entry.at,
         entry.kind,

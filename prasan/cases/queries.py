@@ -1,0 +1,211 @@
+"""Reading cases: what can be done now, what happened, and how things stood on a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.utils.translation import gettext as _
+
+from prasan.accounts.models import User
+from prasan.agencies.models import Posting, Role
+from prasan.agencies.queries import Person, decide
+from prasan.cases import events
+from prasan.cases.models import Case, Note
+from prasan.kernel.events import event_of
+from prasan.kernel.flow import State, Step, Workflow
+from prasan.ledger.models import Entry
+from prasan.ledger.queries import entries_about, kind_of
+from prasan.ledger.seals import Fact
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStep:
+    """A step that this person may take now; `why_not` says what still stands in its way."""
+
+    step: Step
+    possible: bool
+    why_not: str | StrPromise = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A step that leads on from where the case stands, and the roles that may take it."""
+
+    step: Step
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """In which capacity somebody acted: the title of the posting and its body, never a person's name."""
+
+    post: str
+    body: str = ""
+    acting_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A note as a timeline shows it; without words once erased."""
+
+    note: Note
+    is_internal: bool
+    text: str
+    erased_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of a timeline. `state` is the state reached, `person` is empty for anyone not inside."""
+
+    when: datetime
+    kind: str
+    label: str | StrPromise
+    state: State | None
+    post: str
+    body: str
+    acting_for: str
+    person: str
+    remarks: tuple[Remark, ...]
+
+
+def case_kinds() -> dict[str, type[Case]]:
+    """Every table of cases, by the code of its workflow."""
+    return {model.workflow.code: model for model in apps.get_models() if issubclass(model, Case)}
+
+
+def open_steps(case: Case, user: Person) -> list[OpenStep]:
+    """The steps from the present state for which the person has the right, in the order of the workflow."""
+    found = []
+    for step in case.workflow.steps_from(case.state):
+        if decide(user, step.right, case):
+            why_not = next((reason for guard in step.guards if (reason := guard(case))), "")
+            found.append(OpenStep(step, not why_not, why_not))
+    return found
+
+
+def next_steps(case: Case) -> list[NextStep]:
+    """What may come next, whoever asks, and by which roles; a closed case has nothing before it."""
+    if case.is_closed:
+        return []
+    names = {role.code: str(role) for role in Role.objects.all()}
+    return [
+        NextStep(step, tuple(names[code] for code in _roles_of(step, case.state) if code in names))
+        for step in case.workflow.steps_from(case.state)
+    ]
+
+
+def timeline(case: Case, *, viewer: Person = None) -> list[Happening]:
+    """What happened to a case, oldest first: all for those inside, for others the public part.
+
+    The public part shows act, moment, body and post, and public reasons; never a name or an internal note.
+    """
+    is_inside = viewer is not None and bool(decide(viewer, case.internal_right, case))
+    entries = [entry for entry in entries_about(case) if is_inside or _is_public(case.workflow, entry.kind)]
+    posts = posts_of(entries)
+    names = _names_of(entries) if is_inside else {}
+    remarks = _remarks_on(case, with_internal=is_inside)
+    return [
+        Happening(
+            when=entry.at,
+            kind=entry.kind,
+            label=label_of(case.workflow, entry.kind),
+            state=_state_reached(case.workflow, entry),
+            post=posts[entry.pk].post,
+            body=posts[entry.pk].body,
+            acting_for=posts[entry.pk].acting_for,
+            person=names.get(entry.actor_id or 0, ""),
+            remarks=tuple(remarks.get(entry.pk, ())),
+        )
+        for entry in entries
+    ]
+
+
+def state_as_of(case: Case, moment: datetime) -> State | None:
+    """The state in which the case was at a moment; None before it began."""
+    code = facts_as_of(case, moment).get("state")
+    return case.workflow.state(code) if isinstance(code, str) else None
+
+
+def facts_as_of(case: Case, moment: datetime) -> Mapping[str, Fact]:
+    """Every recorded fact of the case as it stood at a moment, the later of two entries winning."""
+    facts: dict[str, Fact] = {}
+    for after in entries_about(case).filter(at__lte=moment).values_list("after", flat=True):
+        facts.update(after)
+    return facts
+
+
+def label_of(workflow: Workflow, kind: str) -> str | StrPromise:
+    """How a timeline calls a kind of entry about a case."""
+    step = _last_part(workflow, kind)
+    if step == events.BEGIN:
+        return events.BEGUN
+    if step is not None and workflow.has_step(step):
+        return workflow.step(step).label
+    event = event_of(kind)
+    return event.label if event is not None else _("Another act (%(kind)s)") % {"kind": kind}
+
+
+def posts_of(entries: Iterable[Entry]) -> dict[int, Post]:
+    """In which capacity each entry was made."""
+    entries = list(entries)
+    postings = Posting.objects.select_related("agency", "acting_for").in_bulk(
+        {entry.posting_id for entry in entries if entry.posting_id is not None}
+    )
+    return {entry.pk: _post(entry, postings.get(entry.posting_id or 0)) for entry in entries}
+
+
+def _post(entry: Entry, posting: Posting | None) -> Post:
+    if posting is not None:
+        acting_for = str(posting.acting_for) if posting.acting_for else ""
+        return Post(str(posting), str(posting.agency), acting_for)
+    return Post(_("the system") if entry.actor_id is None else _("a person without a post"))
+
+
+def _last_part(workflow: Workflow, kind: str) -> str | None:
+    room, _dot, last = kind.rpartition(".")
+    return last if room == workflow.code else None
+
+
+def _is_public(workflow: Workflow, kind: str) -> bool:
+    step = _last_part(workflow, kind)
+    if step is not None and (step == events.BEGIN or workflow.has_step(step)):
+        return True
+    event = event_of(kind)
+    return event is not None and event.public
+
+
+def _state_reached(workflow: Workflow, entry: Entry) -> State | None:
+    code = entry.after.get("state")
+    return workflow.state(code) if code in {state.code for state in workflow.states} else None
+
+
+def _names_of(entries: Iterable[Entry]) -> dict[int, str]:
+    people = User.objects.filter(pk__in={entry.actor_id for entry in entries if entry.actor_id is not None})
+    return {person.pk: person.name for person in people}
+
+
+def _remarks_on(case: Case, *, with_internal: bool) -> dict[int, list[Remark]]:
+    notes = Note.objects.filter(subject_kind=kind_of(type(case)), subject_id=str(case.pk)).order_by("pk")
+    if not with_internal:
+        notes = notes.filter(audience=Note.Audience.PUBLIC)
+    remarks: dict[int, list[Remark]] = {}
+    for note in notes:
+        is_internal = note.audience == Note.Audience.INTERNAL
+        remarks.setdefault(note.entry_id, []).append(Remark(note, is_internal, note.text, note.erased_at))
+    return remarks
+
+
+def _roles_of(step: Step, state: str) -> list[str]:
+    """Roles that hold the right in this state, each once, in the order granted."""
+    if step.right.phases and state not in step.right.phases:
+        return []
+    granted = (grant.role for grant in step.right.grants if not grant.phases or state in grant.phases)
+    return list(dict.fromkeys(granted))
