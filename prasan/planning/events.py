@@ -1,0 +1,24 @@
+"""Kinds of event besides steps, as the ledger names them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from prasan.kernel.events import Event
+
+NEED_EDITED = Event("planning.need.edited", _("Need changed"))
+FILE_ATTACHED = Event("planning.attachment.added", _("File added"))
+FILE_REMOVED = Event("planning.attachment.removed", _("File removed"))
+FILE_RELEASED = Event("planning.attachment.released", _("File made public"))
+FILE_HIDDEN = Event("planning.attachment.hidden", _("File no longer public"))
+POINT_RELEASED = Event("planning.need.point_released", _("Point made public"))
+POINT_HIDDEN = Event("planning.need.point_hidden", _("Point no longer public"))
+PROPOSAL_EDITED = Event("planning.proposal.edited", _("Proposal changed"))
+ISSUE_DECLARED = Event("planning.issue.declared", _("Strategic issue declared"), public=True)
+PLAN_OPENED = Event("planning.plan.opened", _("Plan opened"), public=True)
+ITEM_ADDED = Event("planning.item.added", _("Added to the plan"), public=True)
+ITEM_REMOVED = Event("planning.item.removed", _("Taken out of the plan"), public=True)
+ITEM_PLACED = Event("planning.item.placed", _("Place of the line decided"), public=True)
+LINES_IMPORTED = Event("planning.lines.imported", _("Budget lines imported"), public=True)
+RUN_CONFIRMED = Event("planning.run.confirmed", _("Province cluster confirmed"), public=True)
+ALIAS_SET = Event("planning.alias.set", _("Name of a budget unit explained"))

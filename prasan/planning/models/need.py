@@ -1,0 +1,67 @@
+"""What people of a village lack, in their words."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from prasan.cases.models import Case
+from prasan.kernel.flow import Workflow
+from prasan.kernel.rights import Belonging
+from prasan.places.models import Area
+from prasan.planning.models.sector import Sector
+from prasan.planning.states import NEED
+
+
+class Need(Case):
+    """A hardship that a village tells of.
+
+    Its point may lie on private land: until an officer releases it, the public sees the village instead.
+    """
+
+    workflow: ClassVar[Workflow] = NEED
+    belonging: ClassVar[Belonging] = Belonging(
+        owner=("created_by_id",),
+        submitter=("created_by_id",),
+        agencies=("proposals__routings__agency_id",),
+        area=("area__path",),
+        state="state",
+    )
+
+    area = models.ForeignKey(Area, models.PROTECT, verbose_name=_("village"), related_name="+")
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    is_point_public = models.BooleanField(_("point is public"), default=False, editable=False)
+    title = models.CharField(_("what is needed"), max_length=200)
+    description = models.TextField(_("description"), blank=True)
+    households = models.PositiveIntegerField(_("households touched"), default=0)
+    sector = models.ForeignKey(Sector, models.PROTECT, verbose_name=_("sector"), related_name="+")
+    search_key = models.TextField(editable=False, default="", db_collation="C")
+
+    class Meta:
+        verbose_name = _("need")
+        verbose_name_plural = _("needs")
+        indexes = [
+            models.Index(fields=["area", "state"], name="planning_need_area"),
+            models.Index(fields=["state", "-id"], name="planning_need_state"),
+            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="planning_need_search"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="planning_need_point_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def has_point(self) -> bool:
+        """Whether a point was given."""
+        return self.latitude is not None

@@ -1,0 +1,163 @@
+"""Who may do what with needs, proposals and plans."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from prasan.kernel.rights import ANYBODY, SUBMITTER, Grant, Reach, Right
+
+_NOT_DRAFT_NEED = ("entered", "answered", "withdrawn")
+_NOT_DRAFT_PROPOSAL = (
+    "submitted",
+    "tambon_review",
+    "classified",
+    "handed_over",
+    "taken_up",
+    "amphoe_review",
+    "forwarded",
+    "accepted",
+    "declined",
+    "reserve",
+    "included",
+    "refused",
+    "withdrawn",
+)
+_AUTHORS = ("village_head", "kamnan", "tambon_secretary")
+_READERS = (
+    "amphoe_secretary",
+    "local_officer",
+    "analyst",
+    "provincial_head",
+    "governor",
+    "finance_officer",
+    "auditor",
+    "ministry_officer",
+)
+
+VIEW_NEED = Right(
+    "planning.need.view",
+    _("This need belongs to another area."),
+    (
+        *(Grant(role, Reach.AREA) for role in _AUTHORS),
+        *(Grant(role, Reach.AREA, _NOT_DRAFT_NEED) for role in _READERS),
+        Grant("agency_officer", Reach.AGENCY, _NOT_DRAFT_NEED),
+    ),
+)
+
+ENTER_NEED = Right(
+    "planning.need.enter",
+    _("Needs are entered by the village head, the kamnan or the tambon secretary of the area."),
+    tuple(Grant(role, Reach.AREA) for role in _AUTHORS),
+)
+
+RELEASE = Right(
+    "planning.need.release",
+    _("Photographs and points are made public by the tambon or amphoe secretary of the area."),
+    (Grant("tambon_secretary", Reach.AREA), Grant("amphoe_secretary", Reach.AREA)),
+)
+
+VIEW_PROPOSAL = Right(
+    "planning.proposal.view",
+    _("This proposal belongs to another area."),
+    (
+        *(Grant(role, Reach.AREA) for role in _AUTHORS),
+        *(Grant(role, Reach.AREA, _NOT_DRAFT_PROPOSAL) for role in _READERS),
+        Grant("agency_officer", Reach.AGENCY, _NOT_DRAFT_PROPOSAL),
+        Grant(ANYBODY, Reach.PUBLIC, ("included",)),
+    ),
+)
+
+VIEW_INSIDE_PROPOSAL = Right(
+    "planning.proposal.view_inside",
+    _("This is for the officers who work on the proposal."),
+    (
+        *(Grant(role, Reach.AREA) for role in _AUTHORS),
+        *(Grant(role, Reach.AREA, _NOT_DRAFT_PROPOSAL) for role in _READERS),
+        Grant("agency_officer", Reach.AGENCY, _NOT_DRAFT_PROPOSAL),
+    ),
+)
+"""As VIEW_PROPOSAL without the public: what is shown to officers only hangs on this right."""
+
+PROPOSE = Right(
+    "planning.proposal.propose",
+    _("Proposals are written by the village head, the kamnan or the tambon secretary of the area."),
+    tuple(Grant(role, Reach.AREA) for role in _AUTHORS),
+)
+
+CLASSIFY = Right(
+    "planning.proposal.classify",
+    _("Only the secretary of the tambon committee of this area can do this."),
+    (Grant("tambon_secretary", Reach.AREA),),
+)
+
+ROUTE = Right(
+    "planning.proposal.route",
+    _("Only the secretary of the amphoe committee of this area can do this."),
+    (Grant("amphoe_secretary", Reach.AREA),),
+)
+
+ANSWER = Right(
+    "planning.proposal.answer",
+    _("Only the agency to which the proposal was sent can answer."),
+    (Grant("agency_officer", Reach.ROUTED), Grant("local_officer", Reach.ROUTED)),
+    unless=(SUBMITTER,),
+    barred_reason=_("Whoever wrote or submitted a proposal cannot answer it. Please ask a colleague."),
+)
+
+DECIDE = Right(
+    "planning.proposal.decide",
+    _("Only the governor of this province, or who acts for him, can decide."),
+    (Grant("governor", Reach.AREA),),
+    unless=(SUBMITTER,),
+    barred_reason=_("Whoever wrote or submitted a proposal cannot decide on it."),
+)
+
+VIEW_ROUTING = Right(
+    "planning.routing.view",
+    _("This was sent to another agency."),
+    (
+        *(Grant(role, Reach.AREA) for role in (*_AUTHORS, *_READERS)),
+        Grant("agency_officer", Reach.ROUTED),
+        Grant("local_officer", Reach.ROUTED),
+    ),
+)
+
+RECALL = Right(
+    "planning.routing.recall",
+    _("Only who sent the proposal, or the governor, can call it back from an agency."),
+    (
+        Grant("tambon_secretary", Reach.AREA),
+        Grant("amphoe_secretary", Reach.AREA),
+        Grant("governor", Reach.AREA),
+    ),
+)
+
+VIEW_PLAN = Right(
+    "planning.plan.view",
+    _("This plan does not exist."),
+    (Grant(ANYBODY, Reach.PUBLIC),),
+)
+
+KEEP_PLAN = Right(
+    "planning.plan.keep",
+    _("Plans are kept by the head of the provincial office."),
+    (Grant("provincial_head", Reach.AREA),),
+)
+
+ADOPT = Right(
+    "planning.plan.adopt",
+    _("Only the governor of this province, or who acts for him, can adopt its plan."),
+    (Grant("governor", Reach.AREA),),
+)
+
+IMPORT_LINES = Right(
+    "planning.plan.import",
+    _("Budget lines are imported by the ministry or whoever runs the installation."),
+    (Grant("ministry_officer", Reach.EVERYWHERE),),
+)
+
+PLACE = Right(
+    "planning.plan.place",
+    _("Only the analysts and the head of the office of this province can say where a line belongs."),
+    (Grant("analyst", Reach.AREA), Grant("provincial_head", Reach.AREA)),
+)

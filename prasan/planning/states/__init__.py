@@ -1,0 +1,8 @@
+"""The lives of a need, a proposal, its way through an agency, and a version of a plan."""
+
+from prasan.planning.states.need import NEED
+from prasan.planning.states.plan import PLAN_VERSION
+from prasan.planning.states.proposal import PROPOSAL
+from prasan.planning.states.routing import ROUTING
+
+__all__ = ["NEED", "PLAN_VERSION", "PROPOSAL", "ROUTING"]
