@@ -1,4 +1,4 @@
-"""Opening, closing and securing accounts. Whether someone may do so is decided in `agencies`, which calls these."""
+"""Opening, closing and securing accounts; whether someone may is decided in `agencies`, which calls these."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ def create_account(
     username, name = User.normalize_username(username.strip()), clean(name).strip()
     if not _USERNAME.fullmatch(username):
         raise Refused(
-            _("Please write the user name with 3 to 60 Latin letters, digits or the signs . @ + - _ without spaces.")
+            _(
+                "Please write the user name with 3 to 60 Latin letters, digits or the signs . @ + - _ "
+                "and without spaces."
+            )
         )
     if not name:
         raise Refused(_("Please give the name of the person."))

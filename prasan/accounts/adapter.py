@@ -1,4 +1,4 @@
-"""How sign-in behaves: no open sign-up, no rights from outside, and a lock that no trick of spelling opens."""
+"""How sign-in behaves: no open sign-up, no rights from outside, a lock that no trick of spelling opens."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ IDENTITY_CLAIMS = ("pid", "national_id")
 """Claims in which identity providers of Thailand give the 13-digit number."""
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # the package has no types
     """Sign-in with a user name and a password."""
 
     error_messages = {
@@ -41,11 +41,11 @@ class AccountAdapter(DefaultAccountAdapter):
         super().set_password(user, password)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        # The key of the package holds the Host header, whose port a visitor may vary at will to be counted anew.
+        # The key of the package holds the Host header, whose port a visitor may vary to be counted anew.
         return str(credentials.get("username", "")).strip().lower()
 
 
-class SocialAccountAdapter(DefaultSocialAccountAdapter):
+class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # the package has no types
     """Sign-in through an identity provider: to accounts that exist, and to nothing more than they have."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:

@@ -1,4 +1,5 @@
 """Agencies, committees and their resolutions, calls, holidays, postings, and the answer to “may they?”.
 
-Acts on areas and accounts that need a right stand here and call the lower room. Not for the cases people work on.
+Acts on areas and accounts that need a right stand here and call the lower room. Not for the cases that people
+work on.
 """

@@ -43,7 +43,7 @@ GIVES: Mapping[str, tuple[str, ...]] = {
     "province_admin": _GIVEN_IN_A_PROVINCE,
     "ministry_officer": (*_GIVEN_IN_A_PROVINCE, "governor", "auditor", "province_admin"),
 }
-"""Which roles the holder of a role may appoint people to: what decides or controls comes from the level above.
+"""Which roles the holder of a role may appoint to: what decides or controls comes from the level above.
 
 Nobody gives `ministry_officer`: whoever runs the installation does, from the command line.
 """
@@ -61,6 +61,9 @@ APPOINT: Mapping[str, Right] = {
     for role in ROLES
 }
 """The right to appoint to, delegate from and end postings of each role."""
+
+HELD_BY_ONE = ("village_head", "kamnan", "governor")
+"""Roles that one person at a time holds in an area; others may act for him."""
 
 MANAGE_PEOPLE = Right(
     "agencies.posting.manage",

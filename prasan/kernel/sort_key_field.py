@@ -1,7 +1,8 @@
-"""A column that keeps a name's place in Thai dictionary order beside the name; a kind of column, not a table."""
+"""A column that keeps a name's place in Thai dictionary order; a kind of column, not a table."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -26,7 +27,7 @@ class SortKeyField(_CharField):
         options.setdefault("editable", False)
         super().__init__(*args, **options)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """Migrations see a plain column, for they import nothing of ours."""
         name, _path, args, options = super().deconstruct()
         return name, "django.db.models.CharField", args, options

@@ -6,36 +6,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True, validators=[django.contrib.auth.validators.ASCIIUsernameValidator()], verbose_name='user name')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('sort_key', models.CharField(db_collation='C', editable=False)),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('identity_digest', models.CharField(blank=True, editable=False, max_length=64, null=True, unique=True)),
-                ('language', models.CharField(choices=[('th', 'ไทย'), ('en', 'English')], default='th', max_length=2, verbose_name='language')),
-                ('digits', models.CharField(choices=[('arabic', 'Arabic digits (0–9)'), ('thai', 'Thai digits (๐–๙)')], default='arabic', max_length=6, verbose_name='digits')),
-                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
-                ('has_temporary_password', models.BooleanField(default=False, editable=False)),
-                ('is_demonstration', models.BooleanField(default=False, editable=False)),
-                ('joined', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "username",
+                    models.CharField(
+                        max_length=60,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.ASCIIUsernameValidator()],
+                        verbose_name="user name",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("sort_key", models.CharField(db_collation="C", editable=False)),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "identity_digest",
+                    models.CharField(blank=True, editable=False, max_length=64, null=True, unique=True),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("th", "ไทย"), ("en", "English")],
+                        default="th",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "digits",
+                    models.CharField(
+                        choices=[("arabic", "Arabic digits (0–9)"), ("thai", "Thai digits (๐–๙)")],
+                        default="arabic",
+                        max_length=6,
+                        verbose_name="digits",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
+                ("has_temporary_password", models.BooleanField(default=False, editable=False)),
+                ("is_demonstration", models.BooleanField(default=False, editable=False)),
+                ("joined", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'indexes': [models.Index(fields=['sort_key'], name='accounts_user_order')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('username', django.db.models.functions.text.Lower(models.F('username')))), name='accounts_user_name_in_small_letters')],
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "indexes": [models.Index(fields=["sort_key"], name="accounts_user_order")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("username", django.db.models.functions.text.Lower(models.F("username")))
+                        ),
+                        name="accounts_user_name_in_small_letters",
+                    )
+                ],
             },
         ),
     ]

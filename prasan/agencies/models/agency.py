@@ -15,7 +15,7 @@ from prasan.places.models import Area, LocalGovernment
 
 
 class Agency(models.Model):
-    """A body that people are posted to: a ministry, a provincial office, a local government, a village office."""
+    """A body that people are posted to: a ministry, a provincial office, a local government, a village."""
 
     class Level(models.TextChoices):
         CENTRAL = "central", _("central")
@@ -45,7 +45,9 @@ class Agency(models.Model):
                 condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 name="agencies_agency_ends_after_start",
             ),
-            models.CheckConstraint(condition=~Q(parent=F("id")), name="agencies_agency_is_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")), name="agencies_agency_is_not_its_own_parent"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -53,7 +55,7 @@ class Agency(models.Model):
 
 
 class Mandate(models.Model):
-    """A subject in which an agency has the power to act, within its area; `sector` is a code of the planning list."""
+    """A subject in which an agency may act, within its area; `sector` is a code of the list of planning."""
 
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="mandates")
     sector = models.CharField(max_length=40)

@@ -25,9 +25,7 @@ class Committee(models.Model):
         PROVINCE = "province", _("provincial committee (กบจ.)")
         JURY = "jury", _("jury")
 
-    belonging: ClassVar[Belonging] = Belonging(
-        committees=("id",), agencies=("agency",), area=("area__path",)
-    )
+    belonging: ClassVar[Belonging] = Belonging(committees=("id",), agencies=("agency",), area=("area__path",))
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")

@@ -29,7 +29,7 @@ class Role(models.Model):
 
 
 class Posting(models.Model):
-    """A person in a role at an agency for an area, both days included; `acting_for` is the posting stood in for."""
+    """A person in a role at an agency for an area, both days included, perhaps acting for another posting."""
 
     belonging: ClassVar[Belonging] = Belonging(
         owner=("person",), agencies=("agency",), area=("area__path",), subject_users=("person",)

@@ -62,7 +62,7 @@ class Reading:
         return Q(**{f"{self.declared.state}__in": phases}) if self.declared.state else None
 
     def matching(self, lookups: Iterable[str], comparison: str, value: object) -> list[Q]:
-        """For each lookup the rows it fits; one that leads to many rows is asked apart, so no row comes twice."""
+        """For each lookup the rows it fits; what leads to many rows is asked apart, so no row comes twice."""
         return [self._fits(lookup, comparison, value) for lookup in lookups]
 
     def _fits(self, lookup: str, comparison: str, value: object) -> Q:
@@ -133,7 +133,7 @@ def _getter(model: type[Model], names: list[str]) -> Getter:
 
 
 def _through_relation(field: ManyToManyField[Any, Any] | ForeignObjectRel, rest: list[str]) -> Getter:
-    related: type[Model] = field.related_model  # type: ignore[assignment] # "self" is resolved by now
+    related: type[Model] = field.related_model
     accessor = field.get_accessor_name() if isinstance(field, ForeignObjectRel) else field.name
     if accessor is None:
         raise TypeError(f"{field} cannot be followed backwards")

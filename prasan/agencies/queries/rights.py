@@ -8,8 +8,10 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from prasan.accounts.models import User
 from prasan.agencies.queries.belonging import Reading, reading_of
 from prasan.agencies.queries.standing import Person, PostingFacts, Standing, standing_of
+from prasan.kernel.refusals import Refused
 from prasan.kernel.rights import ANYBODY, SUBJECT, SUBMITTER, Decision, Grant, Reach, Right
 
 M = TypeVar("M", bound=Model)
@@ -36,7 +38,7 @@ def decide(user: Person, right: Right, row: Model) -> Decision:
 
 
 def within_reach(user: Person, right: Right, rows: QuerySet[M]) -> QuerySet[M]:
-    """The rows for which `decide` would say yes; each comes once, and the rest of the query stays as it is."""
+    """The rows for which `decide` would say yes, each once; the rest of the query stays as it is."""
     standing = standing_of(user)
     reading = reading_of(rows.model)
     if right.phases:
@@ -53,8 +55,21 @@ def within_reach(user: Person, right: Right, rows: QuerySet[M]) -> QuerySet[M]:
     return rows
 
 
+def require(by: User | None, right: Right, *rows: Model) -> int | None:
+    """The posting by which the person may do this to every one of the rows; Refused if he may not.
+
+    `by` is None for the system itself, which may.
+    """
+    posting: int | None = None
+    for row in rows if by is not None else ():
+        if not (decision := decide(by, right, row)):
+            raise Refused(decision.reason)
+        posting = posting or decision.posting
+    return posting
+
+
 def _holder(standing: Standing, grant: Grant, reading: Reading, row: Model) -> int | None:
-    """The id of the posting by which the grant reaches the row, 0 where none is needed, None if it does not."""
+    """The id of the posting by which the grant reaches the row; 0 where none is needed, None if it fails."""
     if grant.role == ANYBODY:
         if grant.reach is Reach.PUBLIC:
             return 0

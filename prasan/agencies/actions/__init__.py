@@ -1,0 +1,28 @@
+"""Acts on people, postings, bodies, meetings, calls and holidays."""
+
+from prasan.agencies.actions.bodies import end_seat, found_agency, found_committee, seat_member
+from prasan.agencies.actions.calls import answer_call, open_call
+from prasan.agencies.actions.holidays import ensure_holidays
+from prasan.agencies.actions.meetings import convene_meeting, record_attendance, record_resolution
+from prasan.agencies.actions.people import close_account, open_account, renew_password, reopen_account
+from prasan.agencies.actions.postings import appoint, delegate, end_posting
+
+__all__ = [
+    "answer_call",
+    "appoint",
+    "close_account",
+    "convene_meeting",
+    "delegate",
+    "end_posting",
+    "end_seat",
+    "ensure_holidays",
+    "found_agency",
+    "found_committee",
+    "open_account",
+    "open_call",
+    "record_attendance",
+    "record_resolution",
+    "renew_password",
+    "reopen_account",
+    "seat_member",
+]

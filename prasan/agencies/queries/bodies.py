@@ -1,0 +1,84 @@
+"""Agencies, committees with their members and meetings, calls and holidays, as far as a person may see."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from prasan.agencies import rules
+from prasan.agencies.models import Agency, Call, CallAnswer, Committee, Holiday, Meeting, Membership
+from prasan.agencies.queries.rights import within_reach
+from prasan.agencies.queries.standing import Person, current
+from prasan.kernel.calendar import today
+
+
+def agencies_for(user: Person) -> QuerySet[Agency]:
+    """The agencies that the person may see, in dictionary order."""
+    agencies = within_reach(user, rules.VIEW_AGENCY, Agency.objects.all())
+    return agencies.select_related("parent", "area").order_by("sort_key", "pk")
+
+
+def agencies_to_found_below(user: Person) -> QuerySet[Agency]:
+    """The agencies in the area that the person keeps: to post people to and to found units under."""
+    return within_reach(user, rules.FOUND_AGENCY, Agency.objects.all()).order_by("sort_key", "pk")
+
+
+def committees_for(user: Person) -> QuerySet[Committee]:
+    """The committees that the person may see, with the number of seats held today, in dictionary order."""
+    committees = within_reach(user, rules.VIEW_COMMITTEE, Committee.objects.all())
+    return (
+        committees.select_related("area", "agency")
+        .annotate(seats=Count("memberships", filter=current(today(), "memberships__"), distinct=True))
+        .order_by("sort_key", "pk")
+    )
+
+
+def members_on(committee: Committee, day: date) -> QuerySet[Membership]:
+    """The seats of a committee that are held on a day by a posting that holds on that day too."""
+    return (
+        Membership.objects.filter(current(day), current(day, "posting__"), committee=committee)
+        .select_related("posting__person", "posting__role")
+        .order_by("seat", "starts", "pk")
+    )
+
+
+def meetings_for(user: Person) -> QuerySet[Meeting]:
+    """The meetings of the committees that the person may see, the latest first."""
+    meetings = within_reach(user, rules.VIEW_COMMITTEE, Meeting.objects.all())
+    return (
+        meetings.select_related("committee__area")
+        .annotate(present=Count("attendances", distinct=True), resolved=Count("resolutions", distinct=True))
+        .order_by("-held_on", "-number", "pk")
+    )
+
+
+def calls_open_on(day: date) -> QuerySet[Call]:
+    """The calls that take answers on a day, those that close first in front."""
+    return Call.objects.filter(opens__lte=day, closes__gte=day).order_by("closes", "pk")
+
+
+def unanswered(call: Call) -> QuerySet[CallAnswer]:
+    """Who was asked and has not answered yet."""
+    return call.answers.filter(answered_at=None).select_related("area", "agency").order_by("pk")
+
+
+def holidays_between(first: date, last: date) -> frozenset[date]:
+    """The public holidays from a day to a day, both included."""
+    return frozenset(Holiday.objects.filter(day__range=(first, last)).values_list("day", flat=True))
+
+
+def agencies_with_mandate(sectors: Collection[str], within: str, on: date | None = None) -> QuerySet[Agency]:
+    """Agencies that may act on all these subjects in an area (given by its path) on a day."""
+    day = on or today()
+    agencies = Agency.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day))
+    above = [within[:end] for end in range(len(within) + 1) if end == 0 or within[end - 1] == "/"]
+    agencies = agencies.filter(area__path__in=above)
+    for sector in set(sectors):
+        agencies = agencies.filter(
+            Q(mandates__valid_from=None) | Q(mandates__valid_from__lte=day),
+            Q(mandates__valid_to=None) | Q(mandates__valid_to__gte=day),
+            mandates__sector=sector,
+        )
+    return agencies.distinct().order_by("sort_key", "pk")

@@ -1,0 +1,72 @@
+"""People and their postings, as far as a person may see or keep them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from prasan.accounts.models import User
+from prasan.agencies import rules
+from prasan.agencies.models import Posting, Role
+from prasan.agencies.queries.rights import decide, within_reach
+from prasan.agencies.queries.standing import Person, current, standing_of
+from prasan.kernel.calendar import today
+from prasan.places.models import Area
+
+
+def postings_for(user: Person) -> QuerySet[Posting]:
+    """The postings, past ones too, that the person may see."""
+    return within_reach(user, rules.VIEW_PEOPLE, Posting.objects.all())
+
+
+def people_for(user: Person, postings: QuerySet[Posting] | None = None) -> QuerySet[User]:
+    """The people with one of the postings, by default any that the person may see, in dictionary order."""
+    seen = postings_for(user) if postings is None else postings
+    return User.objects.filter(Exists(seen.order_by().filter(person=OuterRef("pk")))).order_by(
+        "sort_key", "pk"
+    )
+
+
+def holding_now(postings: QuerySet[Posting]) -> QuerySet[Posting]:
+    """Those of the postings that hold today."""
+    return postings.filter(current(today()))
+
+
+def roles_given_by(user: Person) -> QuerySet[Role]:
+    """The roles to which the person may appoint somebody somewhere."""
+    held = standing_of(user).by_role
+    given = [
+        role for role, right in rules.APPOINT.items() if any(grant.role in held for grant in right.grants)
+    ]
+    return Role.objects.filter(code__in=given).order_by("order")
+
+
+def may_manage_people(user: Person) -> bool:
+    """Whether the person keeps people and postings of any area."""
+    held = standing_of(user).by_role
+    return any(grant.role in held for grant in rules.MANAGE_PEOPLE.grants)
+
+
+def managed_areas(user: Person) -> QuerySet[Area]:
+    """The areas whose people and postings the person keeps."""
+    return within_reach(user, rules.MANAGE_PEOPLE, Area.objects.all())
+
+
+def may_appoint(by: Person, posting: Posting) -> bool:
+    """Whether the person may give, delegate or end this posting."""
+    right = rules.APPOINT[posting.role_id]
+    return bool(decide(by, right, posting)) and bool(decide(by, right, posting.agency))
+
+
+def may_change_account(by: Person, postings: Iterable[Posting]) -> bool:
+    """Whether the person may act on the account that holds these postings now: he could give every one."""
+    held = list(postings)
+    return bool(held) and all(may_appoint(by, posting) for posting in held)
+
+
+def postings_held_by(person: User) -> list[Posting]:
+    """The postings that a person holds today or will hold; if there are none, the last that he held."""
+    postings = Posting.objects.filter(person=person).select_related("agency__area", "area", "role")
+    held = list(postings.filter(Q(ends=None) | Q(ends__gte=today())).order_by("starts", "pk"))
+    return held or list(postings.order_by("-ends", "-pk")[:1])
