@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final
 
 from prasan.kernel.sentence import Sentence
+from prasan.sheets.csv_writer import unguarded
 from prasan.sheets.encoding import THAI_FILE, Openable, encoding_of
 from prasan.sheets.faults import SheetFault
 from prasan.sheets.limits import Limits
@@ -76,7 +77,7 @@ class Delimited:
                         raise SheetFault("line.too_long", line=number, limit=limit) from error
                     raise SheetFault("line.quotes", line=number) from error
                 if number > skipped:
-                    yield number, fields
+                    yield number, [unguarded(field) if field[:1] == "'" else field for field in fields]
 
     def _text(self) -> io.TextIOWrapper:
         file = self._source.open()

@@ -1,0 +1,122 @@
+"""Writing XLSX workbooks as Thai offices expect them, row by row in constant memory."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import BinaryIO, Final
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from prasan.kernel.calendar import BANGKOK
+from prasan.sheets.table import CellValue, Table, printable
+
+FONT: Final = "TH Sarabun New"
+LONGEST_TEXT: Final = 32_767
+
+_FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_LONGEST_NAME: Final = 31
+_NARROWEST, _WIDEST = 8, 60
+_EXACT_DIGITS: Final = 15
+_FORMATS: Final[dict[str, dict[str, object]]] = {
+    "heading": {"bold": True, "bg_color": "#DCEBEB", "border": 1, "text_wrap": True, "valign": "vcenter"},
+    "text": {"num_format": "@", "text_wrap": True, "valign": "top"},
+    "whole": {"num_format": "0", "valign": "top"},
+    "money": {"num_format": "#,##0.00", "valign": "top"},
+    # 107041E: Arabic digits, the Buddhist calendar, Thai names of months.
+    "date": {"num_format": "[$-107041E]d mmm yyyy", "align": "left", "valign": "top"},
+    "moment": {"num_format": "[$-107041E]d mmm yyyy hh:mm", "align": "left", "valign": "top"},
+}
+
+
+def write_xlsx(stream: BinaryIO, tables: Iterable[Table]) -> None:
+    """Write each table as a sheet with a fixed heading; the stream stays open.
+
+    Text is always text, however it begins. Dates are real dates shown in Buddhist years, moments are in
+    Bangkok time. Text beyond what a cell of Excel holds ends in “…”; control characters are left out.
+    """
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_format_properties": {"font_name": FONT, "font_size": 16},
+    }
+    with xlsxwriter.Workbook(stream, options) as workbook:
+        formats = {name: workbook.add_format(dict(properties)) for name, properties in _FORMATS.items()}
+        taken: set[str] = set()
+        for table in tables:
+            _write(workbook.add_worksheet(_sheet_name(table.title, taken)), table, formats)
+
+
+def _write(worksheet: Worksheet, table: Table, formats: dict[str, Format]) -> None:
+    worksheet.freeze_panes(1, 0)
+    worksheet.repeat_rows(0)
+    worksheet.set_landscape()
+    worksheet.set_paper(9)
+    worksheet.fit_to_pages(1, 0)
+    widths = [_width(header) for header in table.headers]
+    for column, header in enumerate(table.headers):
+        worksheet.write_string(0, column, _text(header), formats["heading"])
+    last = 0
+    for last, row in enumerate(table.rows, start=1):
+        for column, value in enumerate(row):
+            shown = _write_cell(worksheet, last, column, value, formats)
+            widths[column] = max(widths[column], shown)
+    if table.headers:
+        worksheet.autofilter(0, 0, last, len(table.headers) - 1)
+    for column, width in enumerate(widths):
+        worksheet.set_column(column, column, min(max(width + 2, _NARROWEST), _WIDEST))
+
+
+def _write_cell(
+    worksheet: Worksheet, row: int, column: int, value: CellValue, formats: dict[str, Format]
+) -> int:
+    """Write one value and say how wide it looks."""
+    if value is None or value == "":
+        return 0
+    if isinstance(value, str):
+        worksheet.write_string(row, column, _text(value), formats["text"])
+        return _width(value)
+    if isinstance(value, datetime):
+        local = value.astimezone(BANGKOK).replace(tzinfo=None) if value.tzinfo else value
+        worksheet.write_datetime(row, column, local, formats["moment"])
+        return 18
+    if isinstance(value, date):
+        worksheet.write_datetime(row, column, value, formats["date"])
+        return 12
+    shown = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    if sum(character.isdigit() for character in shown) > _EXACT_DIGITS:
+        # Excel would round it; as text it stays what it is.
+        worksheet.write_string(row, column, shown, formats["text"])
+    else:
+        money = isinstance(value, Decimal)
+        worksheet.write_number(row, column, float(value), formats["money" if money else "whole"])
+    return len(shown) + len(shown) // 3
+
+
+def _text(text: str) -> str:
+    text = printable(text)
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+
+
+def _width(text: str) -> int:
+    """Columns the longest line takes; Thai vowels and tone marks above and below take none."""
+    return max(
+        sum(unicodedata.category(character) != "Mn" for character in line[: _WIDEST * 2])
+        for line in text.split("\n")
+    )
+
+
+def _sheet_name(title: str, taken: set[str]) -> str:
+    """The title as Excel allows it: short, without signs, different from the sheets before it."""
+    plain = _FORBIDDEN_IN_NAMES.sub(" ", title).strip(" '")[:_LONGEST_NAME].strip(" '") or "1"
+    name, number = plain, 1
+    while name.casefold() in taken or name.casefold() == "history":
+        number += 1
+        tail = f" ({number})"
+        name = plain[: _LONGEST_NAME - len(tail)] + tail
+    taken.add(name.casefold())
+    return name
