@@ -87,7 +87,7 @@ class Delimited:
     def _separator_hint(self) -> str | None:
         """What a first line such as `sep=;`, an Excel convention, says."""
         with self._text() as text:
-            first = text.readline(len(_EXCEL_HINT) + 3).rstrip("\r\n").strip('"')
+            first = text.readline(len(_EXCEL_HINT) + 3).rstrip("\r\n")
         if first.lower().startswith(_EXCEL_HINT) and first[len(_EXCEL_HINT) :] in SEPARATORS:
             return first[len(_EXCEL_HINT) :]
         return None
