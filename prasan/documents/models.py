@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class File(models.Model):
-    """Content on disk under its SHA-256; images come with a thumbnail."""
+    """Content on disk under its SHA-256; images come with a thumbnail.
+
+    `stored_at` is when it was last sent: until some time after that it may stand without a link.
+    """
 
     class Kind(models.TextChoices):
         IMAGE = "image", _("photograph or picture")
@@ -22,7 +25,7 @@ class File(models.Model):
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     has_thumbnail = models.BooleanField(default=False)
-    stored_at = models.DateTimeField(auto_now_add=True)
+    stored_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.size}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -60,7 +59,20 @@ def record(
         note_digest=note_digest,
     )
     with connection.cursor() as cursor:
-        cursor.execute(_RECORD, _values(entry))
+        cursor.execute(
+            _RECORD,
+            [
+                entry.at,
+                entry.kind,
+                subject_kind,
+                subject_id,
+                entry.actor_id,
+                posting,
+                json.dumps(entry.before),
+                json.dumps(entry.after),
+                note_digest,
+            ],
+        )
         entry.pk = cursor.fetchone()[0]
     return entry
 
@@ -167,17 +179,3 @@ def _checked(kind: str, facts: Facts) -> Facts:
                     f"{kind}: {name} is {type(value).__name__}; write codes, ids and sums as strings"
                 )
     return facts
-
-
-def _values(entry: Entry) -> list[str | int | bytes | datetime | None]:
-    return [
-        entry.at,
-        entry.kind,
-        entry.subject_kind,
-        entry.subject_id,
-        entry.actor_id,
-        entry.posting_id,
-        json.dumps(entry.before),
-        json.dumps(entry.after),
-        entry.note_digest,
-    ]

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ("width", models.PositiveIntegerField(null=True)),
                 ("height", models.PositiveIntegerField(null=True)),
                 ("has_thumbnail", models.BooleanField(default=False)),
-                ("stored_at", models.DateTimeField(auto_now_add=True)),
+                ("stored_at", models.DateTimeField(db_index=True)),
             ],
         ),
     ]
