@@ -171,7 +171,7 @@ class PlanItem(models.Model):
                 name="planning_item_has_one_origin",
             ),
             models.CheckConstraint(
-                condition=Q(placing="unplaced") & ~Q(doubt="") | ~Q(placing="unplaced") & Q(doubt=""),
+                condition=~Q(placing="unplaced") | ~Q(doubt=""),
                 name="planning_item_says_why_it_waits",
             ),
             models.UniqueConstraint(fields=["version", "proposal"], name="planning_item_proposal_once"),

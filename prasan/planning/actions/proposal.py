@@ -1,0 +1,223 @@
+"""Writing a proposal that answers needs, submitting it and taking it back; what the tambon committee does."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from prasan.accounts.models import User
+from prasan.agencies.models import Agency, Committee, Resolution
+from prasan.agencies.queries import require
+from prasan.cases.actions import begin, move
+from prasan.kernel.refusals import Refused
+from prasan.ledger.actions import record
+from prasan.places.models import Area
+from prasan.planning import events, rules
+from prasan.planning.actions.words import cleaned, findable
+from prasan.planning.models import Need, Proposal, Sector, StrategicIssue
+
+LARGEST_SUM = Decimal("99999999999999.99")
+"""What the columns of money hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalWords:
+    """What an author writes of a project."""
+
+    name: str
+    sector: Sector
+    fiscal_year: int
+    rationale: str = ""
+    objective: str = ""
+    households: int = 0
+    beneficiaries: int | None = None
+    budget_asked: Decimal = Decimal(0)
+
+
+@transaction.atomic
+def propose_from_needs(needs: Collection[Need], words: ProposalWords, *, by: User | None) -> Proposal:
+    """Begin a proposal that answers entered needs; its target is the smallest area that holds them all."""
+    locked = _locked_needs(need.pk for need in needs)
+    require(by, rules.PROPOSE, *locked)
+    if not locked:
+        raise Refused(_("A proposal answers at least one need. Please choose the needs."))
+    if not_entered := [need for need in locked if need.state != "entered"]:
+        raise Refused(_not_entered(not_entered))
+    proposal = Proposal(area=_area_of_all(locked), created_by=by)
+    posting = require(by, rules.PROPOSE, proposal)
+    _write(proposal, words)
+    begin(
+        proposal,
+        by=by,
+        posting=posting,
+        after={"area": proposal.area_id, "needs": [need.pk for need in locked], **_facts(proposal)},
+    )
+    proposal.needs.set(locked)
+    return proposal
+
+
+@transaction.atomic
+def edit_proposal(proposal: Proposal, words: ProposalWords, *, by: User | None) -> Proposal:
+    """Change a proposal that is still, or again, a draft."""
+    proposal = locked_proposal(proposal)
+    posting = require(by, rules.PROPOSE, proposal)
+    if proposal.state != "draft":
+        raise Refused(_("The proposal is submitted already and can no longer be changed."))
+    before = _facts(proposal)
+    _write(proposal, words)
+    proposal.save()
+    record(events.PROPOSAL_EDITED, proposal, by=by, posting=posting, before=before, after=_facts(proposal))
+    return proposal
+
+
+@transaction.atomic
+def submit_proposal(proposal: Proposal, *, by: User | None, note: str = "") -> Proposal:
+    """Send a proposal to the tambon committee; the needs it answers are answered from then on."""
+    proposal = locked_proposal(proposal)
+    require(by, rules.PROPOSE, proposal)
+    needs = _locked_needs(proposal.needs.values_list("pk", flat=True))
+    if not_entered := [need for need in needs if need.state not in ("entered", "answered")]:
+        raise Refused(_not_entered(not_entered))
+    proposal.submitted_by = by
+    proposal.save(update_fields=["submitted_by"])
+    moved = move(proposal, "submit", by=by, note=note, after=_facts(proposal))
+    for need in needs:
+        if need.state == "entered":
+            move(need, "answer", by=by, after={"proposal": proposal.pk})
+    return moved
+
+
+@transaction.atomic
+def withdraw_proposal(proposal: Proposal, *, by: User | None, note: str) -> Proposal:
+    """Take a proposal out of the way; needs that nothing else answers wait again."""
+    proposal = locked_proposal(proposal)
+    moved = move(proposal, "withdraw", by=by, note=note)
+    for need in _locked_needs(proposal.needs.values_list("pk", flat=True)):
+        still_answered = need.proposals.exclude(pk=proposal.pk).exclude(state__in=("draft", "withdrawn"))
+        if need.state == "answered" and not still_answered.exists():
+            move(need, "reopen", by=by, note=note, after={"proposal": proposal.pk})
+    return moved
+
+
+@transaction.atomic
+def classify_proposal(
+    proposal: Proposal,
+    *,
+    doer: str,
+    level: str = "",
+    issue: StrategicIssue | None = None,
+    resolution: Resolution,
+    by: User | None,
+    note: str = "",
+) -> Proposal:
+    """Record on both axes what the tambon committee resolved: who does it, and which issue it serves."""
+    proposal = locked_proposal(proposal)
+    require(by, rules.CLASSIFY, proposal)
+    if doer not in Proposal.Doer.values:
+        raise Refused(_("Please say who does it: the area itself, jointly, or an agency."))
+    if (doer == Proposal.Doer.REFER) != (level in Agency.Level.values):
+        raise Refused(_("Please name the level of the agency exactly when the proposal is referred to one."))
+    refuse_foreign_resolution(resolution, Committee.Kind.TAMBON, proposal.area)
+    if issue is not None and not _is_in_force(issue, proposal):
+        raise Refused(
+            _("This strategic issue belongs to another area or other years. Please choose another.")
+        )
+    proposal.doer, proposal.refer_level, proposal.issue = doer, level, issue
+    proposal.serves = Proposal.Serves.ISSUE if issue else Proposal.Serves.NONE
+    proposal.classified_in = resolution
+    proposal.save(update_fields=["doer", "refer_level", "issue", "serves", "classified_in"])
+    return move(
+        proposal,
+        "classify",
+        by=by,
+        note=note,
+        after={
+            "doer": doer,
+            "level": level,
+            "serves": str(proposal.serves),
+            "issue": issue.pk if issue else None,
+            "resolution": resolution.pk,
+        },
+    )
+
+
+def locked_proposal(proposal: Proposal) -> Proposal:
+    """The proposal as it now stands, held until the act ends; locked before any of its routings or needs."""
+    rows = Proposal.objects.select_for_update(of=("self",)).select_related("area", "sector", "issue")
+    return rows.get(pk=proposal.pk)
+
+
+def refuse_foreign_resolution(resolution: Resolution, kind: Committee.Kind, area: Area) -> None:
+    """A resolution counts only when a committee of that kind, whose area holds this one, passed it."""
+    committee = resolution.meeting.committee
+    if committee.kind != kind or not area.path.startswith(committee.area.path):
+        raise Refused(
+            _("This is not a resolution of the %(committee)s of this area. Please choose another.")
+            % {"committee": kind.label}
+        )
+
+
+def _locked_needs(keys: Iterable[int]) -> list[Need]:
+    rows = Need.objects.select_for_update(of=("self",)).select_related("area")
+    return list(rows.filter(pk__in=list(keys)).order_by("pk"))
+
+
+def _not_entered(needs: Collection[Need]) -> str:
+    return _("Only entered needs can be answered; please check: %(needs)s.") % {
+        "needs": ", ".join(f"“{need.title}”" for need in needs)
+    }
+
+
+def _area_of_all(needs: Sequence[Need]) -> Area:
+    paths = [need.area.path.split("/")[:-1] for need in needs]
+    shared = []
+    for codes in zip(*paths, strict=False):
+        if len(set(codes)) > 1:
+            break
+        shared.append(codes[0])
+    if not shared:
+        raise Refused(_("These needs lie in different provinces. Please write one proposal for each."))
+    return Area.objects.get(code=shared[-1])
+
+
+def _is_in_force(issue: StrategicIssue, proposal: Proposal) -> bool:
+    of_the_place = proposal.area.path.startswith(issue.area.path)
+    return of_the_place and issue.first_year <= proposal.fiscal_year <= issue.last_year
+
+
+def _facts(proposal: Proposal) -> dict[str, str | int | None]:
+    return {
+        "budget_asked": str(proposal.budget_asked),
+        "fiscal_year": proposal.fiscal_year,
+        "sector": proposal.sector_id,
+        "households": proposal.households,
+    }
+
+
+def _write(proposal: Proposal, words: ProposalWords) -> None:
+    proposal.name = cleaned(words.name, 300)
+    if not proposal.name:
+        raise Refused(_("Please name the project."))
+    proposal.rationale = cleaned(words.rationale)
+    proposal.objective = cleaned(words.objective)
+    if not 2560 <= words.fiscal_year <= 2700:
+        raise Refused(_("Please give the fiscal year as a Buddhist year, such as 2571."))
+    proposal.fiscal_year = words.fiscal_year
+    if not (0 <= words.households <= 10_000_000 and 0 <= (words.beneficiaries or 0) <= 100_000_000):
+        raise Refused(_("Please check the numbers of households and people."))
+    proposal.households, proposal.beneficiaries = words.households, words.beneficiaries
+    proposal.budget_asked = _whole_satang(words.budget_asked)
+    proposal.sector = words.sector
+    proposal.search_key = findable(proposal.area, proposal.name, proposal.rationale, proposal.objective)
+
+
+def _whole_satang(amount: Decimal) -> Decimal:
+    if not amount.is_finite() or not 0 <= amount <= LARGEST_SUM:
+        raise Refused(_("Please check the budget: it is a sum of baht, not below zero."))
+    if amount != (rounded := amount.quantize(Decimal("0.01"))):
+        raise Refused(_("Please give the budget in whole satang."))
+    return rounded

@@ -1,0 +1,35 @@
+"""What is kept of people's words: cleaned, within limits, and findable."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from prasan.kernel.refusals import Refused
+from prasan.kernel.text import clean
+from prasan.kernel.words import search_key
+from prasan.places.models import Area
+
+LONG_LIMIT = 8000
+
+
+def cleaned(text: str, limit: int = LONG_LIMIT) -> str:
+    """The text as it is stored; Refused if it is longer than fits."""
+    text = clean(text).strip()
+    if len(text) > limit:
+        raise Refused(_("Please shorten the text to %(limit)d characters.") % {"limit": limit})
+    return text
+
+
+def findable(area: Area | None, *texts: str) -> str:
+    """The key by which the words, and the names of the place and of those around it, are found."""
+    return search_key(" ".join([*texts, *_names_around(area)]))
+
+
+def _names_around(area: Area | None) -> list[str]:
+    """Thai titles and English names, from the province down."""
+    if area is None:
+        return []
+    around = Area.objects.filter(code__in=area.path.split("/")[:-1]).order_by("level")
+    with override("th"):
+        return [name for each in around for name in (each.title, each.name_en) if name]
