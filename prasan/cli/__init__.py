@@ -1,1 +1,1 @@
-"""The commands of `prasan`, one file a room. Not for what a command does: that is the room's action."""
+"""The commands of `prasan`, one file a room; not for logic, which each room keeps on its own shelves."""

@@ -244,25 +244,28 @@ class Server:
 
 
 @contextlib.contextmanager
-def available(folder: DataFolder) -> Iterator[bool]:
-    """The embedded database for the time of one command: the running one, or one that is stopped afterwards.
-
-    Yields whether it was started for this command alone.
-    """
+def available(folder: DataFolder) -> Iterator[None]:
+    """The embedded database for one command: the running one, or one that is stopped afterwards."""
     folder.make()
     with contextlib.ExitStack() as stack:
-        try:
-            stack.enter_context(folder.held())
-        except faults.Fault:
+        if not _took(stack, folder):
             _wait_for_running(folder)
             stack.enter_context(folder.in_use())
-            yield False
-            return
-        server = Server(folder)
-        stack.callback(server.stop)
-        server.start()
-        stack.callback(folder.wait_until_unused)
-        yield True
+        else:
+            server = Server(folder)
+            stack.callback(server.stop)
+            server.start()
+            stack.callback(folder.wait_until_unused)
+        yield
+
+
+def _took(stack: contextlib.ExitStack, folder: DataFolder) -> bool:
+    """Become the one who runs this folder's database, unless somebody is."""
+    try:
+        stack.enter_context(folder.held())
+    except faults.Fault:
+        return False
+    return True
 
 
 def program(name: str) -> str:

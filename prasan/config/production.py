@@ -1,0 +1,46 @@
+"""What must be right before Prasan serves anybody in production."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prasan.config.faults import Fault
+
+SHORTEST_KEY = 40
+REFUSED = 2
+
+
+def require_safe_settings(*, secret_key: str, debug: bool, allowed_hosts: Sequence[str]) -> None:
+    """Refuse, in one sentence, a production whose settings would leave it open."""
+    if len(secret_key) < SHORTEST_KEY or "insecure" in secret_key or len(set(secret_key)) < 10:
+        raise Fault(
+            f"ระบบจริงต้องมี SECRET_KEY ของตนเอง อย่างน้อย {SHORTEST_KEY} ตัวอักษรที่สุ่มมา กรุณาตั้งค่า แล้วเริ่มใหม่",
+            f"Production needs a SECRET_KEY of its own, at least {SHORTEST_KEY} random characters; please "
+            "set it and start again.",
+            exit_code=REFUSED,
+        )
+    if debug:
+        raise Fault(
+            "ระบบจริงเปิด DEBUG ไม่ได้ กรุณาเอา DEBUG ออก แล้วเริ่มใหม่",
+            "Production does not run with DEBUG on; please remove DEBUG and start again.",
+            exit_code=REFUSED,
+        )
+    if not allowed_hosts or "*" in allowed_hosts:
+        raise Fault(
+            "ระบบจริงต้องระบุชื่อเครื่องใน ALLOWED_HOSTS (ใช้ * ไม่ได้) กรุณาตั้งค่า แล้วเริ่มใหม่",
+            "Production needs the names of its hosts in ALLOWED_HOSTS (not *); please set it, "
+            "then start again.",
+            exit_code=REFUSED,
+        )
+
+
+def require_no_demonstration() -> None:
+    """Refuse, in one sentence, a production whose database knows people of the demonstration."""
+    from django.contrib.auth import get_user_model  # only now is Django set up
+
+    if get_user_model()._default_manager.filter(is_demonstration=True).exists():
+        raise Fault(
+            "ฐานข้อมูลนี้มีบัญชีสาธิตอยู่ จึงใช้เป็นระบบจริงไม่ได้ กรุณาใช้ฐานข้อมูลใหม่",
+            "This database holds demonstration logins and cannot serve production; please use a new one.",
+            exit_code=REFUSED,
+        )
