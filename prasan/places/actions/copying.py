@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.db import connection
 
@@ -18,7 +19,7 @@ def fill_temporary_table(name: str, columns: str, rows: Iterable[Sequence[object
         cursor.execute(f"ANALYZE {name}")
 
 
-def run(sql: str, parameters: Sequence[object] = ()) -> int:
+def run(sql: str, parameters: Sequence[str | bool | date] = ()) -> int:
     """Run one statement; how many rows it touched."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)

@@ -22,12 +22,14 @@ WITH places AS (
     WHERE level_above < level
     GROUP BY above.code
 ), bodies AS (
-    SELECT code, count(*) AS local_governments FROM (
-        SELECT 'TH' AS code FROM places_localgovernment
-        UNION ALL SELECT province_id FROM places_localgovernment
-        UNION ALL SELECT amphoe_id FROM places_localgovernment WHERE amphoe_id IS NOT NULL
-        UNION ALL SELECT area_id FROM places_localgovernment_areas
-    ) AS seats GROUP BY code
+    SELECT seat.code, count(*) AS local_governments
+    FROM places_localgovernment AS body
+    JOIN places_localgovernmentkind AS today ON today.local_government_id = body.code AND valid_to IS NULL,
+         LATERAL (SELECT 'TH' UNION ALL SELECT province_id UNION ALL SELECT amphoe_id
+                  UNION ALL SELECT area_id FROM places_localgovernment_areas
+                            WHERE localgovernment_id = body.code) AS seat (code)
+    WHERE seat.code IS NOT NULL
+    GROUP BY seat.code
 )
 INSERT INTO places_areacount (area_id, provinces, amphoe, tambon, villages, local_governments)
 SELECT area.code, coalesce(provinces, 0), coalesce(amphoe, 0), coalesce(tambon, 0), coalesce(villages, 0),
