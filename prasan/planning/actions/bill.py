@@ -25,7 +25,7 @@ KNOWN_ALIASES: Mapping[str, str] = {
     "จังหวัดสิงค์บุรี": "17",
     "จังหวัดสุราษฎ์ธานี": "84",
 }
-"""Misspelt provinces met in the bill of fiscal year 2565; rows of the alias table from the first import on."""
+"""Misspelt provinces met in the bill of 2565; rows of the alias table from the first import on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class SentFile:
 
 
 def ensure_aliases() -> None:
-    """Have the misspellings known to the house in the alias table; rows that people changed stay as they are."""
+    """Have the known misspellings in the alias table; rows that people changed stay as they are."""
     for label, code in KNOWN_ALIASES.items():
         BudgetUnitAlias.objects.get_or_create(label=label, defaults={"area_id": code})
 

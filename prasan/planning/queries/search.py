@@ -1,0 +1,26 @@
+"""Finding rows by words, in Thai or English."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from prasan.kernel.words import search_key, words
+
+M = TypeVar("M", bound=Model)
+
+LONGEST_QUERY = 200
+"""Characters of a query that are read."""
+
+
+def searched(rows: QuerySet[M], text: str) -> QuerySet[M]:
+    """The rows whose key holds the text, or every word of it in any order; all rows for an empty text."""
+    text = text[:LONGEST_QUERY]
+    whole = search_key(text)
+    if not whole:
+        return rows
+    every = Q()
+    for key in {search_key(word) for word in words(text)} - {""}:
+        every &= Q(search_key__contains=key)
+    return rows.filter(Q(search_key__contains=whole) | every if every else Q(search_key__contains=whole))

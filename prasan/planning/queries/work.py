@@ -1,0 +1,96 @@
+"""What waits for a person: the table says which state waits for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import BigIntegerField, Max
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+
+from prasan.agencies.queries import Person, within_reach
+from prasan.cases.models import Case
+from prasan.kernel.rights import Right
+from prasan.ledger.models import Entry
+from prasan.places.models import PARENTS
+from prasan.planning import rules
+from prasan.planning.models import Need, PlanVersion, Proposal, Routing
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+MOST_OF_A_KIND = 100
+"""Cases of one kind on the desk at a time; the rest stands in the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Cases in a state wait for whoever has the right; `icon` and label are those of what is to be done."""
+
+    model: type[Case]
+    state: str
+    right: Right
+    to_do: str | StrPromise
+    icon: str = "inbox"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPiece:
+    """One case that waits for the person, and since when."""
+
+    waiting: Waiting
+    case: Case
+    since: datetime
+
+
+WAITING = (
+    Waiting(Need, "draft", rules.ENTER_NEED, _("Finish and enter the need"), "pencil"),
+    Waiting(Need, "entered", rules.PROPOSE, _("Answer the need with a proposal"), "file-earmark-plus"),
+    Waiting(Proposal, "draft", rules.PROPOSE, _("Finish and submit the proposal"), "pencil"),
+    Waiting(Proposal, "submitted", rules.CLASSIFY, _("Take up for the tambon committee"), "inbox"),
+    Waiting(Proposal, "tambon_review", rules.CLASSIFY, _("Record the classification"), "diagram-3"),
+    Waiting(Proposal, "classified", rules.CLASSIFY, _("Pass on what was classified"), "arrow-up-circle"),
+    Waiting(Proposal, "amphoe_review", rules.ROUTE, _("Send to the agency with the power"), "signpost-split"),
+    Waiting(Routing, "sent", rules.ANSWER, _("Receive the proposal"), "inbox"),
+    Waiting(Routing, "received", rules.ANSWER, _("Answer the proposal"), "check-circle"),
+    Waiting(Proposal, "accepted", rules.DECIDE, _("Decide on the proposal"), "journal-check"),
+    Waiting(PlanVersion, "endorsed", rules.ADOPT, _("Adopt the plan"), "journal-check"),
+)
+_WITH = {
+    Need: (f"area__{PARENTS}",),
+    Proposal: (f"area__{PARENTS}",),
+    Routing: (f"proposal__area__{PARENTS}", "agency"),
+    PlanVersion: ("plan__area", "plan__cluster"),
+}
+
+
+def work_pieces(user: Person) -> list[WorkPiece]:
+    """Everything that waits for the person, what has waited longest first."""
+    pieces = [piece for waiting in WAITING for piece in _pieces(user, waiting)]
+    return sorted(pieces, key=lambda piece: piece.since)
+
+
+def _pieces(user: Person, waiting: Waiting) -> Iterator[WorkPiece]:
+    rows = waiting.model._base_manager.filter(state=waiting.state).select_related(*_WITH[waiting.model])
+    cases = list(within_reach(user, waiting.right, rows).order_by("pk")[:MOST_OF_A_KIND])
+    since = _last_moved(waiting.model, cases)
+    for case in cases:
+        yield WorkPiece(waiting, case, since.get(case.pk, case.created_at))
+
+
+def _last_moved(model: type[Case], cases: list[Case]) -> dict[int, datetime]:
+    if not cases:
+        return {}
+    entries = Entry.objects.filter(
+        subject_kind=model.workflow.code, subject_id__in=[str(case.pk) for case in cases]
+    )
+    return dict(
+        entries.annotate(case=Cast("subject_id", BigIntegerField()))
+        .values("case")
+        .annotate(last=Max("at"))
+        .values_list("case", "last")
+        .order_by()
+    )
