@@ -14,6 +14,8 @@ SEARCHED: Final = 40
 """Lines at the top of a file among which the heading is looked for."""
 _DEEPEST: Final = 5
 """Lines that a heading of merged cells may take."""
+_WIDEST: Final = 500
+"""Columns of a merged area that are looked at."""
 _JOINT: Final = " / "
 
 
@@ -38,6 +40,8 @@ def find_headings(head: Sequence[Line], merged: Sequence[Area] = ()) -> Headings
     top = _top(grid, merged)
     lines = _lines_from(top, grid, merged)
     width = max(_width(grid[number]) for number in lines if number in grid)
+    across = max((area.right + 1 for area in merged if area.top in lines), default=0)
+    width = max(width, min(across, max(map(len, grid.values()))))
     names = [_joined(column, lines, grid, merged) for column in range(width)]
     remarks: list[Sentence] = []
     above = top - min(top, head[0].number)
@@ -85,18 +89,21 @@ def _filled(number: int, fields: list[str], merged: Sequence[Area]) -> int:
     if len(own) < 2:
         return len(own)
     spread = sum(area.right - area.left for area in merged if area.top == number and area.left in own)
-    return len(own) + min(spread, 500)
+    return len(own) + min(spread, _WIDEST)
 
 
 def _lines_from(top: int, grid: dict[int, list[str]], merged: Sequence[Area]) -> list[int]:
-    bottom = top
-    line = top
-    while line <= bottom and bottom - top < _DEEPEST:
-        starting = [area for area in merged if area.top == line]
-        bottom = max([bottom, *(area.bottom for area in starting if area.bottom - top < _DEEPEST)])
-        across = {column for area in starting for column in range(area.left, min(area.right, 500) + 1)
-                  if area.right > area.left}  # fmt: skip
-        if across and line == bottom and _continues(line, grid, across):
+    bottom = line = top
+    while line <= bottom:
+        starting = [area for area in merged if area.top == line and area.bottom - top < _DEEPEST]
+        bottom = max([bottom, *(area.bottom for area in starting)])
+        across = {
+            column
+            for area in starting
+            if area.right > area.left
+            for column in range(area.left, min(area.right, _WIDEST) + 1)
+        }
+        if line == bottom < top + _DEEPEST - 1 and across and _continues(line, grid, across):
             bottom = line + 1
         line += 1
     return list(range(top, bottom + 1))

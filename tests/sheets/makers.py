@@ -62,7 +62,7 @@ def workbook_parts(
     for number, (name, xml) in enumerate(sheets.items(), start=1):
         state = (states or {}).get(name, "visible")
         listed.append(f'<sheet name="{escape(name)}" sheetId="{number}" state="{state}" r:id="r{number}"/>')
-        related.append(("r%d" % number, "worksheet", f"worksheets/sheet{number}.xml"))
+        related.append((f"r{number}", "worksheet", f"worksheets/sheet{number}.xml"))
         parts[f"xl/worksheets/sheet{number}.xml"] = f'<worksheet xmlns="{MAIN}">{xml}</worksheet>'
     if shared is not None:
         related.append(("rs", "sharedStrings", "sharedStrings.xml"))

@@ -49,7 +49,7 @@ def test_gzip_reads_as_what_is_inside():
 
 
 words = st.lists(
-    st.sampled_from(["ตำบล", "ที่", "น้ำ", "ปั๊ม", "กำนัน", "ผู้ใหญ่บ้าน", "ญี่ปุ่น", "เก็บ", "A1", "๑๒๓", "25,5", "a;b", "|", " "]),
+    st.sampled_from(["ตำบล", "ที่", "น้ำ", "ปั๊ม", "กำนัน", "ผู้ใหญ่บ้าน", "ญี่ปุ่น", "เก็บ", "A1", "๑๒๓", "25,5", "a;b", "|", " "]),  # noqa: E501 - one list
     min_size=1, max_size=5,
 ).map("".join)  # fmt: skip
 
@@ -132,9 +132,7 @@ def test_row_cut_short_is_a_fault_of_its_line_only():
 
     assert [[fault.code for fault in row.faults] for row in rows] == [[], ["row.too_few"], []]
     assert rows[1].faults[0].line == 3
-    assert rows[1].faults[0].sentence.th == (
-        "บรรทัดที่ 3: มี 2 ช่อง แต่หัวตารางมี 3 ช่อง กรุณาตรวจเครื่องหมายคั่น"
-    )
+    assert rows[1].faults[0].sentence.th == ("บรรทัดที่ 3: มี 2 ช่อง แต่หัวตารางมี 3 ช่อง กรุณาตรวจเครื่องหมายคั่น")
 
 
 def test_row_with_more_than_the_heading_is_a_fault_unless_the_rest_is_blank():
