@@ -16,9 +16,18 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from django.conf import settings
 
+from prasan.kernel.sentence import Sentence
+
 
 class KeyFault(Exception):
     """The key file is missing where it must not be, or holds something else than a key."""
+
+    def __init__(self, path: Path) -> None:
+        self.sentence = Sentence(
+            f"ไฟล์กุญแจของบัญชีเหตุการณ์ {path} หายไปหรือเสียหาย กรุณานำสำเนาที่สำรองไว้กลับมาวาง",
+            f"The key of the ledger, {path}, is missing or damaged; please put back the copy that was kept.",
+        )
+        super().__init__(self.sentence.en)
 
 
 def make_signing_key() -> None:
@@ -47,12 +56,10 @@ def signing_key() -> Ed25519PrivateKey:
     path = _path()
     try:
         key = load_pem_private_key(path.read_bytes(), password=None)
-    except FileNotFoundError:
-        raise KeyFault(f"{path}: there is no such file") from None
-    except ValueError:
-        raise KeyFault(f"{path}: this is not a signing key") from None
+    except (FileNotFoundError, ValueError):
+        raise KeyFault(path) from None
     if not isinstance(key, Ed25519PrivateKey):
-        raise KeyFault(f"{path}: this is not an Ed25519 key")
+        raise KeyFault(path)
     _keep_public_key(key)
     return key
 
@@ -64,7 +71,7 @@ def public_key() -> Ed25519PublicKey | None:
     except FileNotFoundError:
         pass
     except ValueError:
-        raise KeyFault(f"{_public_path()}: this is not a public key") from None
+        raise KeyFault(_public_path()) from None
     return signing_key().public_key() if _path().exists() else None
 
 
