@@ -79,12 +79,8 @@ def ensure_aliases() -> None:
 def explain_unit(label: str, meaning: Area | ProvinceCluster, *, by: User | None) -> BudgetUnitAlias:
     """Say which province or cluster a budget unit is, however it is spelt."""
     label = cleaned(label, 200)
-    column = (
-        {"area": meaning, "cluster": None}
-        if isinstance(meaning, Area)
-        else {"area": None, "cluster": meaning}
-    )
-    posting = require(by, rules.IMPORT_LINES, Plan(area=column["area"], cluster=column["cluster"]))
+    posting = require(by, rules.IMPORT_LINES, _plan_of(meaning, year=0))
+    column = {"area": None, "cluster": None} | _owned_by(meaning)
     alias, _made = BudgetUnitAlias.objects.update_or_create(label=label, defaults=column)
     record(events.ALIAS_SET, alias, by=by, posting=posting, after={"meaning": meaning.pk})
     return alias
@@ -235,10 +231,14 @@ def fits_label(cluster: ProvinceCluster, label: str) -> bool:
     return written in (cluster.name_th, cluster.name_th.rstrip("0123456789 "))
 
 
+def _owned_by(owner: Area | ProvinceCluster) -> dict[str, Area | ProvinceCluster]:
+    return {"area" if isinstance(owner, Area) else "cluster": owner}
+
+
 def _plan_of(owner: Area | ProvinceCluster, year: int) -> Plan:
-    column = {"area": owner} if isinstance(owner, Area) else {"cluster": owner}
-    known = Plan.objects.filter(kind=Plan.Kind.YEARLY, first_year=year, **column).first()
-    return known or Plan(kind=Plan.Kind.YEARLY, first_year=year, last_year=year, **column)
+    """The unit's yearly plan as kept, or one not yet saved."""
+    known = Plan.objects.filter(kind=Plan.Kind.YEARLY, first_year=year, **_owned_by(owner)).first()
+    return known or Plan(kind=Plan.Kind.YEARLY, first_year=year, last_year=year, **_owned_by(owner))
 
 
 def _bill_version(owner: Area | ProvinceCluster, year: int, *, by: User | None) -> PlanVersion:

@@ -51,7 +51,7 @@ def edit_need(need: Need, words: NeedWords, *, by: User | None) -> Need:
     posting = require(by, rules.ENTER_NEED, need)
     if need.state != "draft":
         raise Refused(_("The need is entered already. Please take it back to draft before changing it."))
-    before = {"sector": need.sector_id, "households": need.households, "has_point": need.has_point}
+    before = _facts(need)
     if (need.latitude, need.longitude) != (words.latitude, words.longitude):
         need.is_point_public = False  # what an officer released was another point
     _write(need, words)
@@ -62,7 +62,7 @@ def edit_need(need: Need, words: NeedWords, *, by: User | None) -> Need:
         by=by,
         posting=posting,
         before=before,
-        after={"sector": need.sector_id, "households": need.households, "has_point": need.has_point},
+        after=_facts(need),
     )
     return need
 
@@ -81,6 +81,10 @@ def show_point(need: Need, *, by: User | None, public: bool) -> Need:
         need.save(update_fields=["is_point_public"])
         record(events.POINT_RELEASED if public else events.POINT_HIDDEN, need, by=by, posting=posting)
     return need
+
+
+def _facts(need: Need) -> dict[str, str | int | bool]:
+    return {"sector": need.sector_id, "households": need.households, "has_point": need.has_point}
 
 
 def _write(need: Need, words: NeedWords) -> None:

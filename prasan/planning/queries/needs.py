@@ -42,7 +42,7 @@ def villages_to_enter_for(user: Person) -> QuerySet[Area]:
 
 def sectors_offered() -> QuerySet[Sector]:
     """The sectors to choose from, in Thai dictionary order, “other” last."""
-    return Sector.objects.filter(is_open=True).order_by(Q(code="other"), "sort_key")
+    return Sector.objects.filter(is_open=True).alias(is_last=Q(code="other")).order_by("is_last", "sort_key")
 
 
 def may_see_inside(user: Person, case: Need | Proposal) -> bool:
