@@ -137,7 +137,9 @@ def _smaller(css: str) -> str:
         elif selector.startswith("@keyframes"):
             pass
         elif body:
-            selector = ",".join(part for part in _parts(selector) if not UNUSED.search(part))
+            selector = ",".join(
+                part for part in _parts(selector) if not UNUSED.search(re.sub(r":not\(.*?\)", "", part))
+            )
             body = body if selector else ""
         kept.append(_written(selector, body))
     return "".join(kept)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from prasan.web.shell.preferences import PreferencesForm, theme_of
+from prasan.agencies.queries import postings_held_by
+from prasan.web.shell.preferences import PreferencesForm, chosen_by
 
 
 @login_required
@@ -23,10 +25,10 @@ def me(request: HttpRequest) -> HttpResponse:
         request,
         "accounts/me_page.html",
         {
-            "form": PreferencesForm(
-                initial={"language": person.language, "digits": person.digits, "theme": theme_of(request)}
-            ),
+            "postings": postings_held_by(person),
+            "form": PreferencesForm(initial=chosen_by(request)),
             "has_second_factor": is_mfa_enabled(person),
+            "has_identity_provider": bool(settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]),
         },
     )
 

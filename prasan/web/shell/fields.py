@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -121,6 +122,10 @@ class WholeNumberField(_Number):
         return int(self.bounded(parse_whole(text)))
 
 
+THAILAND = (97.3, 5.6, 105.7, 20.5)
+"""West, south, east and north of the country, in degrees."""
+
+
 class Point(NamedTuple):
     """A place on the map, in degrees."""
 
@@ -132,10 +137,10 @@ class PointWidget(forms.MultiWidget):
     """Two boxes for latitude and longitude; a script puts a map above them that fills them in."""
 
     template_name = "parts/point_widget.html"
-    around = ""
+    around = outlines = ""
 
     def __init__(self) -> None:
-        box = {"inputmode": "decimal", "autocomplete": "off", "class": "form-control short"}
+        box = {"inputmode": "decimal", "autocomplete": "off"}
         super().__init__({"latitude": forms.TextInput(box), "longitude": forms.TextInput(box)})
 
     def decompress(self, value: Point | None) -> list[float | None]:
@@ -143,24 +148,31 @@ class PointWidget(forms.MultiWidget):
         return list(value) if value else [None, None]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """What the template shows; `around` is where the map opens."""
+        """What the template shows besides the two boxes: where the map opens and what it shows."""
         context = super().get_context(name, value, attrs)
-        context["widget"]["around"] = self.around
+        context["widget"] |= {"around": self.around, "outlines": self.outlines, "tiles": settings.MAP_TILES}
         return context
 
 
 class PointField(forms.MultiValueField):
-    """A point in Thailand, or None. Give `around` (west, south, east, north) to open the map there."""
+    """A point in Thailand, or None; its map opens `around` (west, south, east, north) and shows the outlines.
+
+    A form that knows the place sets both in its own `__init__`, through `show`.
+    """
 
     widget = PointWidget
 
-    def __init__(self, *, around: Sequence[float] = (97.3, 5.6, 105.7, 20.5), **options: Any) -> None:
+    def __init__(self, **options: Any) -> None:
         parts = (
             _Degrees(least=Decimal("5.5"), most=Decimal("20.6"), required=False, label=_("Latitude")),
             _Degrees(least=Decimal("97.2"), most=Decimal("105.8"), required=False, label=_("Longitude")),
         )
         super().__init__(parts, **options)
-        self.widget.around = ",".join(str(edge) for edge in around)
+        self.show(THAILAND)
+
+    def show(self, around: Sequence[float], outlines: str = "") -> None:
+        """Open the map there, with the outlines that stand at this address."""
+        self.widget.around, self.widget.outlines = ",".join(map(str, around)), outlines
 
     def compress(self, values: list[float | None]) -> Point | None:
         """The point; half a point is refused."""

@@ -14,6 +14,7 @@ _CLASSES: tuple[tuple[type[Widget], str], ...] = (
     (widgets.Select, "form-select"),
     (widgets.Input, "form-control"),
     (widgets.Textarea, "form-control"),
+    (widgets.MultiWidget, "form-control short"),
 )
 
 
@@ -27,6 +28,8 @@ class Field(BoundField):
         look = next((look for kind, look in _CLASSES if isinstance(widget, kind)), "")
         given = (widget.attrs.get("class", ""), attrs.get("class", ""), "is-invalid" if self.errors else "")
         attrs["class"] = " ".join(part for part in (look, *given) if part)
+        if widget.attrs.get("placeholder") == self.label:
+            attrs["placeholder"] = False  # left out: it would only repeat the label
         return attrs
 
     @property
@@ -39,7 +42,11 @@ class Field(BoundField):
     @property
     def first_id(self) -> str:
         """The id of what a link to the field should focus: of a group, its first choice or part."""
-        return self.subwidgets[0].id_for_label if self.use_fieldset and self.subwidgets else self.id_for_label
+        if isinstance(self.field.widget, widgets.MultiWidget):
+            return f"{self.auto_id}_0"
+        if self.shape == "choices" and self.subwidgets:
+            return str(self.subwidgets[0].id_for_label)
+        return str(self.id_for_label)
 
 
 class Renderer(TemplatesSetting):

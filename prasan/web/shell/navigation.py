@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from prasan.agencies.queries import may_manage_people
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
@@ -22,6 +24,11 @@ def anybody(request: HttpRequest) -> bool:
 def signed_in(request: HttpRequest) -> bool:
     """For people with an account."""
     return request.user.is_authenticated
+
+
+def keeps_people(request: HttpRequest) -> bool:
+    """For those who look after people and postings."""
+    return may_manage_people(request.user)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ WAYS = (
     Way(_("Needs"), "planning:need-list", icon="chat-square-text", shown=signed_in),
     Way(_("Proposals"), "planning:proposal-list", icon="file-earmark-text", shown=signed_in),
     Way(_("Plan"), "planning:plan-list", icon="journal-check"),
-    Way(_("People and posts"), "agencies:people", icon="people", shown=signed_in),
+    Way(_("People and posts"), "agencies:people", icon="people", shown=keeps_people),
 )
 
 

@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from prasan.accounts.models import User
@@ -57,27 +58,30 @@ class Preferences:
         return answer
 
 
+def chosen_by(request: HttpRequest) -> dict[str, str]:
+    """The preferences in force."""
+    return {"language": get_language() or "th", "digits": digits_now(), "theme": theme_of(request)}
+
+
 class PreferencesForm(forms.Form):
-    """Any of the three choices; what is left out stays as it is."""
+    """How the person wants to read."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, required=False)
-    digits = forms.ChoiceField(label=_("Digits"), choices=User.Digits.choices, required=False)
-    theme = forms.ChoiceField(label=_("Light or dark"), choices=THEMES, required=False)
-
-    def chosen(self) -> dict[str, str]:
-        """The choices that were made."""
-        return {name: value for name, value in self.cleaned_data.items() if value}
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    digits = forms.ChoiceField(label=_("Digits"), choices=User.Digits.choices)
+    theme = forms.ChoiceField(label=_("Light or dark"), choices=THEMES)
 
     def keep(self, request: HttpRequest, answer: HttpResponse) -> None:
         """Remember the choices in cookies and, for someone signed in, with the account."""
-        chosen = self.chosen()
-        for name, value in chosen.items():
+        for name, value in self.cleaned_data.items():
             answer.set_cookie(
-                name, value, max_age=COOKIE_AGE, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True
+                name,
+                value,
+                max_age=COOKIE_AGE,
+                samesite="Lax",
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
             )
-        kept = [name for name in ("language", "digits") if name in chosen]
-        if kept and request.user.is_authenticated:
+        if request.user.is_authenticated:
             person = cast(User, request.user)
-            for name in kept:
-                setattr(person, name, chosen[name])
-            person.save(update_fields=kept)
+            person.language, person.digits = self.cleaned_data["language"], self.cleaned_data["digits"]
+            person.save(update_fields=["language", "digits"])

@@ -9,18 +9,20 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError, Json
 from django.shortcuts import redirect, render
 from django.template import loader
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from prasan.places.models import Area, Level
+from prasan.places.queries import provinces
 from prasan.web.shell.desk import waiting_for
-from prasan.web.shell.preferences import PreferencesForm
+from prasan.web.shell.preferences import PreferencesForm, chosen_by
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """What Prasan is, and the way into the provinces."""
-    return render(request, "shell/home_page.html", {"provinces": Area.objects.filter(level=Level.PROVINCE, is_abolished=False).order_by("sort_key")})
+    listed = provinces().order_by("name_en") if get_language() == "en" else provinces()
+    return render(request, "shell/home_page.html", {"provinces": listed})
 
 
 @login_required
@@ -32,12 +34,12 @@ def my(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
-    """Keep a choice of language, digits or theme, and go back to where it was made."""
+    """Keep one or more choices of how to read, and go back to where they were made."""
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "shell:home"
     answer = redirect(back)
-    form = PreferencesForm(request.POST)
+    form = PreferencesForm(chosen_by(request) | request.POST.dict())
     if form.is_valid():
         form.keep(request, answer)
     return answer
