@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from prasan.kernel.rights import Belonging
+from prasan.kernel.search_key_field import SearchKeyField
 from prasan.kernel.sort_key_field import SortKeyField
 
 
@@ -44,6 +45,7 @@ class User(AbstractBaseUser):
     )
     name = models.CharField(_("name"), max_length=200)
     sort_key = SortKeyField(source="name")
+    search_key = SearchKeyField(sources=("name", "username"))
     email = models.EmailField(_("e-mail"), blank=True)
     identity_digest = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
     language = models.CharField(

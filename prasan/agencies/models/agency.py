@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from prasan.kernel.rights import Belonging
+from prasan.kernel.search_key_field import SearchKeyField
 from prasan.kernel.sort_key_field import SortKeyField
 from prasan.places.models import Area, LocalGovernment
 
@@ -29,6 +30,7 @@ class Agency(models.Model):
     name_th = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
     sort_key = SortKeyField()
+    search_key = SearchKeyField()
     level = models.CharField(max_length=12, choices=Level.choices)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="units")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from prasan.agencies.models.agency import Agency
 from prasan.agencies.models.posting import Posting
 from prasan.kernel.rights import Belonging
+from prasan.kernel.search_key_field import SearchKeyField
 from prasan.kernel.sort_key_field import SortKeyField
 from prasan.places.models import Area
 
@@ -33,6 +34,7 @@ class Committee(models.Model):
     name_th = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
     sort_key = SortKeyField()
+    search_key = SearchKeyField()
     quorum = models.PositiveSmallIntegerField(help_text=_("members who must be present"))
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)

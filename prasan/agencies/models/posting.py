@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from prasan.agencies.models.agency import Agency
 from prasan.kernel.calendar import today
 from prasan.kernel.rights import Belonging
+from prasan.kernel.search_key_field import SearchKeyField
 from prasan.places.models import Area
 
 
@@ -41,6 +42,7 @@ class Posting(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     title_th = models.CharField(max_length=200)
     title_en = models.CharField(max_length=200)
+    search_key = SearchKeyField(sources=("title_th", "title_en"))
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
     acting_for = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="delegations")
