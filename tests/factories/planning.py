@@ -1,0 +1,222 @@
+"""Needs, proposals on any stage of their way, and plans, with the people who bring them there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from itertools import count
+
+from prasan.accounts.models import User
+from prasan.agencies.models import Agency, Committee, Meeting, Resolution
+from prasan.cases.actions import move
+from prasan.places.models import Area
+from prasan.planning import actions
+from prasan.planning.models import Need, Plan, PlanVersion, Proposal, Routing, Sector, StrategicIssue
+from tests.factories.agencies import make_agency, make_area, make_committee, make_holder
+
+_numbers = count(1)
+
+VILLAGE = "32070401"
+TAMBON, AMPHOE, PROVINCE = VILLAGE[:6], VILLAGE[:4], VILLAGE[:2]
+YEAR = 2571
+
+
+def make_sector(code: str = "water") -> Sector:
+    """A sector of the open list."""
+    return Sector.objects.get_or_create(code=code, defaults={"name_th": "แหล่งน้ำ", "name_en": "Water"})[0]
+
+
+def need_words(**fields: object) -> actions.NeedWords:
+    """Words of a need that can be entered as they stand."""
+    number = next(_numbers)
+    return actions.NeedWords(
+        **{"title": f"ขุดลอกหนองน้ำแห่งที่ {number}", "sector": make_sector(), "households": 40, **fields}
+    )
+
+
+def proposal_words(**fields: object) -> actions.ProposalWords:
+    """Words of a proposal that can be submitted as they stand."""
+    number = next(_numbers)
+    return actions.ProposalWords(
+        **{
+            "name": f"โครงการขุดลอกหนองน้ำ {number}",
+            "sector": make_sector(),
+            "fiscal_year": YEAR,
+            "rationale": "น้ำไม่พอใช้ในฤดูแล้ง",
+            "objective": "ให้มีน้ำใช้ตลอดปี",
+            "households": 40,
+            "budget_asked": Decimal("1250000.00"),
+            **fields,
+        }
+    )
+
+
+def make_resolution(area: Area | str, kind: str = "tambon") -> Resolution:
+    """A resolution of a committee of the area."""
+    number = next(_numbers)
+    meeting = Meeting.objects.create(
+        committee=_committee(area, kind), number=number, year=2569, held_on=date(2026, 10, 5), quorum=2
+    )
+    return Resolution.objects.create(meeting=meeting, number=1, text="เห็นชอบ")
+
+
+def _committee(area: Area | str, kind: str) -> Committee:
+    place = area if isinstance(area, Area) else make_area(area)
+    return Committee.objects.filter(kind=kind, area=place).first() or make_committee(place, kind=kind)
+
+
+def make_issue(area: str = PROVINCE, **fields: object) -> StrategicIssue:
+    """A strategic issue in force in the year of the proposals."""
+    return StrategicIssue.objects.create(
+        **{
+            "area": make_area(area),
+            "first_year": 2571,
+            "last_year": 2575,
+            "number": next(_numbers),
+            "name_th": "การบริหารจัดการน้ำ",
+            "name_en": "Water management",
+            **fields,
+        }
+    )
+
+
+@dataclass
+class World:
+    """One village with everybody above it, made as they are needed."""
+
+    village: Area = field(default_factory=lambda: make_area(VILLAGE))
+    _people: dict[str, User] = field(default_factory=dict)
+
+    def person(self, role: str) -> User:
+        """Whoever holds the role over the village; the same person each time."""
+        if role not in self._people:
+            area = {
+                "village_head": VILLAGE,
+                "kamnan": TAMBON,
+                "tambon_secretary": TAMBON,
+                "amphoe_secretary": AMPHOE,
+            }.get(role, PROVINCE)
+            agency = {"agency_officer": lambda: self.agency, "local_officer": lambda: self.local}.get(role)
+            self._people[role] = make_holder(role, area, **({"agency": agency()} if agency else {}))
+        return self._people[role]
+
+    def __post_init__(self) -> None:
+        self.agency: Agency = make_agency(PROVINCE)
+        self.local: Agency = make_agency(TAMBON, level="local")
+
+    def need(self, state: str = "entered", **fields: object) -> Need:
+        """A need in one of its states."""
+        head = self.person("village_head")
+        need = actions.draft_need(self.village, need_words(**fields), by=head)
+        if state in ("entered", "answered"):
+            need = move(need, "enter", by=head)
+        if state == "withdrawn":
+            need = move(need, "withdraw", by=head, note="ซ้ำ")
+        if state == "answered":
+            self.proposal("submitted", needs=[need])
+            need.refresh_from_db()
+        return need
+
+    def proposal(
+        self, state: str = "draft", *, needs: list[Need] | None = None, **fields: object
+    ) -> Proposal:
+        """A proposal brought to a state by the people whose part it is."""
+        head = self.person("village_head")
+        proposal = actions.propose_from_needs(needs or [self.need()], proposal_words(**fields), by=head)
+        for step in _WAY[state]:
+            proposal = getattr(self, f"_{step}")(proposal)
+        proposal.refresh_from_db()
+        return proposal
+
+    def version(self, **fields: object) -> PlanVersion:
+        """A draft of the province's five-year plan."""
+        found = PlanVersion.objects.filter(
+            plan__kind="five_year", plan__area_id=PROVINCE, state="draft"
+        ).first()
+        return found or actions.open_plan(
+            Plan.Kind.FIVE_YEAR,
+            make_area(PROVINCE),
+            first_year=2571,
+            last_year=2575,
+            by=self.person("provincial_head"),
+        )
+
+    def lead(self, proposal: Proposal) -> Routing:
+        """The routing of the lead agency that counts."""
+        return proposal.routings.filter(is_lead=True).latest("pk")
+
+    def _submit(self, proposal: Proposal) -> Proposal:
+        return actions.submit_proposal(proposal, by=self.person("village_head"))
+
+    def _review(self, proposal: Proposal) -> Proposal:
+        return move(proposal, "review", by=self.person("tambon_secretary"))
+
+    def _classify(self, proposal: Proposal) -> Proposal:
+        return self._classified(proposal, "joint")
+
+    def _classify_self(self, proposal: Proposal) -> Proposal:
+        return self._classified(proposal, "self")
+
+    def _classified(self, proposal: Proposal, doer: str) -> Proposal:
+        return actions.classify_proposal(
+            proposal, doer=doer, resolution=make_resolution(TAMBON), by=self.person("tambon_secretary")
+        )
+
+    def _hand_over(self, proposal: Proposal) -> Proposal:
+        return actions.hand_over_proposal(proposal, agency=self.local, by=self.person("tambon_secretary"))
+
+    def _pass_on(self, proposal: Proposal) -> Proposal:
+        return move(proposal, "pass_on", by=self.person("tambon_secretary"))
+
+    def _forward(self, proposal: Proposal) -> Proposal:
+        return actions.forward_proposal(proposal, lead=self.agency, by=self.person("amphoe_secretary"))
+
+    def _receive(self, proposal: Proposal) -> Proposal:
+        move(self.lead(proposal), "receive", by=self._answering(proposal))
+        return proposal
+
+    def _accept(self, proposal: Proposal) -> Proposal:
+        actions.accept_routing(self.lead(proposal), by=self._answering(proposal))
+        return proposal
+
+    def _decline(self, proposal: Proposal) -> Proposal:
+        actions.decline_routing(self.lead(proposal), by=self._answering(proposal), note="ไม่มีงบประมาณ")
+        return proposal
+
+    def _answering(self, proposal: Proposal) -> User:
+        return self.person("local_officer" if proposal.state == "handed_over" else "agency_officer")
+
+    def _reserve(self, proposal: Proposal) -> Proposal:
+        return move(proposal, "reserve", by=self.person("governor"), note="รองบประมาณ")
+
+    def _include(self, proposal: Proposal) -> Proposal:
+        return actions.include_in_plan(proposal, self.version(), by=self.person("governor"))
+
+    def _refuse(self, proposal: Proposal) -> Proposal:
+        return move(proposal, "refuse", by=self.person("governor"), note="ซ้ำกับโครงการอื่น")
+
+    def _withdraw(self, proposal: Proposal) -> Proposal:
+        return actions.withdraw_proposal(proposal, by=self.person("village_head"), note="ขอทบทวน")
+
+
+_TO_COMMITTEE = ("submit", "review")
+_TO_AGENCY = (*_TO_COMMITTEE, "classify", "pass_on", "forward")
+_TO_GOVERNOR = (*_TO_AGENCY, "receive", "accept")
+_WAY: dict[str, tuple[str, ...]] = {
+    "draft": (),
+    "submitted": ("submit",),
+    "tambon_review": _TO_COMMITTEE,
+    "classified": (*_TO_COMMITTEE, "classify"),
+    "handed_over": (*_TO_COMMITTEE, "classify_self", "hand_over"),
+    "taken_up": (*_TO_COMMITTEE, "classify_self", "hand_over", "receive", "accept"),
+    "amphoe_review": (*_TO_COMMITTEE, "classify", "pass_on"),
+    "forwarded": _TO_AGENCY,
+    "accepted": _TO_GOVERNOR,
+    "declined": (*_TO_AGENCY, "receive", "decline"),
+    "reserve": (*_TO_GOVERNOR, "reserve"),
+    "included": (*_TO_GOVERNOR, "include"),
+    "refused": (*_TO_GOVERNOR, "refuse"),
+    "withdrawn": ("submit", "withdraw"),
+}
+"""How a proposal comes to each of its states."""
