@@ -7,11 +7,13 @@ from typing import Final
 
 from prasan.sheets.faults import SheetFault
 from prasan.sheets.limits import Limits
-from prasan.sheets.markup import Attributes, walk
+from prasan.sheets.markup import Attributes, Ends, Starts
 from prasan.sheets.number_formats import date_text, number_text, unescaped
 from prasan.sheets.sheet import Line
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell [^>]{0,100}?\bref=\"(\w+):(\w+)\"")
+_LONGEST_MERGED: Final = 300
 _LAST_ROW: Final = 1_048_576
 _MOST_AREAS: Final = 100_000
 
@@ -26,24 +28,68 @@ class Area:
     right: int
 
 
-def survey(chunks: Iterable[bytes]) -> tuple[bool, tuple[Area, ...]]:
-    """Whether a sheet holds any value, and which of its cells are merged."""
-    filled = False
+def letter_of(column: int) -> str:
+    """The letter Excel shows above a column counted from zero."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def merged_areas(chunks: Iterable[bytes]) -> tuple[Area, ...]:
+    """Which cells of a sheet are merged.
+
+    They stand behind all the cells, so the bytes are only skimmed: what is found can change the joining of
+    headings and nothing else, and the cells themselves are read with all care.
+    """
     areas: list[Area] = []
+    before = b""
+    for chunk in chunks:
+        skimmed = before + chunk
+        end = 0
+        for match in _MERGED.finditer(skimmed):
+            end = match.end()
+            if len(areas) < _MOST_AREAS:
+                top, left = _position(match[1].decode())
+                bottom, right = _position(match[2].decode())
+                areas.append(Area(top, left, bottom, right))
+        before = skimmed[max(end, len(skimmed) - _LONGEST_MERGED) :]
+    return tuple(areas)
 
-    def start(element: str, attributes: Attributes) -> None:
-        nonlocal filled
-        if element == "v" or element == "is":
-            filled = True
-        elif element == "mergeCell" and len(areas) < _MOST_AREAS:
-            first, _, last = attributes.get("ref", "").partition(":")
-            top, left = _position(first)
-            bottom, right = _position(last or first)
-            areas.append(Area(top, left, bottom, right))
 
-    for _ in walk(chunks, start):
-        pass
-    return filled, tuple(areas)
+class SharedTexts:
+    """Gathers the texts that cells refer to by number."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._pieces: list[str] = []
+        self._wanted = self._phonetic = False
+        self.starts: Starts = {"si": self._start_text, "t": self._start_piece, "rPh": self._start_phonetic}
+        self.ends: Ends = {"si": self._end_text, "t": self._end_piece, "rPh": self._end_phonetic}
+
+    def text(self, characters: str) -> None:
+        if self._wanted:
+            self._pieces.append(characters)
+
+    def _start_text(self, _: Attributes) -> None:
+        self._pieces.clear()
+
+    def _start_piece(self, _: Attributes) -> None:
+        self._wanted = not self._phonetic
+
+    def _start_phonetic(self, _: Attributes) -> None:
+        self._phonetic = True
+
+    def _end_text(self) -> None:
+        self.found.append(unescaped("".join(self._pieces)))
+
+    def _end_piece(self) -> None:
+        self._wanted = False
+
+    def _end_phonetic(self) -> None:
+        self._phonetic = False
 
 
 class RowReader:
@@ -55,8 +101,8 @@ class RowReader:
         self._dates = dates
         self._from_1904 = from_1904
         self._lines: list[Line] = []
-        self._inside = False
         self._row = 0
+        self._inside = self._in_cell = False
         self._column = -1
         self._fields: list[str] = []
         self._faults: list[tuple[int, str, Mapping[str, object]]] = []
@@ -64,41 +110,28 @@ class RowReader:
         self._pieces: list[str] = []
         self._length = 0
         self._wanted = self._phonetic = self._formula = self._valued = False
+        self.starts: Starts = {
+            "sheetData": self._start_data,
+            "row": self._start_row,
+            "c": self._start_cell,
+            "v": self._start_value,
+            "t": self._start_value,
+            "f": self._start_formula,
+            "rPh": self._start_phonetic,
+        }
+        self.ends: Ends = {
+            "sheetData": self._end_data,
+            "row": self._end_row,
+            "c": self._end_cell,
+            "v": self._end_value,
+            "t": self._end_value,
+            "rPh": self._end_phonetic,
+        }
 
     def take(self) -> list[Line]:
         """The rows completed since the last call."""
         lines, self._lines = self._lines, []
         return lines
-
-    def start(self, element: str, attributes: Attributes) -> None:
-        if element == "sheetData":
-            self._inside = True
-        elif not self._inside:
-            return
-        elif element == "c":
-            self._start_cell(attributes)
-        elif element == "v" or (element == "t" and not self._phonetic):
-            self._wanted = self._valued = True
-        elif element == "f":
-            self._formula = True
-        elif element == "row":
-            self._start_row(attributes)
-        elif element == "rPh":
-            self._phonetic = True
-
-    def end(self, element: str) -> None:
-        if not self._inside:
-            return
-        if element == "v" or element == "t":
-            self._wanted = False
-        elif element == "c":
-            self._end_cell()
-        elif element == "row":
-            self._end_row()
-        elif element == "rPh":
-            self._phonetic = False
-        elif element == "sheetData":
-            self._inside = False
 
     def text(self, characters: str) -> None:
         if self._wanted:
@@ -106,7 +139,31 @@ class RowReader:
             if self._length <= self._limits.cell_characters:
                 self._pieces.append(characters)
 
+    def _start_data(self, _: Attributes) -> None:
+        self._inside = True
+
+    def _end_data(self) -> None:
+        self._inside = False
+
+    def _start_value(self, _: Attributes) -> None:
+        if self._in_cell and not self._phonetic:
+            self._wanted = self._valued = True
+
+    def _end_value(self) -> None:
+        self._wanted = False
+
+    def _start_formula(self, _: Attributes) -> None:
+        self._formula = True
+
+    def _start_phonetic(self, _: Attributes) -> None:
+        self._phonetic = True
+
+    def _end_phonetic(self) -> None:
+        self._phonetic = False
+
     def _start_row(self, attributes: Attributes) -> None:
+        if not self._inside:
+            return
         number = _whole(attributes.get("r", str(self._row + 1)))
         if number is None or not self._row < number <= _LAST_ROW:
             raise SheetFault("file.broken")
@@ -114,8 +171,11 @@ class RowReader:
         self._fields, self._faults = [], []
 
     def _start_cell(self, attributes: Attributes) -> None:
+        if not self._inside:
+            return
+        self._in_cell = True
         reference = attributes.get("r")
-        column = self._column + 1 if reference is None else _position(reference)[1]
+        column = self._column + 1 if reference is None else _column(reference)
         if column <= self._column:
             raise SheetFault("file.broken")
         self._column = column
@@ -126,6 +186,9 @@ class RowReader:
         self._formula = self._valued = False
 
     def _end_cell(self) -> None:
+        if not self._in_cell:
+            return
+        self._in_cell = False
         if not self._valued:
             if self._formula:
                 self._fault("cell.formula")
@@ -168,12 +231,20 @@ class RowReader:
         self._fields.append(value)
 
     def _end_row(self) -> None:
+        if not self._inside:
+            return
         if self._faults or any(field and not field.isspace() for field in self._fields):
             self._lines.append(Line(self._row, self._fields, tuple(self._faults)))
 
 
 def _whole(written: str) -> int | None:
     return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else None
+
+
+def _column(reference: str) -> int:
+    """The column of a cell, counted from zero."""
+    letters = reference.rstrip("0123456789")
+    return _COLUMNS[letters] if letters in _COLUMNS else _position(reference)[1]
 
 
 def _position(reference: str) -> tuple[int, int]:
@@ -185,3 +256,7 @@ def _position(reference: str) -> tuple[int, int]:
     for letter in match[1].upper():
         column = column * 26 + ord(letter) - 64
     return int(match[2]), column - 1
+
+
+_COLUMNS: Final = {letter_of(column): column for column in range(702)}
+"""Columns A to ZZ, which are all that most sheets have."""

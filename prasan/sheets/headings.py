@@ -6,7 +6,7 @@ from typing import Final
 
 from prasan.kernel.sentence import Sentence
 from prasan.kernel.text import clean
-from prasan.sheets.cells import Area
+from prasan.sheets.cells import Area, letter_of
 from prasan.sheets.faults import SheetFault
 from prasan.sheets.sheet import Line
 
@@ -63,16 +63,6 @@ def find_headings(head: Sequence[Line], merged: Sequence[Area] = ()) -> Headings
     remarks += _numbered(names)
     remarks += _merged_below(lines[-1], merged)
     return Headings(tuple(names), lines[-1], tuple(remarks))
-
-
-def letter_of(column: int) -> str:
-    """The letter Excel shows above a column counted from zero."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _top(grid: dict[int, list[str]], merged: Sequence[Area]) -> int:

@@ -1,45 +1,55 @@
 """Streaming through the XML of an office file: no entities, no endless nesting, no endless token."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 from xml.parsers import expat
 
 from prasan.sheets.faults import SheetFault
 
 Attributes = dict[str, str]
+Starts = Mapping[str, Callable[[Attributes], None]]
+Ends = Mapping[str, Callable[[], None]]
 
 _DEEPEST: Final = 100
+_MOST_NAMES: Final = 10_000
 _LONGEST_TOKEN: Final = 4_000_000
+_NO_ENDS: Final[Ends] = {}
 
 
 def walk(
     chunks: Iterable[bytes],
-    start: Callable[[str, Attributes], None],
-    end: Callable[[str], None] | None = None,
+    starts: Starts,
+    ends: Ends = _NO_ENDS,
     text: Callable[[str], None] | None = None,
 ) -> Iterator[None]:
-    """Call back for each element, by its name without prefix; yields after every chunk."""
+    """Call back where elements named without their prefix start and end; yields after every chunk."""
     parser = expat.ParserCreate()
     depth = 0
-    local_names: dict[str, str] = {}
+    known_starts: dict[str, Callable[[Attributes], None] | None] = {}
+    known_ends: dict[str, Callable[[], None] | None] = {}
 
-    def local(name: str) -> str:
-        if len(local_names) > 10_000:
+    def learn(name: str) -> None:
+        if len(known_starts) > _MOST_NAMES:
             raise SheetFault("file.forbidden_markup")
-        return local_names.setdefault(name, name.rpartition(":")[2])
+        local = name.rpartition(":")[2]
+        known_starts[name] = starts.get(local)
+        known_ends[name] = ends.get(local)
 
     def started(name: str, attributes: Attributes) -> None:
         nonlocal depth
         depth += 1
         if depth > _DEEPEST:
             raise SheetFault("file.forbidden_markup")
-        start(local_names.get(name) or local(name), attributes)
+        if name not in known_starts:
+            learn(name)
+        if (call := known_starts[name]) is not None:
+            call(attributes)
 
     def ended(name: str) -> None:
         nonlocal depth
         depth -= 1
-        if end is not None:
-            end(local_names[name])
+        if (call := known_ends[name]) is not None:
+            call()
 
     def declared(*_: object) -> None:
         raise SheetFault("file.forbidden_markup")
@@ -61,3 +71,14 @@ def walk(
         yield
     except expat.ExpatError as error:
         raise SheetFault("file.broken") from error
+
+
+def walk_through(
+    chunks: Iterable[bytes],
+    starts: Starts,
+    ends: Ends = _NO_ENDS,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Call back for all elements of a part at one go."""
+    for _ in walk(chunks, starts, ends, text):
+        pass

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from prasan.sheets.faults import SheetFault
-from prasan.sheets.markup import Attributes, walk
+from prasan.sheets.markup import Attributes, walk, walk_through
 from prasan.sheets.source import CHUNK, Source, check_growth
 
 _END_RECORD: Final = b"PK\x05\x06"
@@ -66,14 +66,13 @@ class Package:
         if not self.has(relations):
             return found
 
-        def start(element: str, attributes: Attributes) -> None:
-            if element == "Relationship" and attributes.get("TargetMode") != "External":
+        def relationship(attributes: Attributes) -> None:
+            if attributes.get("TargetMode") != "External":
                 target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", "")))
                 kind = attributes.get("Type", "").rpartition("/")[2]
                 found[attributes.get("Id", "")] = (kind, target.lstrip("/"))
 
-        for _ in walk(self.small(relations), start):
-            pass
+        walk_through(self.small(relations), {"Relationship": relationship})
         return found
 
     def _checked_parts(self) -> dict[str, zipfile.ZipInfo]:
@@ -100,21 +99,17 @@ class Package:
         main = mains[0]
         if main.endswith(".bin"):
             raise SheetFault("file.binary_excel")
-        root = self._root(main)
-        if root == "document":
-            raise SheetFault("file.word")
-        if root == "presentation":
-            raise SheetFault("file.slides")
-        if root != "workbook":
-            raise SheetFault("file.archive")
-        return main
-
-    def _root(self, part: str) -> str:
-        names: list[str] = []
-        for _ in walk(self.stream(part), lambda element, _: names.append(element) if not names else None):
-            if names:
+        roots: list[str] = []
+        known = ("document", "presentation", "workbook")
+        starts = {root: lambda _, root=root: roots.append(root) for root in known}
+        for _ in walk(self.stream(main), starts):
+            if roots:
                 break
-        return names[0] if names else ""
+        if roots == ["workbook"]:
+            return main
+        raise SheetFault(
+            {"document": "file.word", "presentation": "file.slides"}.get(*roots or ["file.archive"])
+        )
 
 
 def _check_directory(source: Source) -> None:

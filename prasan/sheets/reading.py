@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import BinaryIO, Final
 
+from prasan.sheets.cells import letter_of
 from prasan.sheets.delimited import Delimited
 from prasan.sheets.faults import SheetFault
-from prasan.sheets.headings import SEARCHED, Headings, find_headings, letter_of
+from prasan.sheets.headings import SEARCHED, Headings, find_headings
 from prasan.sheets.limits import Limits
 from prasan.sheets.sheet import Line, Row, Sheet
 from prasan.sheets.source import Source, Unpacked, chunks

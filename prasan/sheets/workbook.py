@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from prasan.kernel.sentence import Sentence
-from prasan.sheets.cells import Area, RowReader, survey
+from prasan.sheets.cells import RowReader, SharedTexts, merged_areas
 from prasan.sheets.faults import SheetFault
-from prasan.sheets.markup import Attributes, walk
-from prasan.sheets.number_formats import DATE_FORMATS, is_date_format, unescaped
+from prasan.sheets.markup import Attributes, walk, walk_through
+from prasan.sheets.number_formats import DATE_FORMATS, is_date_format
 from prasan.sheets.package import Package
 from prasan.sheets.sheet import Line
 from prasan.sheets.source import Source
@@ -38,9 +38,10 @@ class Workbook:
         self._entries = self._listed()
         related = self._package.related(self._package.main)
         self._kinds = dict(related.values())
-        self._chosen, self.merged = self._choose(name)
         self._dates = self._date_styles()
         self._texts = self._shared_texts()
+        self._chosen = self._choose(name)
+        self.merged = merged_areas(self._package.stream(self._chosen.part))
 
     @property
     def remarks(self) -> tuple[Sentence, ...]:
@@ -62,44 +63,44 @@ class Workbook:
 
     def lines(self) -> Iterator[Line]:
         """Every row of the sheet that holds a value."""
+        return self._lines_of(self._chosen)
+
+    def _lines_of(self, entry: _Entry) -> Iterator[Line]:
         reader = RowReader(self._limits, self._texts, self._dates, from_1904=self._from_1904)
-        chunks = self._package.stream(self._chosen.part)
-        for _ in walk(chunks, reader.start, reader.end, reader.text):
+        for _ in walk(self._package.stream(entry.part), reader.starts, reader.ends, reader.text):
             yield from reader.take()
 
     def _listed(self) -> list[_Entry]:
         entries: list[_Entry] = []
         related = self._package.related(self._package.main)
 
-        def start(element: str, attributes: Attributes) -> None:
-            if element == "workbookPr":
-                self._from_1904 = attributes.get("date1904") in _TRUE
-            if element == "sheet":
-                ids = [value for key, value in attributes.items() if key.rpartition(":")[2] == "id"]
-                kind, part = related.get(ids[0] if ids else "", ("", ""))
-                if kind == "worksheet":
-                    hidden = attributes.get("state", "visible") != "visible"
-                    entries.append(_Entry(attributes.get("name", ""), part, hidden))
+        def properties(attributes: Attributes) -> None:
+            self._from_1904 = attributes.get("date1904") in _TRUE
 
-        for _ in walk(self._package.small(self._package.main), start):
-            pass
+        def sheet(attributes: Attributes) -> None:
+            ids = [value for key, value in attributes.items() if key.rpartition(":")[2] == "id"]
+            kind, part = related.get(ids[0] if ids else "", ("", ""))
+            if kind == "worksheet":
+                hidden = attributes.get("state", "visible") != "visible"
+                entries.append(_Entry(attributes.get("name", ""), part, hidden))
+
+        starts = {"workbookPr": properties, "sheet": sheet}
+        walk_through(self._package.small(self._package.main), starts)
         return entries
 
-    def _choose(self, name: str | None) -> tuple[_Entry, tuple[Area, ...]]:
-        if name is not None:
-            for entry in self._entries:
-                if entry.name.strip() == name.strip():
-                    filled, merged = survey(self._package.stream(entry.part))
-                    if not filled:
-                        raise SheetFault("sheet.none")
-                    return entry, merged
-            names = ", ".join(entry.name for entry in self._entries if not entry.hidden)
+    def _choose(self, name: str | None) -> _Entry:
+        visible = [entry for entry in self._entries if not entry.hidden]
+        named = (
+            self._entries
+            if name is None
+            else [entry for entry in self._entries if entry.name.strip() == name.strip()]
+        )
+        if not named:
+            names = ", ".join(entry.name for entry in visible)
             raise SheetFault("sheet.not_found", name=name, sheets=names)
-        for entry in self._entries:
-            if not entry.hidden:
-                filled, merged = survey(self._package.stream(entry.part))
-                if filled:
-                    return entry, merged
+        for entry in visible if name is None else named:
+            if any(True for _ in self._lines_of(entry)):
+                return entry
         raise SheetFault("sheet.none")
 
     def _date_styles(self) -> frozenset[str]:
@@ -110,22 +111,23 @@ class Workbook:
         formats: list[int] = []
         in_cell_styles = False
 
-        def start(element: str, attributes: Attributes) -> None:
+        def number_format(attributes: Attributes) -> None:
+            own[_number(attributes.get("numFmtId"))] = is_date_format(attributes.get("formatCode", ""))
+
+        def cell_styles(_: Attributes) -> None:
             nonlocal in_cell_styles
-            if element == "numFmt":
-                own[_number(attributes.get("numFmtId"))] = is_date_format(attributes.get("formatCode", ""))
-            elif element == "cellXfs":
-                in_cell_styles = True
-            elif element == "xf" and in_cell_styles:
+            in_cell_styles = True
+
+        def cell_styles_end() -> None:
+            nonlocal in_cell_styles
+            in_cell_styles = False
+
+        def style(attributes: Attributes) -> None:
+            if in_cell_styles:
                 formats.append(_number(attributes.get("numFmtId", "0")))
 
-        def end(element: str) -> None:
-            nonlocal in_cell_styles
-            if element == "cellXfs":
-                in_cell_styles = False
-
-        for _ in walk(self._package.small(self._kinds["styles"]), start, end):
-            pass
+        starts = {"numFmt": number_format, "cellXfs": cell_styles, "xf": style}
+        walk_through(self._package.small(self._kinds["styles"]), starts, {"cellXfs": cell_styles_end})
         return frozenset(
             str(style) for style, code in enumerate(formats) if own.get(code, code in DATE_FORMATS)
         )
@@ -133,36 +135,10 @@ class Workbook:
     def _shared_texts(self) -> list[str]:
         if "sharedStrings" not in self._kinds:
             return []
-        texts: list[str] = []
-        pieces: list[str] = []
-        wanted = phonetic = False
-
-        def start(element: str, _: Attributes) -> None:
-            nonlocal wanted, phonetic
-            if element == "si":
-                pieces.clear()
-            elif element == "rPh":
-                phonetic = True
-            elif element == "t":
-                wanted = not phonetic
-
-        def end(element: str) -> None:
-            nonlocal wanted, phonetic
-            if element == "t":
-                wanted = False
-            elif element == "rPh":
-                phonetic = False
-            elif element == "si":
-                texts.append(unescaped("".join(pieces)))
-
-        def text(characters: str) -> None:
-            if wanted:
-                pieces.append(characters)
-
+        texts = SharedTexts()
         part = self._package.stream(self._kinds["sharedStrings"], self._limits.shared_text_bytes)
-        for _ in walk(part, start, end, text):
-            pass
-        return texts
+        walk_through(part, texts.starts, texts.ends, texts.text)
+        return texts.found
 
 
 def _number(written: str | None) -> int:

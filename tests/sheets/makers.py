@@ -5,7 +5,12 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
+from hypothesis import settings
+
 from prasan.sheets.reading import Limits, Row, SheetFault, open_sheet
+
+patient = settings(deadline=None, max_examples=60)
+"""A busy machine is slow now and then; that is no fault of the code."""
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

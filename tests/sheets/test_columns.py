@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from prasan.kernel.digits import to_thai
 from prasan.sheets.columns import Column, cells_of, match_columns
 from prasan.sheets.reading import Row, SheetFault
+from tests.sheets.makers import patient
 
 CODE = Column("tambon_code", "รหัสตำบล", "Tambon code", aliases=("รหัส ต.",))
 NAME = Column("name", "ชื่อโครงการ", "Project name")
@@ -154,6 +155,7 @@ def test_asking_for_the_wrong_kind_is_our_mistake():
         cells_of(row_of(), MATCHING).number("name")
 
 
+@patient
 @given(st.integers(-(10**12), 10**12), st.booleans())
 def test_whole_numbers_are_read_in_either_digits(number, thai):
     written = f"{number:,}"

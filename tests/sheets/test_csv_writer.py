@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from prasan.sheets.csv_writer import guarded, unguarded, write_csv
 from prasan.sheets.table import Table
-from tests.sheets.makers import cells_of_all, headers_of
+from tests.sheets.makers import cells_of_all, headers_of, patient
 
 HEADERS = ("รหัส", "ชื่อ", "หมายเหตุ")
 texts = st.one_of(
@@ -23,6 +23,7 @@ def written(*rows, headers=HEADERS) -> bytes:
     return stream.getvalue()
 
 
+@patient
 @given(st.lists(st.tuples(texts, texts, texts), max_size=20))
 def test_any_text_comes_back_as_it_was(rows):
     content = written(*rows)
@@ -31,11 +32,13 @@ def test_any_text_comes_back_as_it_was(rows):
     assert cells_of_all(content) == [list(row) for row in rows if any(cell.strip() for cell in row)]
 
 
+@patient
 @given(texts)
 def test_guarding_is_undone_exactly(text):
     assert unguarded(guarded(text)) == text
 
 
+@patient
 @given(texts)
 def test_guarded_text_never_starts_as_a_formula(text):
     assert not guarded(text).startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))

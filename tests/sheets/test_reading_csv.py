@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prasan.sheets.reading import Limits, open_sheet
-from tests.sheets.makers import cells_of_all, fault_of, headers_of, remarks_of, rows_of
+from tests.sheets.makers import cells_of_all, fault_of, headers_of, patient, remarks_of, rows_of
 
 TABLE = [
     ["รหัส", "ชื่อหมู่บ้าน", "หมายเหตุ"],
@@ -54,6 +54,7 @@ words = st.lists(
 ).map("".join)  # fmt: skip
 
 
+@patient
 @given(
     rows=st.lists(st.tuples(words, words, words), min_size=1, max_size=12),
     separator=st.sampled_from(",;\t|"),

@@ -15,7 +15,7 @@ from prasan.sheets.limits import Limits
 from prasan.sheets.reading import open_sheet
 from prasan.sheets.table import Table
 from prasan.sheets.xlsx import write_xlsx
-from tests.sheets.makers import archive, cells_of_all, fault_of, sheet_data, workbook, workbook_parts
+from tests.sheets.makers import archive, cells_of_all, fault_of, patient, sheet_data, workbook, workbook_parts
 
 SOUND = {1: ["รหัส", "ชื่อ"], 2: [1, "ก"]}
 MEGABYTE = 1_000_000
@@ -237,6 +237,7 @@ WHOLE_CSV = ("รหัส,ชื่อ\n" + '1,"น้ำ ""ท่วม"""\n' 
 
 
 @pytest.mark.parametrize("whole", [WHOLE_XLSX, LAID_OPEN_XLSX, WHOLE_CSV, gzip.compress(WHOLE_CSV)])
+@patient
 @given(damages=damages)
 def test_damaged_bytes_end_in_a_fault_or_are_read(whole, damages):
     content = bytearray(whole)
@@ -248,11 +249,13 @@ def test_damaged_bytes_end_in_a_fault_or_are_read(whole, damages):
     assert fault is None or fault.sentence.th
 
 
+@patient
 @given(length=st.integers(4, len(WHOLE_XLSX) - 1))
 def test_workbook_cut_anywhere_is_refused(length):
     assert isinstance(fault_of(WHOLE_XLSX[:length]), SheetFault)
 
 
+@patient
 @given(content=st.binary(max_size=3_000))
 def test_any_bytes_end_in_a_fault_or_are_read(content):
     fault = fault_of(content)
@@ -260,6 +263,7 @@ def test_any_bytes_end_in_a_fault_or_are_read(content):
     assert fault is None or fault.sentence.en
 
 
+@patient
 @given(xml=st.text(st.sampled_from('<>/"= abcrtsv19A&;'), max_size=300))
 def test_any_markup_ends_in_a_fault_or_is_read(xml):
     parts = workbook_parts({"ก": "<sheetData>" + xml + "</sheetData>"})

@@ -13,7 +13,7 @@ from prasan.sheets.columns import Column, cells_of, match_columns
 from prasan.sheets.reading import open_sheet
 from prasan.sheets.table import Table, printable
 from prasan.sheets.xlsx import LONGEST_TEXT, write_xlsx
-from tests.sheets.makers import cells_of_all, headers_of
+from tests.sheets.makers import cells_of_all, headers_of, patient
 
 HEADERS = ("รหัส", "ชื่อ", "หมายเหตุ")
 texts = st.one_of(
@@ -33,6 +33,7 @@ def part(content: bytes, name: str) -> str:
     return zipfile.ZipFile(io.BytesIO(content)).read(name).decode()
 
 
+@patient
 @given(st.lists(st.tuples(texts, texts, texts), max_size=12))
 def test_any_text_comes_back_as_it_was(rows):
     content = written(*rows)
@@ -42,6 +43,7 @@ def test_any_text_comes_back_as_it_was(rows):
     assert cells_of_all(content) == [row for row in expected if any(cell.strip() for cell in row)]
 
 
+@patient
 @given(
     st.lists(
         st.tuples(
