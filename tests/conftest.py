@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from prasan.config import postgres
@@ -27,3 +29,29 @@ def django_db_modify_db_settings(
     if FOLDER.cluster.exists():
         known = postgres.settings_for(FOLDER.path)
         settings.DATABASES["default"].update({key: known[key] for key in ("HOST", "PASSWORD")})
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Make tables for what only tests declare; let the emptying between tests pass the ledger's guards and
+    take the queued jobs with it, whose tables Django does not manage."""
+    from django.apps import apps
+    from django.db import connection
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    with django_db_blocker.unblock():
+        made = set(connection.introspection.table_names())
+        with connection.schema_editor() as editor:
+            for model in apps.get_models():
+                if model.__module__.startswith("tests.") and model._meta.db_table not in made:
+                    editor.create_model(model)
+    flush = DatabaseOperations.execute_sql_flush
+
+    def flush_all(operations: DatabaseOperations, statements: list[str]) -> None:
+        emptying = [*statements, "TRUNCATE procrastinate_jobs CASCADE"]
+        flush(
+            operations,
+            ["SET session_replication_role = replica", *emptying, "RESET session_replication_role"],
+        )
+
+    DatabaseOperations.execute_sql_flush = flush_all  # type: ignore[method-assign]

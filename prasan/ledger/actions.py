@@ -13,7 +13,7 @@ from django.utils import timezone
 from prasan.ledger.keys import make_signing_key, signing_key
 from prasan.ledger.models import Batch, Entry
 from prasan.ledger.queries import kind_of, rows_of
-from prasan.ledger.seals import NO_ROOT, Facts, leaf_of, pack_ids, root_of, sealed_words
+from prasan.ledger.seals import NO_ROOT, Facts, chained_root, leaf_of, pack_ids, sealed_words
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -143,7 +143,7 @@ def _write_batch(ids: Sequence[int], leaves: Sequence[bytes]) -> None:
         make_signing_key()  # later a missing key is a fault, not a reason to make another
     number = last.number + 1 if last else 1
     previous_root = bytes(last.root) if last else NO_ROOT
-    root = root_of(leaves)
+    root = chained_root(previous_root, leaves)
     sealed_at = timezone.now()
     words = sealed_words(number, len(ids), sealed_at, root, previous_root)
     Batch.objects.create(

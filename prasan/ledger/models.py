@@ -38,7 +38,7 @@ class Unsealed(models.Model):
 
 
 class Batch(models.Model):
-    """A seal over entries: their leaves, the Merkle root, the root before, and a signature.
+    """A seal over entries: their leaves, the Merkle root chained to the root before, and a signature.
 
     `entry_ids` are eight bytes each, rising, and `leaves` thirty-two bytes each in the same order.
     """

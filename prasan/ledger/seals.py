@@ -16,6 +16,7 @@ NO_ROOT = bytes(HASH)
 
 _LEAF = b"\x00prasan.ledger.entry.1\n"
 _NODE = b"\x01"
+_CHAIN = b"\x02"
 _BATCH = b"prasan.ledger.batch.1\n"
 _dump = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
@@ -43,6 +44,11 @@ def leaf_of(row: Row) -> bytes:
         ]
     )
     return sha256(_LEAF + text.encode()).digest()
+
+
+def chained_root(previous_root: bytes, leaves: Sequence[bytes]) -> bytes:
+    """The root of a batch: of its tree and the root before, so that the last one stands for all of history."""
+    return sha256(_CHAIN + previous_root + root_of(leaves)).digest()
 
 
 def root_of(leaves: Sequence[bytes]) -> bytes:

@@ -17,7 +17,7 @@ from prasan.ledger.anchors import Anchor
 from prasan.ledger.keys import is_signed, public_key, words_of
 from prasan.ledger.models import Batch, Entry, Unsealed
 from prasan.ledger.queries import rows_of
-from prasan.ledger.seals import NO_ROOT, Row, leaf_of, root_of, sealed_words, split_leaves, unpack_ids
+from prasan.ledger.seals import NO_ROOT, Row, chained_root, leaf_of, sealed_words, split_leaves, unpack_ids
 
 PATIENCE = timedelta(minutes=5)
 """How long an entry may wait for its seal before that is a fault."""
@@ -93,14 +93,12 @@ def _check_batch(
     tell: Tell, batch: Batch, sealed: _Ids, key: Ed25519PublicKey | None
 ) -> list[tuple[Row, bytes]]:
     """Tell what is wrong with a batch and which of its entries are gone; return those that were changed."""
-    ids, leaves, root = (
-        unpack_ids(bytes(batch.entry_ids)),
-        split_leaves(bytes(batch.leaves)),
-        bytes(batch.root),
-    )
-    if not leaves or not len(ids) == len(leaves) == batch.count or root_of(leaves) != root:
+    ids, leaves = unpack_ids(bytes(batch.entry_ids)), split_leaves(bytes(batch.leaves))
+    root, previous = bytes(batch.root), bytes(batch.previous_root)
+    is_whole = len(ids) == len(leaves) == batch.count > 0
+    if not is_whole or chained_root(previous, leaves) != root:
         tell(_fault("batch.broken", batch.number, _("Batch %(number)d is not as it was sealed.")))
-    words = sealed_words(batch.number, batch.count, batch.sealed_at, root, bytes(batch.previous_root))
+    words = sealed_words(batch.number, batch.count, batch.sealed_at, root, previous)
     if key is not None and not is_signed(key, bytes(batch.signature), words):
         tell(_fault("signature.wrong", batch.number, _("The signature of batch %(number)d is not ours.")))
     rows = {row[0]: row for row in rows_of(ids)}
