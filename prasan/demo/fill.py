@@ -1,0 +1,68 @@
+"""Filling a fresh installation with the demonstration: whole or not at all, and never twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import transaction
+
+from prasan.accounts.models import User
+from prasan.agencies.actions import ensure_holidays
+from prasan.demo.logins import keep_logins
+from prasan.demo.people import staff_ministry, staff_province
+from prasan.demo.provinces import PROVINCES
+from prasan.demo.stories import Telling
+from prasan.places.actions import make_up_local_governments, make_up_villages
+from prasan.places.models import Area
+
+Progress = Callable[[str], None]
+
+
+def ensure_demo(progress: Progress = print) -> bool:
+    """Fill in the demonstration unless people are there already; whether it was filled in now.
+
+    Never in production. Villages and local governments are made up only where none were imported.
+    """
+    if settings.IN_PRODUCTION:
+        raise RuntimeError("the demonstration does not belong into production")
+    if User.objects.exists():
+        return False
+    _fill(progress)
+    return True
+
+
+@transaction.atomic
+def _fill(progress: Progress) -> None:
+    ensure_holidays()
+    provinces = list(Area.objects.filter(code__in=[plan.code for plan in PROVINCES]))
+    make_up_villages(provinces)
+    make_up_local_governments(provinces)
+    ministry = staff_ministry()
+    logins = []
+    for plan in PROVINCES:
+        staff = staff_province(plan, ministry)
+        progress(f"จังหวัด{staff.province.name_th} · {staff.province.name_en}")
+        Telling(plan, staff).tell()
+        logins += staff.logins
+    # before the commit: logins without people are harmless, people without logins are not
+    keep_logins(sorted(logins + ministry.logins, key=lambda login: _ORDER.index(login.role)))
+
+
+_ORDER = (
+    "village_head",
+    "tambon_secretary",
+    "amphoe_secretary",
+    "agency_officer",
+    "analyst",
+    "governor",
+    "ministry_officer",
+    "kamnan",
+    "local_officer",
+    "provincial_head",
+    "province_admin",
+    "finance_officer",
+    "auditor",
+    "judge",
+)
+"""The seven whose desks a need crosses first, then everyone else."""

@@ -1,0 +1,212 @@
+"""Needs and proposals in every stage, moved there by the people who would do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from prasan.accounts.models import User
+from prasan.agencies.actions import convene_meeting, open_call, record_attendance, record_resolution
+from prasan.agencies.models import Committee, Membership, Resolution
+from prasan.cases.actions import move
+from prasan.demo.people import Staff
+from prasan.demo.pictures import landscape
+from prasan.demo.provinces import DemoProvince, Story
+from prasan.kernel.calendar import FiscalYear, today
+from prasan.places.models import Area, Level
+from prasan.planning.actions.attachment import attach
+from prasan.planning.actions.need import NeedWords, draft_need
+from prasan.planning.actions.plan import (
+    adopt_version,
+    declare_issue,
+    draft_next_version,
+    endorse_version,
+    include_in_plan,
+    open_plan,
+)
+from prasan.planning.actions.proposal import (
+    ProposalWords,
+    classify_proposal,
+    propose_from_needs,
+    submit_proposal,
+)
+from prasan.planning.actions.routing import accept_routing, forward_proposal, hand_over_proposal
+from prasan.planning.models import Need, Plan, PlanVersion, Proposal, Sector, StrategicIssue
+
+STAGES = (
+    "drafted",
+    "entered",
+    "submitted",
+    "review",
+    "classified",
+    "passed",
+    "forwarded",
+    "received",
+    "accepted",
+)
+"""What is done to every story in turn, up to its own stage."""
+
+_LAST = {
+    "returned": "review",
+    "handed_over": "classified",
+    "reserve": "accepted",
+    "included": "accepted",
+}
+"""The common stage after which a story goes its own way."""
+
+
+class Telling:
+    """The stories of one province, told through the acts of its people."""
+
+    def __init__(self, plan: DemoProvince, staff: Staff) -> None:
+        self.plan = plan
+        self.staff = staff
+        self.year = FiscalYear.of(today()).be + 1
+        self.governor = staff.person(f"governor-{plan.code}")
+        self.head = staff.person(f"head-{plan.code}")
+        self.tambon = staff.person(f"tambon-{plan.tambon}")
+        self.amphoe = staff.person(f"amphoe-{plan.amphoe}")
+        self.villages = list(
+            Area.objects.filter(parent=plan.tambon, level=Level.VILLAGE, is_abolished=False).order_by("moo")
+        )
+
+    def tell(self) -> None:
+        """Open the call and the plans, then bring each story as far as it goes."""
+        self._open_call()
+        self.issues = self._declare_issues()
+        open_plan(
+            Plan.Kind.FIVE_YEAR,
+            self.staff.province,
+            first_year=self.year,
+            last_year=self.year + 4,
+            by=self.head,
+        )
+        self.version = open_plan(
+            Plan.Kind.YEARLY, self.staff.province, first_year=self.year, last_year=self.year, by=self.head
+        )
+        resolution = self._resolve(self.plan.tambon, self.tambon, "เห็นชอบผลการจำแนกโครงการตามที่เสนอ")
+        for number, story in enumerate(self.plan.stories, start=1):
+            self._tell_one(number, story, resolution)
+        self._adopt_plan()
+
+    def _open_call(self) -> None:
+        day = today()
+        open_call(
+            f"รอบเสนอโครงการเพื่อจัดทำแผนปฏิบัติราชการ พ.ศ. {self.year}",
+            agency=self.staff.agencies["office"],
+            area=self.staff.province,
+            fiscal_year=self.year,
+            opens=day - timedelta(days=7),
+            closes=day + timedelta(days=21),
+            areas=self.villages,
+            by=self.head,
+        )
+
+    def _declare_issues(self) -> list[StrategicIssue]:
+        return [
+            declare_issue(
+                self.staff.province,
+                first_year=self.year,
+                last_year=self.year + 4,
+                number=number,
+                name_th=name_th,
+                name_en=name_en,
+                by=self.head,
+            )
+            for number, (name_th, name_en) in enumerate(self.plan.issues, start=1)
+        ]
+
+    def _resolve(self, area: str, secretary: User, words: str) -> Resolution:
+        committee = self.staff.committees[area]
+        meeting = convene_meeting(
+            committee, held_on=today() - timedelta(days=1), venue=_venue(committee), by=secretary
+        )
+        record_attendance(meeting, Membership.objects.filter(committee=committee), by=secretary)
+        return record_resolution(meeting, words, by=secretary)
+
+    def _tell_one(self, number: int, story: Story, resolution: Resolution) -> None:
+        village = self.villages[(story.village - 1) % len(self.villages)]
+        head = self.staff.person(f"headman-{village.code}")
+        goal = STAGES.index(_LAST.get(story.stage, story.stage))
+        need = self._draft(number, story, village, head)
+        if goal < STAGES.index("entered"):
+            return
+        move(need, "enter", by=head)
+        if goal < STAGES.index("submitted"):
+            return
+        proposal = self._submit(story, need, head)
+        acts: dict[str, Callable[[], object]] = {
+            "review": lambda: move(proposal, "review", by=self.tambon),
+            "classified": lambda: self._classify(story, proposal, resolution),
+            "passed": lambda: move(proposal, "pass_on", by=self.tambon),
+            "forwarded": lambda: forward_proposal(
+                proposal, lead=self.staff.agencies[story.office], by=self.amphoe
+            ),
+            "received": lambda: move(proposal.routings.get(), "receive", by=self._officer(story)),
+            "accepted": lambda: accept_routing(proposal.routings.get(), by=self._officer(story)),
+        }
+        for stage, act in acts.items():
+            if STAGES.index(stage) <= goal:
+                act()
+        self._end(story, proposal)
+
+    def _draft(self, number: int, story: Story, village: Area, head: User) -> Need:
+        words = NeedWords(
+            title=story.need,
+            sector=Sector.objects.get(code=story.sector),
+            description=story.description,
+            households=story.households,
+        )
+        need = draft_need(village, words, by=head)
+        attach(need, landscape(int(self.plan.code) * 100 + number), name="ภาพสาธิต.jpg", by=head)
+        return need
+
+    def _submit(self, story: Story, need: Need, head: User) -> Proposal:
+        words = ProposalWords(
+            name=f"{story.project} {need.area.title}",
+            sector=need.sector,
+            fiscal_year=self.year,
+            rationale=story.rationale,
+            objective=story.objective,
+            households=story.households,
+            beneficiaries=story.households * 4,
+            budget_asked=story.budget,
+        )
+        return submit_proposal(propose_from_needs([need], words, by=head), by=head)
+
+    def _classify(self, story: Story, proposal: Proposal, resolution: Resolution) -> None:
+        is_own = story.stage == "handed_over"
+        classify_proposal(
+            proposal,
+            doer=Proposal.Doer.SELF if is_own else Proposal.Doer.REFER,
+            level="" if is_own else "provincial",
+            issue=self.issues[story.issue - 1] if story.issue else None,
+            resolution=resolution,
+            by=self.tambon,
+        )
+
+    def _officer(self, story: Story) -> User:
+        return self.staff.person(f"{story.office}-{self.plan.code}")
+
+    def _end(self, story: Story, proposal: Proposal) -> None:
+        match story.stage:
+            case "returned":
+                move(proposal, "return_to_author", by=self.tambon, note=story.why)
+            case "handed_over":
+                local = self.staff.agencies[f"local-{self.plan.tambon}"]
+                hand_over_proposal(proposal, agency=local, by=self.tambon)
+            case "reserve":
+                move(proposal, "reserve", by=self.governor, note=story.why)
+            case "included":
+                include_in_plan(proposal, self.version, by=self.governor)
+
+    def _adopt_plan(self) -> None:
+        """Bring the yearly plan into force, and begin the next draft so that the governor has one to fill."""
+        resolution = self._resolve(self.plan.code, self.head, f"เห็นชอบแผนปฏิบัติราชการประจำปี พ.ศ. {self.year}")
+        endorse_version(self.version, resolution=resolution, by=self.head)
+        adopt_version(PlanVersion.objects.get(pk=self.version.pk), by=self.governor)
+        draft_next_version(self.version.plan, by=self.head)
+
+
+def _venue(committee: Committee) -> str:
+    return f"ห้องประชุม{committee.agency.name_th}"

@@ -1,0 +1,142 @@
+import json
+import stat
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from prasan.accounts.models import User
+from prasan.agencies.models import Committee, Posting
+from prasan.demo import logins
+from prasan.demo.fill import ensure_demo
+from prasan.ledger.models import Entry
+from prasan.places.actions import ensure_places
+from prasan.planning.models import Need, PlanItem, Proposal
+from prasan.planning.queries import needs_for, proposals_for
+
+QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def data_folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def filled(django_db_setup, django_db_blocker, data_folder):
+    """The demonstration, filled once for this module and rolled back after it."""
+    with (
+        django_db_blocker.unblock(),
+        override_settings(PRASAN_DATA=data_folder, FILES_DIR=data_folder / "files", PASSWORD_HASHERS=QUICK),
+        transaction.atomic(),
+    ):
+        ensure_places()
+        lines = []
+        assert ensure_demo(progress=lines.append) is True
+        yield lines
+        transaction.set_rollback(True)
+
+
+def test_demonstration_fills_three_provinces_and_never_twice(filled):
+    before = (User.objects.count(), Posting.objects.count(), Entry.objects.count())
+
+    assert ensure_demo(progress=filled.append) is False
+    assert (User.objects.count(), Posting.objects.count(), Entry.objects.count()) == before
+    assert len(filled) == 3
+
+
+def test_every_role_has_someone_to_sign_in_as(filled):
+    known = logins.known_logins()
+
+    assert {login.role for login in known} == {
+        "village_head",
+        "kamnan",
+        "tambon_secretary",
+        "amphoe_secretary",
+        "local_officer",
+        "agency_officer",
+        "analyst",
+        "provincial_head",
+        "governor",
+        "finance_officer",
+        "judge",
+        "auditor",
+        "province_admin",
+        "ministry_officer",
+    }
+    assert len({login.username for login in known}) == len(known) == User.objects.count()
+    assert [login.role for login in logins.guided_tour()][:7] == [
+        "village_head",
+        "tambon_secretary",
+        "amphoe_secretary",
+        "agency_officer",
+        "analyst",
+        "governor",
+        "ministry_officer",
+    ]
+
+
+def test_passwords_work_and_are_kept_for_the_owner_alone(filled, data_folder):
+    first = logins.known_logins()[0]
+    path = data_folder / "demo_logins.json"
+
+    assert User.objects.get(username=first.username).check_password(first.password) is True
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert json.loads(path.read_text(encoding="utf-8"))[0]["username"] == first.username
+
+
+def test_people_are_named_by_their_posts(filled):
+    for person in User.objects.all():
+        titles = set(
+            Posting.objects.filter(person=person, acting_for=None).values_list("title_th", flat=True)
+        )
+        assert titles == {person.name}
+        assert person.is_demonstration is True
+
+
+def test_each_amphoe_of_the_three_provinces_has_its_committee(filled):
+    kinds = list(Committee.objects.values_list("kind", flat=True))
+
+    assert kinds.count("amphoe") == 17 + 20 + 26
+    assert kinds.count("tambon") == 6
+    assert kinds.count("province") == 3
+
+
+def test_stories_stand_in_many_stages_and_one_is_in_the_plan_of_each_province(filled):
+    states = set(Proposal.objects.values_list("state", flat=True))
+
+    assert states >= {
+        "draft",
+        "submitted",
+        "tambon_review",
+        "handed_over",
+        "forwarded",
+        "accepted",
+        "included",
+        "reserve",
+    }
+    assert PlanItem.objects.filter(proposal__state="included", version__state="adopted").count() == 3
+    assert Need.objects.filter(state="draft").exists()
+
+
+@pytest.mark.parametrize(
+    "role", ["village_head", "tambon_secretary", "amphoe_secretary", "governor", "ministry_officer"]
+)
+def test_each_person_sees_just_what_is_theirs(filled, role):
+    login = next(login for login in logins.known_logins() if login.role == role)
+    person = User.objects.get(username=login.username)
+    path = Posting.objects.select_related("area").get(person=person).area.path
+
+    seen = set(proposals_for(person).values_list("pk", flat=True))
+    own = set(
+        Proposal.objects.filter(area__path__startswith=path)
+        .exclude(state="draft")
+        .values_list("pk", flat=True)
+    )
+    public = set(Proposal.objects.filter(state="included").values_list("pk", flat=True))
+
+    assert own <= seen
+    assert all(Proposal.objects.get(pk=pk).area.path.startswith(path) for pk in seen - public)
+    assert set(needs_for(person).exclude(area__path__startswith=path)) == set()
