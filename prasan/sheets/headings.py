@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from prasan.kernel.sentence import Sentence
@@ -16,6 +17,8 @@ _DEEPEST: Final = 5
 """Lines that a heading of merged cells may take."""
 _WIDEST: Final = 500
 """Columns of a merged area that are looked at."""
+_MOST_AREAS: Final = 2_000
+"""Merged areas around the heading that are looked at."""
 _JOINT: Final = " / "
 
 
@@ -37,12 +40,13 @@ def find_headings(head: Sequence[Line], merged: Sequence[Area] = ()) -> Headings
     if not head:
         raise SheetFault("file.empty")
     grid = {line.number: [" ".join(clean(field).split()) for field in line.fields] for line in head}
-    top = _top(grid, merged)
-    lines = _lines_from(top, grid, merged)
+    near = tuple(islice((area for area in merged if area.top in grid), _MOST_AREAS))
+    top = _top(grid, near)
+    lines = _lines_from(top, grid, near)
     width = max(_width(grid[number]) for number in lines if number in grid)
-    across = max((area.right + 1 for area in merged if area.top in lines), default=0)
+    across = max((area.right + 1 for area in near if area.top in lines), default=0)
     width = max(width, min(across, max(map(len, grid.values()))))
-    names = [_joined(column, lines, grid, merged) for column in range(width)]
+    names = [_joined(column, lines, grid, near) for column in range(width)]
     remarks: list[Sentence] = []
     above = top - min(top, head[0].number)
     if above:

@@ -51,12 +51,9 @@ def walk(
         if (call := known_ends[name]) is not None:
             call()
 
-    def declared(*_: object) -> None:
-        raise SheetFault("file.forbidden_markup")
-
     parser.StartElementHandler = started
     parser.EndElementHandler = ended
-    parser.StartDoctypeDeclHandler = declared
+    parser.StartDoctypeDeclHandler = _declared
     parser.CharacterDataHandler = text
     parser.buffer_text = True
     fed = 0
@@ -82,3 +79,23 @@ def walk_through(
     """Call back for all elements of a part at one go."""
     for _ in walk(chunks, starts, ends, text):
         pass
+
+
+def root_of(chunks: Iterable[bytes]) -> str:
+    """The name, without its prefix, of the element that holds all others."""
+    names: list[str] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda name, _: names.append(name)
+    parser.StartDoctypeDeclHandler = _declared
+    try:
+        for chunk in chunks:
+            parser.Parse(chunk, False)
+            if names:
+                return names[0].rpartition(":")[2]
+    except expat.ExpatError as error:
+        raise SheetFault("file.broken") from error
+    raise SheetFault("file.broken")
+
+
+def _declared(*_: object) -> None:
+    raise SheetFault("file.forbidden_markup")

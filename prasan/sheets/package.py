@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from prasan.sheets.faults import SheetFault
-from prasan.sheets.markup import Attributes, walk, walk_through
+from prasan.sheets.markup import Attributes, root_of, walk_through
 from prasan.sheets.source import CHUNK, Source, check_growth
 
 _END_RECORD: Final = b"PK\x05\x06"
@@ -17,6 +17,7 @@ _LONGEST_COMMENT: Final = 65_535
 _LARGEST_DIRECTORY: Final = 4_000_000
 _SMALL_PART: Final = 20_000_000
 """Parts that only describe the workbook; real ones are a few kilobytes."""
+_OTHER_ROOTS: Final = {"document": "file.word", "presentation": "file.slides"}
 
 
 class Package:
@@ -87,6 +88,10 @@ class Package:
             if name in parts or ".." in name.split("/"):
                 raise SheetFault("file.forbidden_markup")
             parts[name] = entry
+        # Choosing a sheet may mean to look through all of them.
+        total = sum(entry.file_size for name, entry in parts.items() if name.endswith(".xml"))
+        if total > 2 * self._limits.unpacked_bytes:
+            raise SheetFault("file.expands_too_much")
         return parts
 
     def _main_part(self) -> str:
@@ -99,17 +104,10 @@ class Package:
         main = mains[0]
         if main.endswith(".bin"):
             raise SheetFault("file.binary_excel")
-        roots: list[str] = []
-        known = ("document", "presentation", "workbook")
-        starts = {root: lambda _, root=root: roots.append(root) for root in known}
-        for _ in walk(self.stream(main), starts):
-            if roots:
-                break
-        if roots == ["workbook"]:
-            return main
-        raise SheetFault(
-            {"document": "file.word", "presentation": "file.slides"}.get(*roots or ["file.archive"])
-        )
+        root = root_of(self.stream(main))
+        if root != "workbook":
+            raise SheetFault(_OTHER_ROOTS.get(root, "file.archive"))
+        return main
 
 
 def _check_directory(source: Source) -> None:

@@ -80,6 +80,8 @@ class Workbook:
         def sheet(attributes: Attributes) -> None:
             ids = [value for key, value in attributes.items() if key.rpartition(":")[2] == "id"]
             kind, part = related.get(ids[0] if ids else "", ("", ""))
+            if any(entry.part == part for entry in entries):
+                raise SheetFault("file.forbidden_markup")
             if kind == "worksheet":
                 hidden = attributes.get("state", "visible") != "visible"
                 entries.append(_Entry(attributes.get("name", ""), part, hidden))
@@ -89,16 +91,15 @@ class Workbook:
         return entries
 
     def _choose(self, name: str | None) -> _Entry:
-        visible = [entry for entry in self._entries if not entry.hidden]
-        named = (
-            self._entries
-            if name is None
-            else [entry for entry in self._entries if entry.name.strip() == name.strip()]
-        )
-        if not named:
-            names = ", ".join(entry.name for entry in visible)
+        candidates = [
+            entry
+            for entry in self._entries
+            if (not entry.hidden if name is None else entry.name.strip() == name.strip())
+        ]
+        if name is not None and not candidates:
+            names = ", ".join(entry.name for entry in self._entries if not entry.hidden)
             raise SheetFault("sheet.not_found", name=name, sheets=names)
-        for entry in visible if name is None else named:
+        for entry in candidates:
             if any(True for _ in self._lines_of(entry)):
                 return entry
         raise SheetFault("sheet.none")

@@ -19,6 +19,7 @@ from tests.sheets.makers import archive, cells_of_all, fault_of, patient, sheet_
 
 SOUND = {1: ["รหัส", "ชื่อ"], 2: [1, "ก"]}
 MEGABYTE = 1_000_000
+OFFICE_LINK = '<Relationships><Relationship Id="r" Type="x/officeDocument" Target="x.xml"/></Relationships>'
 
 
 def our_workbook() -> bytes:
@@ -59,6 +60,10 @@ def old_excel(inside: bytes = b"") -> bytes:
         (ods(), "file.open_document"),
         (word_document(), "file.word"),
         (archive({"ข้อมูล.csv": "ก,ข"}), "file.archive"),
+        (archive({"_rels/.rels": OFFICE_LINK, "x.xml": "<drawing><workbook/></drawing>"}), "file.archive"),
+        (archive({"_rels/.rels": OFFICE_LINK, "x.xml": "<presentation/>"}), "file.slides"),
+        (archive({"_rels/.rels": OFFICE_LINK.replace(".xml", ".bin"), "x.bin": b"\0"}), "file.binary_excel"),
+        (archive({"_rels/.rels": OFFICE_LINK}), "file.broken"),
         (gzip.compress(gzip.compress(b"a,b")), "file.archive"),
         (gzip.compress(our_workbook()), "file.archive"),
         (archive({}), "file.archive"),
@@ -194,6 +199,32 @@ def test_part_that_stands_twice_or_climbs_out_is_refused():
         parts = workbook_parts({"ก": sheet_data(SOUND)}) | {name: "<x/>"}
 
         assert fault_of(archive(parts)).code == "file.forbidden_markup"
+
+
+def test_one_part_cannot_be_many_sheets():
+    parts = workbook_parts({"ก": "<sheetData/>", "ข": sheet_data(SOUND)})
+    relations = str(parts["xl/_rels/workbook.xml.rels"])
+    parts["xl/_rels/workbook.xml.rels"] = relations.replace("sheet2.xml", "sheet1.xml")
+
+    assert fault_of(archive(parts)).code == "file.forbidden_markup"
+
+
+def test_sheets_that_are_too_much_together_are_refused():
+    parts = workbook_parts({"ก": sheet_data(SOUND), "ข": " " * 400_000, "ค": " " * 400_000})
+
+    content = archive(parts, stored=True)
+
+    assert fault_of(content, Limits(unpacked_bytes=390_000)).code == "file.expands_too_much"
+    assert fault_of(content, Limits(unpacked_bytes=410_000)) is None
+
+
+def test_very_many_merged_areas_do_not_hold_up_the_reading():
+    areas = "".join(f'<mergeCell ref="A{number % 40 + 1}:SF{number % 40 + 1}"/>' for number in range(100_000))
+    content = workbook(sheet_data(SOUND) + f"<mergeCells>{areas}</mergeCells>")
+    before = perf_counter()
+
+    assert fault_of(content) is None
+    assert perf_counter() - before < 5
 
 
 def test_file_too_large_is_refused_at_once(tmp_path):
