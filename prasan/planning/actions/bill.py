@@ -137,16 +137,19 @@ def take_in_bill(
     return batch
 
 
-def sums_in_bill(fiscal_year: int) -> dict[Area | ProvinceCluster, Decimal]:
-    """What the database holds for each unit of a year's bill."""
+def sums_in_bill(fiscal_year: int, documents: Iterable[str]) -> dict[Area | ProvinceCluster, Decimal]:
+    """What the database holds of these documents for each unit of a year's bill."""
     versions = (
         PlanVersion.objects.filter(
-            source=PlanVersion.Source.BILL, plan__first_year=fiscal_year, plan__last_year=fiscal_year
+            source=PlanVersion.Source.BILL,
+            state="in_bill",
+            plan__first_year=fiscal_year,
+            items__source_document__in=list(documents),
         )
         .select_related("plan__area", "plan__cluster")
         .annotate(held=Sum("items__amount"))
     )
-    return {version.plan.owner: version.held for version in versions if version.held is not None}
+    return {version.plan.owner: version.held for version in versions}
 
 
 @transaction.atomic

@@ -127,7 +127,7 @@ class PlanItem(models.Model):
         AMBIGUOUS = "ambiguous", _("the words fit several places")
         SEVERAL = "several", _("the text names several places")
         NOT_FOUND = "not_found", _("no place of this name was found")
-        UNSURE = "unsure", _("the likeness is too weak")
+        OUTSIDE = "outside", _("the text names a place outside")
 
     version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="items")
     proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, related_name="plan_items")
