@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from prasan.kernel.sentence import Sentence
@@ -20,19 +21,21 @@ _PRIVATE_GLYPHS = str.maketrans({chr(0xF700 + offset): thai for offset, thai in 
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 """Kinds of character never kept: controls, zero-width and direction marks, halves of characters."""
+_HIGHEST_PILE = 30
+"""Marks kept on one letter, as in Unicode's Stream-Safe Text Format: composing endless piles takes minutes."""
 
 _NEW_LINES = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
 _SPACES_AT_LINE_ENDS = re.compile(r" *\n *")
 
 _TWO_E = re.compile("เเ")
-_TONE_BEFORE_VOWEL = re.compile(f"([{TONES}{KARAN}])([{VOWEL_MARKS}])")
-_TONE_AFTER_FOLLOWING_VOWEL = re.compile(f"([ะาำ])([{TONES}])")
+_TONE_BEFORE_VOWEL = re.compile(f"[{TONES}{KARAN}][{VOWEL_MARKS}]")
+_STACKED_MARKS = re.compile(f"[{TONES}{KARAN}{VOWEL_MARKS}]{{2,}}")
+_TONE_BEHIND_ITS_PLACE = re.compile(f"[ะาำ][{TONES}]")
+_TONES_AND_FOLLOWING_VOWELS = re.compile(f"[{TONES}ะาำ]{{2,}}")
 _SPLIT_SARA_AM = re.compile(f"{NIKHAHIT}([{TONES}]*)า")
-_TONE_BEFORE_NIKHAHIT = re.compile(f"([{TONES}]){NIKHAHIT}(?=า)")
 _DOUBLED_MARK = re.compile(f"([{MARKS}])\\1+")
-
-_DISPUTED = re.compile(f"[{TONES}{KARAN}{NIKHAHIT}]|เเ|([{VOWEL_MARKS}])\\1")
+_PERHAPS_DISPUTED = re.compile(f"[{TONES}{KARAN}{NIKHAHIT}]|เเ|([{VOWEL_MARKS}])\\1")
 
 
 def clean(text: str) -> str:
@@ -42,35 +45,47 @@ def clean(text: str) -> str:
     only look alike are never changed (see `lookalikes`). Cleaning twice changes nothing more.
     """
     text = _NEW_LINES.sub("\n", text)
-    if not text.isprintable() or not text.isascii():
-        text = unicodedata.normalize("NFC", _without_invisible(text.translate(_PRIVATE_GLYPHS)))
+    if not (text.isascii() and text.isprintable()):
+        text = _composed(text.translate(_PRIVATE_GLYPHS))
     text = _SPACES.sub(" ", text)
     if "\n" in text:
         text = _SPACES_AT_LINE_ENDS.sub("\n", text)
     text = text.strip()
-    while _DISPUTED.search(text):
-        settled = unicodedata.normalize("NFC", _settled(text))
-        if settled == text:
-            break
-        text = settled
+    while _PERHAPS_DISPUTED.search(text) and (settled := _settled(text)) != text:
+        text = _composed(settled)
     return text
 
 
-def _without_invisible(text: str) -> str:
-    return "".join(
-        character
-        for character in text
-        if character in "\n\t" or unicodedata.category(character) not in _INVISIBLE
-    )
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", "".join(_sound(text)))
+
+
+def _sound(text: str) -> Iterator[str]:
+    """The characters that may be kept."""
+    pile = 0
+    for character in text:
+        kind = unicodedata.category(character)
+        if kind in _INVISIBLE and character not in "\n\t":
+            continue
+        pile = pile + 1 if kind == "Mn" else 0
+        if pile <= _HIGHEST_PILE:
+            yield character
 
 
 def _settled(text: str) -> str:
+    """One round of the rules for Thai; each moves marks in one direction or drops them, so the rounds end."""
     text = _TWO_E.sub("แ", text)
-    text = _TONE_BEFORE_VOWEL.sub(r"\2\1", text)
-    text = _TONE_AFTER_FOLLOWING_VOWEL.sub(r"\2\1", text)
-    text = _TONE_BEFORE_NIKHAHIT.sub(rf"{NIKHAHIT}\1", text)
+    if _TONE_BEFORE_VOWEL.search(text):
+        text = _STACKED_MARKS.sub(lambda found: _sorted_by(VOWEL_MARKS, found.group()), text)
+    if _TONE_BEHIND_ITS_PLACE.search(text):
+        text = _TONES_AND_FOLLOWING_VOWELS.sub(lambda found: _sorted_by(TONES, found.group()), text)
     text = _SPLIT_SARA_AM.sub(r"\1ำ", text)
     return _DOUBLED_MARK.sub(r"\1", text)
+
+
+def _sorted_by(first: str, marks: str) -> str:
+    """The marks with those of the first kind in front, otherwise in their order."""
+    return "".join(sorted(marks, key=lambda mark: mark not in first))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ _SPACE_BESIDE_THAI = re.compile(r"(?<=[\u0e01-\u0e4e])\s+|\s+(?=[\u0e01-\u0e4e])
 _DICTIONARY = "thai"
 _LEADING_VOWELS = frozenset("เแโใไ")
 _NEVER_FIRST = frozenset("ะาำัิีึืฺุูๅํ")
+_NUMBERED = frozenset({"หมู", "ซอย", "ที", "ปี"})
+"""Keys of the words that a number behind them belongs to: หมู่ 5 is not any หมู่ and any 5."""
 _SHORTEST_PART = 3
 _LONGEST_GROUP = 8
 
@@ -58,7 +60,7 @@ def matches(query: str, text: str) -> bool:
     """
     wanted = _Segmented(query)
     held = _Segmented(text)
-    bounds = wanted.word_bounds()
+    bounds = wanted.wanted_bounds()
     reached = {0}
     for start in range(len(bounds)):
         if start not in reached:
@@ -83,8 +85,6 @@ class _Segmented:
     def __init__(self, text: str) -> None:
         self.marks: list[str] = []
         letters: list[str] = []
-        self._starts: set[int] = set()
-        self._ends: set[int] = set()
         self._bounds: list[tuple[int, int]] = []
         for word in _segments(_plain(text)):
             start = len(letters)
@@ -100,8 +100,14 @@ class _Segmented:
         self._starts = {start for start, _ in self._bounds}
         self._ends = {end for _, end in self._bounds}
 
-    def word_bounds(self) -> list[tuple[int, int]]:
-        return self._bounds
+    def wanted_bounds(self) -> list[tuple[int, int]]:
+        """Where the words to look for begin and end; a number belongs to the word it numbers."""
+        wanted: list[tuple[int, int]] = []
+        for start, end in self._bounds:
+            if wanted and self.key[start:end].isdigit() and self.key[slice(*wanted[-1])] in _NUMBERED:
+                start = wanted.pop()[0]
+            wanted.append((start, end))
+        return wanted
 
     def holds(self, key: str, marks: list[str]) -> bool:
         """Is this stretch of key found as a word, as several, or as the beginning or end of one?"""
@@ -115,13 +121,13 @@ class _Segmented:
 
     def _is_word(self, start: int, key: str, marks: list[str]) -> bool:
         end = start + len(key)
-        own_marks = self.marks[start:end]
+        both = list(zip(self.marks[start:end], marks, strict=True))
         if start in self._starts and end in self._ends:
-            return all(
-                ours == theirs or not ours or not theirs
-                for ours, theirs in zip(own_marks, marks, strict=True)
-            )
-        if own_marks != marks or len(key) + sum(map(len, marks)) < _SHORTEST_PART or key.isascii():
+            return all(own == theirs or not own or not theirs for own, theirs in both)
+        # Inside a word of the dictionary, which is spelled rightly, only the query can lack a mark.
+        if any(theirs not in ("", own) for own, theirs in both):
+            return False
+        if len(key) + sum(map(len, marks)) < _SHORTEST_PART or key.isascii():
             return False
         return (start in self._starts and self._can_part(end)) or (
             end in self._ends and self._can_part(start)
