@@ -22,7 +22,7 @@ _PRIVATE_GLYPHS = str.maketrans({chr(0xF700 + offset): thai for offset, thai in 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 """Kinds of character never kept: controls, zero-width and direction marks, halves of characters."""
 _HIGHEST_PILE = 30
-"""Marks kept on one letter, as in Unicode's Stream-Safe Text Format: composing endless piles takes minutes."""
+"""Marks kept on one letter, as in Unicode's Stream-Safe Text Format: endless ones take minutes to compose."""
 
 _NEW_LINES = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
