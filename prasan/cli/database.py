@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-from importlib import import_module
-from importlib.util import find_spec
 
 from prasan.cli.commands import Commands
 from prasan.config.database import mark_prepared
@@ -23,6 +21,7 @@ def prepare(options: argparse.Namespace) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from prasan.demo.fill import ensure_demo
     from prasan.places.actions import ensure_places
 
     _say("กำลังเตรียมตาราง · preparing the tables")
@@ -34,8 +33,7 @@ def prepare(options: argparse.Namespace) -> None:
     ensure_places()
     if not settings.IN_PRODUCTION:
         _say("กำลังเตรียมข้อมูลสาธิต · preparing the demonstration")
-        if find_spec("prasan.demo.fill"):
-            import_module("prasan.demo.fill").ensure_demo(progress=_say)
+        ensure_demo(progress=_say)
     if not os.environ.get("DATABASE_URL"):
         mark_prepared(DataFolder.chosen())
 

@@ -1,0 +1,32 @@
+# Each target does the set-up that is missing first. PYTHON=... chooses another Python than python3.
+PYTHON ?= python3
+PREPARE = @$(PYTHON) setup/prepare.py
+MODULE = .venv/bin/python -m
+
+.PHONY: run test check bench
+
+run:
+	$(PREPARE)
+	@exec .venv/bin/prasan run
+
+test:
+	$(PREPARE) --dev
+ifdef room
+	@$(MODULE) pytest tests/$(room)
+else
+	@$(MODULE) pytest --numprocesses auto --dist loadfile
+endif
+
+check:
+	$(PREPARE) --dev
+	$(MODULE) ruff format --check .
+	$(MODULE) ruff check .
+	$(MODULE) mypy
+	.venv/bin/lint-imports
+	$(MODULE) django makemigrations --check --dry-run --settings prasan.config.settings
+	.venv/bin/python setup/messages.py --check
+	$(MODULE) pytest --quiet tests/test_docs.py tests/test_house.py
+
+bench:
+	$(PREPARE) --dev
+	@$(MODULE) bench $(only)
