@@ -7,407 +7,982 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0003_search_key'),
-        ('documents', '0001_initial'),
-        ('places', '0001_initial'),
+        ("agencies", "0003_search_key"),
+        ("documents", "0001_initial"),
+        ("places", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Sector',
+            name="Sector",
             fields=[
-                ('code', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('name_th', models.CharField(max_length=120, verbose_name='name in Thai')),
-                ('name_en', models.CharField(max_length=120, verbose_name='name in English')),
-                ('sort_key', models.CharField(db_collation='C', editable=False, max_length=600)),
-                ('is_open', models.BooleanField(default=True, verbose_name='offered')),
+                ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("name_th", models.CharField(max_length=120, verbose_name="name in Thai")),
+                ("name_en", models.CharField(max_length=120, verbose_name="name in English")),
+                ("sort_key", models.CharField(db_collation="C", editable=False, max_length=600)),
+                ("is_open", models.BooleanField(default=True, verbose_name="offered")),
             ],
             options={
-                'verbose_name': 'sector',
-                'verbose_name_plural': 'sectors',
+                "verbose_name": "sector",
+                "verbose_name_plural": "sectors",
             },
         ),
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=200, verbose_name='file')),
-                ('sha256', models.CharField(max_length=64)),
-                ('fiscal_year', models.PositiveSmallIntegerField(verbose_name='fiscal year')),
-                ('lines', models.PositiveIntegerField(verbose_name='lines')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=18, verbose_name='amount (baht)')),
-                ('imported_at', models.DateTimeField(auto_now_add=True)),
-                ('imported_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200, verbose_name="file")),
+                ("sha256", models.CharField(max_length=64)),
+                ("fiscal_year", models.PositiveSmallIntegerField(verbose_name="fiscal year")),
+                ("lines", models.PositiveIntegerField(verbose_name="lines")),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, max_digits=18, verbose_name="amount (baht)"),
+                ),
+                ("imported_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import of budget lines',
-                'verbose_name_plural': 'imports of budget lines',
+                "verbose_name": "import of budget lines",
+                "verbose_name_plural": "imports of budget lines",
             },
         ),
         migrations.CreateModel(
-            name='ClusterRun',
+            name="ClusterRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=200, verbose_name='as written')),
-                ('document', models.CharField(max_length=60, verbose_name='document')),
-                ('first_page', models.PositiveIntegerField(verbose_name='first page')),
-                ('last_page', models.PositiveIntegerField(verbose_name='last page')),
-                ('followed_by', models.CharField(max_length=200, verbose_name='provinces that follow')),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.provincecluster')),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='planning.importbatch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=200, verbose_name="as written")),
+                ("document", models.CharField(max_length=60, verbose_name="document")),
+                ("first_page", models.PositiveIntegerField(verbose_name="first page")),
+                ("last_page", models.PositiveIntegerField(verbose_name="last page")),
+                ("followed_by", models.CharField(max_length=200, verbose_name="provinces that follow")),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.provincecluster",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="runs",
+                        to="planning.importbatch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pages of a province cluster',
-                'verbose_name_plural': 'pages of province clusters',
+                "verbose_name": "pages of a province cluster",
+                "verbose_name_plural": "pages of province clusters",
             },
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(editable=False, max_length=40)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('is_point_public', models.BooleanField(default=False, editable=False, verbose_name='point is public')),
-                ('title', models.CharField(max_length=200, verbose_name='what is needed')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('households', models.PositiveIntegerField(default=0, verbose_name='households touched')),
-                ('search_key', models.TextField(db_collation='C', default='', editable=False)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area', verbose_name='village')),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sector', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.sector', verbose_name='sector')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("state", models.CharField(editable=False, max_length=40)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                (
+                    "is_point_public",
+                    models.BooleanField(default=False, editable=False, verbose_name="point is public"),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="what is needed")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("households", models.PositiveIntegerField(default=0, verbose_name="households touched")),
+                ("search_key", models.TextField(db_collation="C", default="", editable=False)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.area",
+                        verbose_name="village",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="planning.sector",
+                        verbose_name="sector",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'need',
-                'verbose_name_plural': 'needs',
+                "verbose_name": "need",
+                "verbose_name_plural": "needs",
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('village', 'village plan'), ('tambon', 'tambon plan'), ('amphoe', 'amphoe plan'), ('five_year', 'five-year provincial plan'), ('yearly', 'yearly action plan'), ('system', 'system plan')], max_length=12, verbose_name='kind')),
-                ('first_year', models.PositiveSmallIntegerField(verbose_name='first fiscal year')),
-                ('last_year', models.PositiveSmallIntegerField(verbose_name='last fiscal year')),
-                ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
-                ('cluster', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.provincecluster')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("village", "village plan"),
+                            ("tambon", "tambon plan"),
+                            ("amphoe", "amphoe plan"),
+                            ("five_year", "five-year provincial plan"),
+                            ("yearly", "yearly action plan"),
+                            ("system", "system plan"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("first_year", models.PositiveSmallIntegerField(verbose_name="first fiscal year")),
+                ("last_year", models.PositiveSmallIntegerField(verbose_name="last fiscal year")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.provincecluster",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'plan',
-                'verbose_name_plural': 'plans',
+                "verbose_name": "plan",
+                "verbose_name_plural": "plans",
             },
         ),
         migrations.CreateModel(
-            name='PlanVersion',
+            name="PlanVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(editable=False, max_length=40)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('source', models.CharField(choices=[('own', 'the plan itself'), ('bill', 'money in the bill')], default='own', max_length=8, verbose_name='source')),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('endorsed_in', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.resolution', verbose_name='resolution')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='planning.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("state", models.CharField(editable=False, max_length=40)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("own", "the plan itself"), ("bill", "money in the bill")],
+                        default="own",
+                        max_length=8,
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "endorsed_in",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.resolution",
+                        verbose_name="resolution",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="planning.plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version of a plan',
-                'verbose_name_plural': 'versions of plans',
+                "verbose_name": "version of a plan",
+                "verbose_name_plural": "versions of plans",
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(editable=False, max_length=40)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('name', models.CharField(max_length=300, verbose_name='name of the project')),
-                ('rationale', models.TextField(blank=True, verbose_name='rationale')),
-                ('objective', models.TextField(blank=True, verbose_name='objective')),
-                ('households', models.PositiveIntegerField(default=0, verbose_name='households that benefit')),
-                ('beneficiaries', models.PositiveIntegerField(blank=True, null=True, verbose_name='people who benefit')),
-                ('budget_asked', models.DecimalField(decimal_places=2, default=0, max_digits=16, verbose_name='budget asked (baht)')),
-                ('fiscal_year', models.PositiveSmallIntegerField(verbose_name='fiscal year')),
-                ('doer', models.CharField(blank=True, choices=[('self', 'the area itself'), ('joint', 'jointly with an agency'), ('refer', 'referred to an agency')], max_length=8, verbose_name='who does it')),
-                ('refer_level', models.CharField(blank=True, choices=[('central', 'central'), ('provincial', 'provincial'), ('amphoe', 'amphoe'), ('local', 'local')], max_length=12, verbose_name='level of the agency')),
-                ('serves', models.CharField(blank=True, choices=[('issue', 'serves a strategic issue'), ('none', 'serves no strategic issue')], max_length=8, verbose_name='strategic issue')),
-                ('search_key', models.TextField(db_collation='C', default='', editable=False)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area', verbose_name='target area')),
-                ('classified_in', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.resolution', verbose_name='resolution')),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lead_agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='lead agency')),
-                ('needs', models.ManyToManyField(related_name='proposals', to='planning.need', verbose_name='needs answered')),
-                ('submitted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sector', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.sector', verbose_name='sector')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("state", models.CharField(editable=False, max_length=40)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("name", models.CharField(max_length=300, verbose_name="name of the project")),
+                ("rationale", models.TextField(blank=True, verbose_name="rationale")),
+                ("objective", models.TextField(blank=True, verbose_name="objective")),
+                (
+                    "households",
+                    models.PositiveIntegerField(default=0, verbose_name="households that benefit"),
+                ),
+                (
+                    "beneficiaries",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="people who benefit"),
+                ),
+                (
+                    "budget_asked",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=16, verbose_name="budget asked (baht)"
+                    ),
+                ),
+                ("fiscal_year", models.PositiveSmallIntegerField(verbose_name="fiscal year")),
+                (
+                    "doer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("self", "the area itself"),
+                            ("joint", "jointly with an agency"),
+                            ("refer", "referred to an agency"),
+                        ],
+                        max_length=8,
+                        verbose_name="who does it",
+                    ),
+                ),
+                (
+                    "refer_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("central", "central"),
+                            ("provincial", "provincial"),
+                            ("amphoe", "amphoe"),
+                            ("local", "local"),
+                        ],
+                        max_length=12,
+                        verbose_name="level of the agency",
+                    ),
+                ),
+                (
+                    "serves",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("issue", "serves a strategic issue"),
+                            ("none", "serves no strategic issue"),
+                        ],
+                        max_length=8,
+                        verbose_name="strategic issue",
+                    ),
+                ),
+                ("search_key", models.TextField(db_collation="C", default="", editable=False)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.area",
+                        verbose_name="target area",
+                    ),
+                ),
+                (
+                    "classified_in",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.resolution",
+                        verbose_name="resolution",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lead_agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                        verbose_name="lead agency",
+                    ),
+                ),
+                (
+                    "needs",
+                    models.ManyToManyField(
+                        related_name="proposals", to="planning.need", verbose_name="needs answered"
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="planning.sector",
+                        verbose_name="sector",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'proposal',
-                'verbose_name_plural': 'proposals',
+                "verbose_name": "proposal",
+                "verbose_name_plural": "proposals",
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('photograph', 'photograph'), ('drawing', 'drawing and specification'), ('land_permission', 'land permission'), ('cost_estimate', 'cost estimate'), ('other', 'other document')], default='photograph', max_length=20, verbose_name='kind')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
-                ('released_at', models.DateTimeField(editable=False, null=True)),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file')),
-                ('need', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='planning.need')),
-                ('proposal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='planning.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("photograph", "photograph"),
+                            ("drawing", "drawing and specification"),
+                            ("land_permission", "land permission"),
+                            ("cost_estimate", "cost estimate"),
+                            ("other", "other document"),
+                        ],
+                        default="photograph",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
+                ("released_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.file"
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="planning.need",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="planning.proposal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'attachment',
-                'verbose_name_plural': 'attachments',
+                "verbose_name": "attachment",
+                "verbose_name_plural": "attachments",
             },
         ),
         migrations.CreateModel(
-            name='Routing',
+            name="Routing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(editable=False, max_length=40)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('is_lead', models.BooleanField(default=False, verbose_name='lead agency')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='routings', to='planning.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("state", models.CharField(editable=False, max_length=40)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("is_lead", models.BooleanField(default=False, verbose_name="lead agency")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="routings",
+                        to="planning.proposal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'routing',
-                'verbose_name_plural': 'routings',
+                "verbose_name": "routing",
+                "verbose_name_plural": "routings",
             },
         ),
         migrations.CreateModel(
-            name='PlanItem',
+            name="PlanItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.TextField(verbose_name='title')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='amount (baht)')),
-                ('priority', models.PositiveIntegerField(null=True, verbose_name='priority')),
-                ('placing', models.CharField(choices=[('proposal', 'as the proposal says'), ('whole', 'for the whole province or cluster'), ('text', 'read from the text'), ('person', 'decided by an officer'), ('unplaced', 'waits for an officer')], max_length=10, verbose_name='how it was placed')),
-                ('doubt', models.CharField(blank=True, choices=[('ambiguous', 'the words fit several places'), ('several', 'the text names several places'), ('not_found', 'no place of this name was found'), ('outside', 'the text names a place outside')], max_length=10, verbose_name='why it waits')),
-                ('place_score', models.FloatField(null=True)),
-                ('source_document', models.CharField(blank=True, max_length=60, verbose_name='document')),
-                ('source_page', models.PositiveIntegerField(null=True, verbose_name='page')),
-                ('source_line', models.CharField(blank=True, max_length=60, verbose_name='line')),
-                ('source_unit', models.CharField(blank=True, max_length=200, verbose_name='budget unit as written')),
-                ('source_project', models.CharField(blank=True, max_length=300, verbose_name='project as written')),
-                ('source_category', models.CharField(blank=True, max_length=400, verbose_name='category as written')),
-                ('search_key', models.TextField(db_collation='C', default='', editable=False)),
-                ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area', verbose_name='place')),
-                ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='planning.importbatch')),
-                ('run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='planning.clusterrun')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='planning.planversion')),
-                ('proposal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan_items', to='planning.proposal')),
-                ('sector', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.sector')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.TextField(verbose_name="title")),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, max_digits=16, verbose_name="amount (baht)"),
+                ),
+                ("priority", models.PositiveIntegerField(null=True, verbose_name="priority")),
+                (
+                    "placing",
+                    models.CharField(
+                        choices=[
+                            ("proposal", "as the proposal says"),
+                            ("whole", "for the whole province or cluster"),
+                            ("text", "read from the text"),
+                            ("person", "decided by an officer"),
+                            ("unplaced", "waits for an officer"),
+                        ],
+                        max_length=10,
+                        verbose_name="how it was placed",
+                    ),
+                ),
+                (
+                    "doubt",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ambiguous", "the words fit several places"),
+                            ("several", "the text names several places"),
+                            ("not_found", "no place of this name was found"),
+                            ("outside", "the text names a place outside"),
+                        ],
+                        max_length=10,
+                        verbose_name="why it waits",
+                    ),
+                ),
+                ("place_score", models.FloatField(null=True)),
+                ("source_document", models.CharField(blank=True, max_length=60, verbose_name="document")),
+                ("source_page", models.PositiveIntegerField(null=True, verbose_name="page")),
+                ("source_line", models.CharField(blank=True, max_length=60, verbose_name="line")),
+                (
+                    "source_unit",
+                    models.CharField(blank=True, max_length=200, verbose_name="budget unit as written"),
+                ),
+                (
+                    "source_project",
+                    models.CharField(blank=True, max_length=300, verbose_name="project as written"),
+                ),
+                (
+                    "source_category",
+                    models.CharField(blank=True, max_length=400, verbose_name="category as written"),
+                ),
+                ("search_key", models.TextField(db_collation="C", default="", editable=False)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.area",
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="planning.importbatch",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="planning.clusterrun",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="planning.planversion",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_items",
+                        to="planning.proposal",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="planning.sector",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'plan item',
-                'verbose_name_plural': 'plan items',
+                "verbose_name": "plan item",
+                "verbose_name_plural": "plan items",
             },
         ),
         migrations.CreateModel(
-            name='StrategicIssue',
+            name="StrategicIssue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_year', models.PositiveSmallIntegerField(verbose_name='first fiscal year')),
-                ('last_year', models.PositiveSmallIntegerField(verbose_name='last fiscal year')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('name_th', models.CharField(max_length=300, verbose_name='name in Thai')),
-                ('name_en', models.CharField(max_length=300, verbose_name='name in English')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_year", models.PositiveSmallIntegerField(verbose_name="first fiscal year")),
+                ("last_year", models.PositiveSmallIntegerField(verbose_name="last fiscal year")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("name_th", models.CharField(max_length=300, verbose_name="name in Thai")),
+                ("name_en", models.CharField(max_length=300, verbose_name="name in English")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.area"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'strategic issue',
-                'verbose_name_plural': 'strategic issues',
-                'ordering': ['area_id', '-first_year', 'number'],
+                "verbose_name": "strategic issue",
+                "verbose_name_plural": "strategic issues",
+                "ordering": ["area_id", "-first_year", "number"],
             },
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='issue',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.strategicissue', verbose_name='strategic issue'),
+            model_name="proposal",
+            name="issue",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="planning.strategicissue",
+                verbose_name="strategic issue",
+            ),
         ),
         migrations.CreateModel(
-            name='Approach',
+            name="Approach",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('name_th', models.CharField(max_length=300, verbose_name='name in Thai')),
-                ('name_en', models.CharField(max_length=300, verbose_name='name in English')),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='approaches', to='planning.strategicissue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("name_th", models.CharField(max_length=300, verbose_name="name in Thai")),
+                ("name_en", models.CharField(max_length=300, verbose_name="name in English")),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="approaches",
+                        to="planning.strategicissue",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'approach',
-                'verbose_name_plural': 'approaches',
-                'ordering': ['issue_id', 'number'],
+                "verbose_name": "approach",
+                "verbose_name_plural": "approaches",
+                "ordering": ["issue_id", "number"],
             },
         ),
         migrations.CreateModel(
-            name='BudgetUnitAlias',
+            name="BudgetUnitAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=200, unique=True, verbose_name='as written')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
-                ('cluster', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.provincecluster')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=200, unique=True, verbose_name="as written")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.provincecluster",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'other name of a budget unit',
-                'verbose_name_plural': 'other names of budget units',
-                'constraints': [models.CheckConstraint(condition=models.Q(('area', None), ('cluster', None), _connector='XOR'), name='planning_alias_has_one_meaning')],
+                "verbose_name": "other name of a budget unit",
+                "verbose_name_plural": "other names of budget units",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("area", None), ("cluster", None), _connector="XOR"),
+                        name="planning_alias_has_one_meaning",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='clusterrun',
-            constraint=models.CheckConstraint(condition=models.Q(('last_page__gte', models.F('first_page'))), name='planning_run_pages'),
+            model_name="clusterrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_page__gte", models.F("first_page"))), name="planning_run_pages"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clusterrun',
-            constraint=models.UniqueConstraint(fields=('document', 'first_page'), name='planning_run_once'),
+            model_name="clusterrun",
+            constraint=models.UniqueConstraint(fields=("document", "first_page"), name="planning_run_once"),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('area', None), ('cluster', None), _connector='XOR'), name='planning_plan_has_one_owner'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("area", None), ("cluster", None), _connector="XOR"),
+                name="planning_plan_has_one_owner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='planning_plan_years'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_year__gte", models.F("first_year"))), name="planning_plan_years"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('kind', 'area', 'cluster', 'first_year'), name='planning_plan_once', nulls_distinct=False),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "area", "cluster", "first_year"),
+                name="planning_plan_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='planning_version_number'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(fields=("plan", "number"), name="planning_version_number"),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'adopted')), fields=('plan',), name='planning_version_adopted_once'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "adopted")),
+                fields=("plan",),
+                name="planning_version_adopted_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', 'bill'), ('state', 'in_bill')), fields=('plan',), name='planning_version_bill_once'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source", "bill"), ("state", "in_bill")),
+                fields=("plan",),
+                name="planning_version_bill_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('need', None), ('proposal', None), _connector='XOR'), name='planning_attachment_has_one_owner'),
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("need", None), ("proposal", None), _connector="XOR"),
+                name="planning_attachment_has_one_owner",
+            ),
         ),
         migrations.AddIndex(
-            model_name='routing',
-            index=models.Index(fields=['agency', 'state'], name='planning_routing_agency'),
+            model_name="routing",
+            index=models.Index(fields=["agency", "state"], name="planning_routing_agency"),
         ),
         migrations.AddConstraint(
-            model_name='routing',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('sent', 'received', 'accepted'))), fields=('proposal', 'agency'), name='planning_routing_open_once'),
+            model_name="routing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("sent", "received", "accepted"))),
+                fields=("proposal", "agency"),
+                name="planning_routing_open_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='routing',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_lead', True), ('state__in', ('sent', 'received', 'accepted'))), fields=('proposal',), name='planning_routing_one_lead'),
+            model_name="routing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_lead", True), ("state__in", ("sent", "received", "accepted"))),
+                fields=("proposal",),
+                name="planning_routing_one_lead",
+            ),
         ),
         migrations.AddIndex(
-            model_name='planitem',
-            index=models.Index(fields=['version', 'priority', 'id'], name='planning_item_order'),
+            model_name="planitem",
+            index=models.Index(fields=["version", "priority", "id"], name="planning_item_order"),
         ),
         migrations.AddIndex(
-            model_name='planitem',
-            index=models.Index(fields=['area'], name='planning_item_area'),
+            model_name="planitem",
+            index=models.Index(fields=["area"], name="planning_item_area"),
         ),
         migrations.AddIndex(
-            model_name='planitem',
-            index=models.Index(fields=['placing', 'id'], name='planning_item_placing'),
+            model_name="planitem",
+            index=models.Index(fields=["placing", "id"], name="planning_item_placing"),
         ),
         migrations.AddIndex(
-            model_name='planitem',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_key'], name='planning_item_search', opclasses=['gin_trgm_ops']),
+            model_name="planitem",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search_key"], name="planning_item_search", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planitem',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='planning_item_amount'),
+            model_name="planitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0)), name="planning_item_amount"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('proposal__isnull', False), ('source_line', '')), models.Q(('proposal', None), models.Q(('source_line', ''), _negated=True)), _connector='OR'), name='planning_item_has_one_origin'),
+            model_name="planitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("proposal__isnull", False), ("source_line", "")),
+                    models.Q(("proposal", None), models.Q(("source_line", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="planning_item_has_one_origin",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('placing', 'unplaced'), _negated=True), models.Q(('doubt', ''), _negated=True), _connector='OR'), name='planning_item_says_why_it_waits'),
+            model_name="planitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("placing", "unplaced"), _negated=True),
+                    models.Q(("doubt", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="planning_item_says_why_it_waits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planitem',
-            constraint=models.UniqueConstraint(fields=('version', 'proposal'), name='planning_item_proposal_once'),
+            model_name="planitem",
+            constraint=models.UniqueConstraint(
+                fields=("version", "proposal"), name="planning_item_proposal_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_line', ''), _negated=True), fields=('source_document', 'source_line'), name='planning_item_line_once'),
+            model_name="planitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_line", ""), _negated=True),
+                fields=("source_document", "source_line"),
+                name="planning_item_line_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['area', 'state'], name='planning_need_area'),
+            model_name="need",
+            index=models.Index(fields=["area", "state"], name="planning_need_area"),
         ),
         migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['state', '-id'], name='planning_need_state'),
+            model_name="need",
+            index=models.Index(fields=["state", "-id"], name="planning_need_state"),
         ),
         migrations.AddIndex(
-            model_name='need',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_key'], name='planning_need_search', opclasses=['gin_trgm_ops']),
+            model_name="need",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search_key"], name="planning_need_search", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='planning_need_point_is_whole'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude", None), ("longitude", None)),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="planning_need_point_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='strategicissue',
-            constraint=models.UniqueConstraint(fields=('area', 'first_year', 'number'), name='planning_issue_number'),
+            model_name="strategicissue",
+            constraint=models.UniqueConstraint(
+                fields=("area", "first_year", "number"), name="planning_issue_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='strategicissue',
-            constraint=models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='planning_issue_years'),
+            model_name="strategicissue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_year__gte", models.F("first_year"))), name="planning_issue_years"
+            ),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['area', 'state'], name='planning_proposal_area'),
+            model_name="proposal",
+            index=models.Index(fields=["area", "state"], name="planning_proposal_area"),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['state', '-id'], name='planning_proposal_state'),
+            model_name="proposal",
+            index=models.Index(fields=["state", "-id"], name="planning_proposal_state"),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['lead_agency', 'state'], name='planning_proposal_lead'),
+            model_name="proposal",
+            index=models.Index(fields=["lead_agency", "state"], name="planning_proposal_lead"),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_key'], name='planning_proposal_search', opclasses=['gin_trgm_ops']),
+            model_name="proposal",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search_key"], name="planning_proposal_search", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('budget_asked__gte', 0)), name='planning_proposal_budget'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("budget_asked__gte", 0)), name="planning_proposal_budget"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issue__isnull', False), ('serves', 'issue')), models.Q(models.Q(('serves', 'issue'), _negated=True), ('issue', None)), _connector='OR'), name='planning_proposal_names_the_issue_it_serves'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("issue__isnull", False), ("serves", "issue")),
+                    models.Q(models.Q(("serves", "issue"), _negated=True), ("issue", None)),
+                    _connector="OR",
+                ),
+                name="planning_proposal_names_the_issue_it_serves",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('doer', 'refer'), models.Q(('refer_level', ''), _negated=True)), models.Q(models.Q(('doer', 'refer'), _negated=True), ('refer_level', '')), _connector='OR'), name='planning_proposal_names_the_level_it_is_referred_to'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("doer", "refer"), models.Q(("refer_level", ""), _negated=True)),
+                    models.Q(models.Q(("doer", "refer"), _negated=True), ("refer_level", "")),
+                    _connector="OR",
+                ),
+                name="planning_proposal_names_the_level_it_is_referred_to",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('classified_in', None), ('doer', ''), ('serves', '')), models.Q(models.Q(('doer', ''), _negated=True), models.Q(('serves', ''), _negated=True), ('classified_in__isnull', False)), _connector='OR'), name='planning_proposal_is_classified_by_a_resolution'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("classified_in", None), ("doer", ""), ("serves", "")),
+                    models.Q(
+                        models.Q(("doer", ""), _negated=True),
+                        models.Q(("serves", ""), _negated=True),
+                        ("classified_in__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="planning_proposal_is_classified_by_a_resolution",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approach',
-            constraint=models.UniqueConstraint(fields=('issue', 'number'), name='planning_approach_number'),
+            model_name="approach",
+            constraint=models.UniqueConstraint(fields=("issue", "number"), name="planning_approach_number"),
         ),
     ]

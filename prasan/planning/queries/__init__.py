@@ -10,7 +10,7 @@ from prasan.planning.queries.needs import (
     sectors_offered,
     villages_to_enter_for,
 )
-from prasan.planning.queries.overview import Totals, totals_below, totals_of_children
+from prasan.planning.queries.overview import Totals, figures_of, totals_below
 from prasan.planning.queries.plans import (
     Group,
     aliases,
@@ -59,6 +59,7 @@ __all__ = [
     "cluster_items_below",
     "cluster_runs_for",
     "clusters_for_label",
+    "figures_of",
     "files_for",
     "issues_for",
     "item_of",
@@ -80,7 +81,6 @@ __all__ = [
     "sectors_offered",
     "totals_below",
     "totals_of",
-    "totals_of_children",
     "unplaced_items",
     "versions_for",
     "versions_to_include",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, Count, Q, QuerySet, Sum
-from django.db.models.functions import Substr
+from django.db.models import Case, CharField, Count, DecimalField, F, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce, Substr
 
 from prasan.places.models import Area, Level
 from prasan.planning.models import Need, PlanItem, PlanVersion, Proposal
 
 _NOTHING = Decimal(0)
+_PATH_LENGTH = {Level.PROVINCE: 3, Level.AMPHOE: 8, Level.TAMBON: 15, Level.VILLAGE: 24}
+"""Letters of the path of an area at each level: `32/3203/320305/`."""
 
 
 @dataclass(slots=True)
@@ -24,8 +27,8 @@ class Totals:
     of no other figure here.
     """
 
-    needs: dict[str, int] = field(default_factory=dict)
-    proposals: dict[str, int] = field(default_factory=dict)
+    needs: Counter[str] = field(default_factory=Counter)
+    proposals: Counter[str] = field(default_factory=Counter)
     asked: Decimal = _NOTHING
     included: Decimal = _NOTHING
     in_bill: Decimal = _NOTHING
@@ -35,57 +38,76 @@ class Totals:
     @property
     def all_needs(self) -> int:
         """Needs in any state."""
-        return sum(self.needs.values())
+        return self.needs.total()
 
     @property
     def all_proposals(self) -> int:
         """Proposals in any state."""
-        return sum(self.proposals.values())
+        return self.proposals.total()
 
 
 def totals_below(area: Area) -> Totals:
     """The figures of an area and all inside it."""
-    return _totals(area.path, 0).get("", Totals())
+    return figures_of(area)[0]
 
 
-def totals_of_children(area: Area) -> Mapping[str, Totals]:
-    """The figures of each child of an area, by the child's code; children with nothing are absent."""
-    if area.level == Level.VILLAGE:
-        return {}
-    totals = _totals(area.path, 2 * (area.level + 1))
-    return {code: found for code, found in totals.items() if len(code) == 2 * (area.level + 1)}
+def figures_of(area: Area) -> tuple[Totals, Mapping[str, Totals]]:
+    """The figures of an area and, by their codes, those of its children; children with nothing are absent.
+
+    One query. What belongs to the area itself, and to none of its children, is in the first part alone.
+    """
+    whole: Totals = Totals()
+    parts: dict[str, Totals] = {}
+    child_length = _PATH_LENGTH[Level(area.level + 1)] if area.level < Level.VILLAGE else 0
+    for path, kind, state, number, money in _rows(area.path, child_length or len(area.path)):
+        _add(whole, kind, state, number, money)
+        if child_length and len(path) == child_length:
+            code = path.rstrip("/").rpartition("/")[2]
+            _add(parts.setdefault(code, Totals()), kind, state, number, money)
+    return whole, parts
 
 
-def _totals(path: str, digits: int) -> dict[str, Totals]:
-    """The figures below a path, parted by the first digits of the area's code; all under "" for no digits."""
-    totals: dict[str, Totals] = {}
+def _add(totals: Totals, kind: str, state: str, number: int, money: Decimal) -> None:
+    match kind:
+        case "need":
+            totals.needs[state] += number
+        case "proposal":
+            totals.proposals[state] += number
+            totals.asked += money if state != "withdrawn" else _NOTHING
+            totals.included += money if state == "included" else _NOTHING
+        case "bill":
+            totals.in_bill += money
+            totals.bill_lines += number
+        case "cluster":
+            totals.cluster_money += money
+
+
+def _rows(path: str, length: int) -> Iterator[tuple[str, str, str, int, Decimal]]:
+    """Numbers and money by the beginning of the path, kind and state: one row for each."""
     inside = Q(area__path__startswith=path) if path else Q()
-    part = Substr("area_id", 1, digits, output_field=CharField())
+    bill = Q(version__source=PlanVersion.Source.BILL, version__state="in_bill")
+    of_cluster = Case(
+        When(version__plan__cluster=None, then=Value("bill")),
+        default=Value("cluster"),
+        output_field=CharField(),
+    )
+    none = Value(_NOTHING, DecimalField())
+    needs = _grouped(Need.objects.filter(inside).exclude(state="draft"), Value("need"), F("state"), length)
+    proposals = _grouped(
+        Proposal.objects.filter(inside).exclude(state="draft"), Value("proposal"), F("state"), length
+    )
+    items = _grouped(PlanItem.objects.filter(inside, bill), of_cluster, Value(""), length)
+    columns = ("part", "kind", "at", "number", "money")
+    counted = needs.annotate(money=none).values_list(*columns)
+    return counted.union(
+        proposals.annotate(money=Sum("budget_asked")).values_list(*columns),
+        items.annotate(money=Sum("amount")).values_list(*columns),
+        all=True,
+    ).iterator()
 
-    def of(row: Mapping[str, object]) -> Totals:
-        return totals.setdefault(str(row["part"]) if digits else "", Totals())
 
-    def parted(rows: QuerySet[Any], *columns: str) -> QuerySet[Any]:
-        return rows.annotate(part=part).values("part", *columns) if digits else rows.values(*columns)
-
-    needs = Need.objects.filter(inside).exclude(state="draft")
-    for row in parted(needs, "state").annotate(number=Count("pk")).order_by():
-        of(row).needs[row["state"]] = row["number"]
-    proposals = Proposal.objects.filter(inside).exclude(state="draft")
-    for row in parted(proposals, "state").annotate(number=Count("pk"), asked=Sum("budget_asked")).order_by():
-        found = of(row)
-        found.proposals[row["state"]] = row["number"]
-        if row["state"] == "included":
-            found.included += row["asked"]
-        if row["state"] != "withdrawn":
-            found.asked += row["asked"]
-    items = PlanItem.objects.filter(inside, version__source=PlanVersion.Source.BILL, version__state="in_bill")
-    lines = parted(items, "version__plan__cluster").annotate(number=Count("pk"), amount=Sum("amount"))
-    for row in lines.order_by():
-        found = of(row)
-        if row["version__plan__cluster"] is None:
-            found.in_bill += row["amount"]
-            found.bill_lines += row["number"]
-        else:
-            found.cluster_money += row["amount"]
-    return totals
+def _grouped(rows: QuerySet[Any], kind: Any, state: Any, length: int) -> QuerySet[Any, Any]:
+    # A line of a cluster may have no place, and so no path.
+    part = Coalesce(Substr("area__path", 1, max(length, 1)), Value(""), output_field=CharField())
+    grouped = rows.order_by().annotate(part=part, kind=kind, at=state).values("part", "kind", "at")
+    return grouped.annotate(number=Count("pk"))
