@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from prasan.accounts.identity import identity_digest
@@ -39,6 +40,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # the package
         """A password that its owner chose is no longer a temporary one."""
         user.has_temporary_password = False
         super().set_password(user, password)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """After choosing a password one goes on to one's work."""
+        return settings.LOGIN_REDIRECT_URL
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         # The key of the package holds the Host header, whose port a visitor may vary to be counted anew.

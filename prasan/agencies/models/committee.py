@@ -104,6 +104,11 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return f"{self.number}/{self.year}"
 
+    @property
+    def has_quorum(self) -> bool:
+        """Whether enough members were present for a resolution."""
+        return self.attendances.count() >= self.quorum
+
 
 class Attendance(models.Model):
     """A member who was present at a meeting."""

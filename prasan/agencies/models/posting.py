@@ -74,6 +74,11 @@ class Posting(models.Model):
         """Whether the posting holds today."""
         return self.holds_on(today())
 
+    @property
+    def is_to_come(self) -> bool:
+        """Whether the posting begins after today."""
+        return self.starts > today()
+
     def holds_on(self, day: date) -> bool:
         """Whether the posting holds on a day, its first and last day included."""
         return self.starts <= day and (self.ends is None or day <= self.ends)

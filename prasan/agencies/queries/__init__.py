@@ -9,6 +9,7 @@ from prasan.agencies.queries.bodies import (
     holidays_between,
     meetings_for,
     members_on,
+    naming_bodies,
     unanswered,
 )
 from prasan.agencies.queries.people import (
@@ -17,10 +18,14 @@ from prasan.agencies.queries.people import (
     may_appoint,
     may_change_account,
     may_manage_people,
+    naming_people,
+    no_longer_holding,
     people_for,
     postings_for,
     postings_held_by,
+    regions_of,
     roles_given_by,
+    yet_to_hold,
 )
 from prasan.agencies.queries.rights import (
     decide,
@@ -55,13 +60,18 @@ __all__ = [
     "may_manage_people",
     "meetings_for",
     "members_on",
+    "naming_bodies",
+    "naming_people",
+    "no_longer_holding",
     "people_for",
     "postings_for",
     "postings_held_by",
     "postings_of",
+    "regions_of",
     "require",
     "roles_given_by",
     "standing_of",
     "unanswered",
     "within_reach",
+    "yet_to_hold",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Count, Q, QuerySet
 
@@ -12,6 +13,9 @@ from prasan.agencies.models import Agency, Call, CallAnswer, Committee, Holiday,
 from prasan.agencies.queries.rights import within_reach
 from prasan.agencies.queries.standing import Person, current
 from prasan.kernel.calendar import today
+from prasan.kernel.words import search_key
+
+B = TypeVar("B", Agency, Committee)
 
 
 def agencies_for(user: Person) -> QuerySet[Agency]:
@@ -42,6 +46,13 @@ def members_on(committee: Committee, day: date) -> QuerySet[Membership]:
         .select_related("posting__person", "posting__role")
         .order_by("seat", "starts", "pk")
     )
+
+
+def naming_bodies(bodies: QuerySet[B], text: str) -> QuerySet[B]:
+    """Those of the agencies or committees whose name has every word of the text."""
+    for word in text.split():
+        bodies = bodies.filter(search_key__contains=search_key(word))
+    return bodies
 
 
 def meetings_for(user: Person) -> QuerySet[Meeting]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Left
 
 from prasan.accounts.models import User
 from prasan.agencies import rules
@@ -12,7 +13,8 @@ from prasan.agencies.models import Posting, Role
 from prasan.agencies.queries.rights import decide, within_reach
 from prasan.agencies.queries.standing import Person, current, standing_of
 from prasan.kernel.calendar import today
-from prasan.places.models import Area
+from prasan.kernel.words import search_key
+from prasan.places.models import PARENTS, Area
 
 
 def postings_for(user: Person) -> QuerySet[Posting]:
@@ -31,6 +33,30 @@ def people_for(user: Person, postings: QuerySet[Posting] | None = None) -> Query
 def holding_now(postings: QuerySet[Posting]) -> QuerySet[Posting]:
     """Those of the postings that hold today."""
     return postings.filter(current(today()))
+
+
+def yet_to_hold(postings: QuerySet[Posting]) -> QuerySet[Posting]:
+    """Those of the postings that begin after today."""
+    return postings.filter(starts__gt=today())
+
+
+def no_longer_holding(postings: QuerySet[Posting]) -> QuerySet[Posting]:
+    """Those of the postings that ended before today."""
+    return postings.filter(ends__lt=today())
+
+
+def naming_people(postings: QuerySet[Posting], text: str) -> QuerySet[Posting]:
+    """Those of the postings whose title, or whose holder's name or user name, has every word of the text."""
+    for word in text.split():
+        key = search_key(word)
+        postings = postings.filter(Q(search_key__contains=key) | Q(person__search_key__contains=key))
+    return postings
+
+
+def regions_of(postings: QuerySet[Posting], level: int) -> QuerySet[Area]:
+    """The provinces (level 1) or amphoe (level 2) in which the postings lie, in dictionary order."""
+    codes = postings.order_by().annotate(region=Left("area_id", 2 * level)).values("region").distinct()
+    return Area.objects.filter(level=level, code__in=codes).order_by("sort_key", "code")
 
 
 def roles_given_by(user: Person) -> QuerySet[Role]:
@@ -67,6 +93,6 @@ def may_change_account(by: Person, postings: Iterable[Posting]) -> bool:
 
 def postings_held_by(person: User) -> list[Posting]:
     """The postings that a person holds today or will hold; if there are none, the last that he held."""
-    postings = Posting.objects.filter(person=person).select_related("agency__area", "area", "role")
+    postings = Posting.objects.filter(person=person).select_related("agency__area", f"area__{PARENTS}", "role")
     held = list(postings.filter(Q(ends=None) | Q(ends__gte=today())).order_by("starts", "pk"))
     return held or list(postings.order_by("-ends", "-pk")[:1])

@@ -1,0 +1,99 @@
+"""Form fields for an area, by name or code, and for a person, by user name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from prasan.accounts.models import User
+from prasan.kernel.digits import to_arabic
+from prasan.kernel.text import clean
+from prasan.places.finder import find_place
+from prasan.places.models import COUNTRY, Area
+from prasan.places.queries import area_of
+
+_SHOWN = 5
+
+
+class AreaField(forms.CharField):
+    """An area, typed as its official code or its name; a name that several areas bear asks for the code."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("max_length", 200)
+        options.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
+        super().__init__(**options)
+
+    def to_python(self, value: object) -> Any:
+        """The area; None for nothing typed."""
+        if isinstance(value, Area):
+            return value
+        typed = clean(str(value or "")).strip()
+        if not typed:
+            return None
+        found = _areas_called(typed)
+        if not found:
+            raise ValidationError(
+                _("No place is called “%(typed)s”. Please write its official code or its full name."),
+                params={"typed": typed},
+            )
+        if len(found) > 1:
+            places = "; ".join(f"{area.full_name} = {area.code}" for area in found[:_SHOWN])
+            raise ValidationError(
+                _("Several places are called so. Please write the code of one: %(places)s"),
+                params={"places": places},
+            )
+        return found[0]
+
+    def prepare_value(self, value: object) -> object:
+        """An area as its code."""
+        return value.pk if isinstance(value, Area) else value
+
+
+class PersonField(forms.CharField):
+    """A person who may sign in, typed as the exact user name."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("max_length", 60)
+        options.setdefault(
+            "widget",
+            forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        )
+        super().__init__(**options)
+
+    def to_python(self, value: object) -> Any:
+        """The person; None for nothing typed."""
+        if isinstance(value, User):
+            return value
+        typed = str(value or "").strip().lower()
+        if not typed:
+            return None
+        person = User.objects.filter(username=typed, is_active=True).first()
+        if person is None:
+            raise ValidationError(
+                _("There is no open account with the user name “%(typed)s”. Please check each letter."),
+                params={"typed": typed},
+            )
+        return person
+
+
+def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    """Let a field of the form choose among these rows."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(f"{name} does not choose among rows")
+    field.queryset = rows
+
+
+def _areas_called(typed: str) -> list[Area]:
+    code = to_arabic(typed).replace(" ", "").upper()
+    if code.isdigit() or code == COUNTRY:
+        area = area_of(code)
+        return [area] if area and not area.is_abolished else []
+    finding = find_place(typed)
+    if len(finding.places) == 1 and not finding.doubts:
+        return [finding.places[0].area]
+    return [candidate.area for candidate in finding.candidates]

@@ -1,0 +1,24 @@
+"""Forms of people, postings, agencies and committees."""
+
+from prasan.web.agencies.forms.bodies import (
+    AgencyForm,
+    AttendanceForm,
+    CommitteeForm,
+    MeetingForm,
+    ResolutionForm,
+    SeatForm,
+)
+from prasan.web.agencies.forms.people import AccountForm, AppointForm, DelegateForm, LastDayForm
+
+__all__ = [
+    "AccountForm",
+    "AgencyForm",
+    "AppointForm",
+    "AttendanceForm",
+    "CommitteeForm",
+    "DelegateForm",
+    "LastDayForm",
+    "MeetingForm",
+    "ResolutionForm",
+    "SeatForm",
+]

@@ -1,0 +1,1 @@
+"""Pages of people, postings, agencies and committees."""
