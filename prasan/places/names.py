@@ -14,7 +14,8 @@ CAPITAL_TH = "เมือง"
 """What stands before the province's name in the name of its capital amphoe, and often for the whole of it."""
 
 # Tone marks, ็, ์ and the like: the marks that people leave out or misplace without changing the word.
-_LIGHT_MARKS = re.compile("[\u0e47-\u0e4c\u0e4e\u0e3a]")
+LIGHT_MARKS = frozenset("็่้๊๋์๎ฺ")
+_LIGHT_MARKS = re.compile(f"[{''.join(sorted(LIGHT_MARKS))}]")
 _NOT_LETTERS = re.compile(r"[^0-9a-z\u0e01-\u0e4d]+")
 _ALSO = re.compile(r"\s*\((?P<also>[^()]*)\)\s*")
 
@@ -27,6 +28,12 @@ def name_key(text: str) -> str:
 def village_key(name_th: str) -> str:
     """The key of a village's name without the word บ้าน before it, and without what stands in brackets."""
     return name_key(_ALSO.sub(" ", name_th).strip().removeprefix("บ้าน"))
+
+
+def name_keys(name_th: str) -> tuple[str, ...]:
+    """The keys of a name and of another that stands in brackets behind it: `ปอภาร (ปอพาน)`."""
+    also = [name_key(found["also"]) for found in _ALSO.finditer(name_th)]
+    return tuple(dict.fromkeys(key for key in (name_key(_ALSO.sub(" ", name_th)), *also) if key))
 
 
 def village_keys(name_th: str) -> tuple[str, ...]:
