@@ -27,7 +27,9 @@ MERCATOR_AT_0, MERCATOR_PER_UNIT = 20.91771, 0.014918
 
 def province_outlines(package: Path) -> dict[str, Any]:
     """A FeatureCollection of the 77 provinces, each with its official two-digit `code`."""
-    drawing = json.loads((package / "index.js").read_text("utf-8").removeprefix("export default ").rstrip(";\n"))
+    drawing = json.loads(
+        (package / "index.js").read_text("utf-8").removeprefix("export default ").rstrip(";\n")
+    )
     paths = {
         _plain(place["name"]): place["path"]
         for place in drawing["locations"]

@@ -1,1 +1,1 @@
-"""Sign-in, second factor, devices and a person's own page. Not for opening or closing other people's accounts."""
+"""Sign-in, second factor, devices, a person's own page. Not for opening or closing the accounts of others."""

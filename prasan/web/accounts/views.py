@@ -7,18 +7,19 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from prasan.agencies.queries import postings_held_by
 from prasan.web.shell.preferences import PreferencesForm, chosen_by
+from prasan.web.shell.requests import SignedInRequest
 
 
 @login_required
 @require_safe
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: SignedInRequest) -> HttpResponse:
     """Who I am here, what I hold, how I sign in and how I like to read."""
     person = request.user
     return render(
@@ -35,7 +36,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+def end_session(request: SignedInRequest, pk: int) -> HttpResponse:
     """Sign the person out on one of his devices."""
     get_object_or_404(UserSession, user=request.user, pk=pk).end()
     messages.success(request, _("That device is signed out."))

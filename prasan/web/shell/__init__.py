@@ -1,1 +1,1 @@
-"""The frame of every page: navigation, language and digits, forms and lists, errors. Not for any one room's pages."""
+"""The frame of every page: navigation, language, digits, forms, lists, errors. Not for one room's pages."""

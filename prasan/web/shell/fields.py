@@ -1,4 +1,4 @@
-"""Form fields that read what Thai officials type: days in the Buddhist calendar, Thai digits, money, places on a map."""
+"""Form fields that read what Thai officials type: Buddhist years, Thai digits, money, points on a map."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ class _Understood(forms.CharField):
         try:
             return self.read(str(value))
         except NotUnderstood as fault:
-            raise ValidationError(fault.sentence.text(get_language() or "th"), code="not_understood") from fault
+            raise ValidationError(
+                fault.sentence.text(get_language() or "th"), code="not_understood"
+            ) from fault
 
 
 class ThaiDateField(_Understood):
@@ -81,9 +83,13 @@ class _Number(_Understood):
 
     def bounded(self, number: Any) -> Any:
         if self.least is not None and number < self.least:
-            raise ValidationError(_("Please give %(least)s or more."), params={"least": format_number(self.least)})
+            raise ValidationError(
+                _("Please give %(least)s or more."), params={"least": format_number(self.least)}
+            )
         if self.most is not None and number > self.most:
-            raise ValidationError(_("Please give %(most)s or less."), params={"most": format_number(self.most)})
+            raise ValidationError(
+                _("Please give %(most)s or less."), params={"most": format_number(self.most)}
+            )
         return number
 
     def prepare_value(self, value: object) -> object:
@@ -92,7 +98,7 @@ class _Number(_Understood):
 
 
 class MoneyField(_Number):
-    """A sum in baht, not below zero, with at most two decimal places; Thai digits and separators are welcome."""
+    """A sum in baht, not below zero, to the satang; Thai digits and separators are welcome."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("least", 0)

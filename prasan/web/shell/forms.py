@@ -26,7 +26,7 @@ class Field(BoundField):
         widget = widget or self.field.widget
         attrs = super().build_widget_attrs(attrs, widget)
         look = next((look for kind, look in _CLASSES if isinstance(widget, kind)), "")
-        given = (widget.attrs.get("class", ""), attrs.get("class", ""), "is-invalid" if self.errors else "")
+        given = (str(widget.attrs.get("class", "")), "is-invalid" if self.errors else "")
         attrs["class"] = " ".join(part for part in (look, *given) if part)
         if widget.attrs.get("placeholder") == self.label:
             attrs["placeholder"] = False  # left out: it would only repeat the label

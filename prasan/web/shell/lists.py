@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -58,7 +58,7 @@ class FilterShown:
 
 @dataclass(slots=True)
 class ListFrame:
-    """What parts/list_tools.html and parts/list_pages.html show; `rows` is the chosen page, `found` all of them."""
+    """What parts/list_tools.html and list_pages.html show; `rows` is the chosen page, `found` all of them."""
 
     found: Rows
     page: Page[Any]
@@ -70,10 +70,11 @@ class ListFrame:
     exports: list[tuple[str, str]]
     export: str = ""
     is_narrowed: bool = False
-    rows: Sequence[Any] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.rows = self.page.object_list
+    @property
+    def rows(self) -> Iterable[Any]:
+        """The rows of the chosen page."""
+        return self.page.object_list
 
     @property
     def count(self) -> int:
@@ -96,7 +97,7 @@ def list_frame(
     A choice that does not exist is passed over, so that an old link still shows a list. Two queries: a count
     and a page.
     """
-    asked = {name: value for name, value in request.GET.items() if value}
+    asked = {name: str(value) for name, value in request.GET.items() if value}
 
     def address(**changes: str) -> str:
         kept = {name: value for name, value in asked.items() if name not in {*changes, "page", "export"}}
@@ -116,7 +117,9 @@ def list_frame(
             chosen = ""
         links = [Choice(label, address(**{each.name: code}), code == chosen) for code, label in choices]
         shown.append(FilterShown(each.label, [Choice("", address(**{each.name: ""}), not chosen), *links]))
-    order = next((order for order in orders if order.code == asked.get("order")), orders[0] if orders else None)
+    order = next(
+        (order for order in orders if order.code == asked.get("order")), orders[0] if orders else None
+    )
     if order:
         rows = rows.order_by(*order.columns)
         if order is not orders[0]:

@@ -1,10 +1,10 @@
-"""How a person wants to read: language, digits, light or dark. Kept with the account, or in cookies without one."""
+"""How a person wants to read: language, digits, light or dark; kept with the account and in cookies."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import Literal, cast
+from typing import Literal
 
 from django import forms
 from django.conf import settings
@@ -34,7 +34,7 @@ def theme_of(request: HttpRequest) -> str:
 
 
 class Preferences:
-    """Reads each page out in the person's language and digits. Thai comes first, whatever the browser asks for."""
+    """Shows pages in the person's language and digits; Thai comes first, whatever the browser asks for."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -82,6 +82,6 @@ class PreferencesForm(forms.Form):
                 httponly=True,
             )
         if request.user.is_authenticated:
-            person = cast(User, request.user)
+            person = request.user
             person.language, person.digits = self.cleaned_data["language"], self.cleaned_data["digits"]
             person.save(update_fields=["language", "digits"])

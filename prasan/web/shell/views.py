@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from prasan.places.queries import provinces
 from prasan.web.shell.desk import waiting_for
 from prasan.web.shell.preferences import PreferencesForm, chosen_by
+from prasan.web.shell.requests import SignedInRequest
 
 
 @require_GET
@@ -27,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def my(request: HttpRequest) -> HttpResponse:
+def my(request: SignedInRequest) -> HttpResponse:
     """What waits for the person, oldest first."""
     return render(request, "shell/my_page.html", {"work": waiting_for(request.user)})
 

@@ -30,7 +30,10 @@ def icon(name: str, label: str = "") -> SafeString:
     address = static("icons.svg")
     if label:
         return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', label, address, name
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
+            label,
+            address,
+            name,
         )
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', address, name)
 
@@ -54,27 +57,27 @@ def digits(value: object) -> str:
 
 
 @register.filter
-def number(value: Decimal | int | None, places: int | None = None) -> str:
-    """A number with its thousands set apart; a dash where there is none."""
-    return "–" if value is None else format_number(value, digits_now(), places)
+def number(value: Decimal | int | str | None, places: int | None = None) -> str:
+    """A number with its thousands set apart; a dash where there is none (templates say "" for what is missing)."""
+    return "–" if value is None or isinstance(value, str) else format_number(value, digits_now(), places)
 
 
 @register.filter
-def baht(value: Decimal | int | None) -> str:
+def baht(value: Decimal | int | str | None) -> str:
     """A sum of money with its unit; a dash where it is not known."""
-    return "–" if value is None else format_baht(value, _language(), digits_now())
+    return "–" if value is None or isinstance(value, str) else format_baht(value, _language(), digits_now())
 
 
 @register.filter
 def thai_date(value: date | None, style: DateStyle = "long") -> str:
     """A day in the person's calendar: 20 สิงหาคม 2567, or 20 August 2024; style `short` or `numeric`."""
-    return "" if value is None else str(digits(format_date(value, _language(), style)))
+    return "" if not value else str(digits(format_date(value, _language(), style)))
 
 
 @register.filter
 def thai_datetime(value: datetime | None, style: DateStyle = "short") -> str:
     """A moment in Bangkok time: 20 ส.ค. 2567 14.30 น."""
-    return "" if value is None else str(digits(format_datetime(value, _language(), style)))
+    return "" if not value else str(digits(format_datetime(value, _language(), style)))
 
 
 @register.filter
@@ -102,9 +105,21 @@ def percent_of(value: Decimal | int, whole: Decimal | int) -> int:
 @register.filter
 def device(user_agent: str) -> str:
     """The browser and system that a browser's own description names: Chrome · Android."""
-    browsers = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
-    systems = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
-               ("Macintosh", "Mac"), ("Linux", "Linux"))
+    browsers = (
+        ("Edg", "Edge"),
+        ("OPR", "Opera"),
+        ("Firefox", "Firefox"),
+        ("Chrome", "Chrome"),
+        ("Safari", "Safari"),
+    )
+    systems = (
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Macintosh", "Mac"),
+        ("Linux", "Linux"),
+    )
     named = [next((name for sign, name in kinds if sign in user_agent), "") for kinds in (browsers, systems)]
     return " · ".join(name for name in named if name) or user_agent[:60] or "–"
 
