@@ -27,11 +27,9 @@ class AreaField(forms.CharField):
         options.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
         super().__init__(**options)
 
-    def to_python(self, value: object) -> Any:
+    def clean(self, value: object) -> Any:
         """The area; None for nothing typed."""
-        if isinstance(value, Area):
-            return value
-        typed = clean(str(value or "")).strip()
+        typed = clean(super().clean(value)).strip()
         if not typed:
             return None
         found = _areas_called(typed)
@@ -64,11 +62,9 @@ class PersonField(forms.CharField):
         )
         super().__init__(**options)
 
-    def to_python(self, value: object) -> Any:
+    def clean(self, value: object) -> Any:
         """The person; None for nothing typed."""
-        if isinstance(value, User):
-            return value
-        typed = str(value or "").strip().lower()
+        typed = super().clean(value).lower()
         if not typed:
             return None
         person = User.objects.filter(username=typed, is_active=True).first()

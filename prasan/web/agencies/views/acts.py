@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -34,10 +34,13 @@ def act_form(
     trail: Iterable[Crumb] = (),
     effect: str | StrPromise = "",
     danger: bool = False,
+    template: str = "agencies/act_form.html",
+    about: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     """Show the form of an act; when it is sent and right, do the act and go back with a word that it is done.
 
     An act that gives a page of its own, such as a password to be shown once, is answered with that page.
+    A template of another room extends this one and shows beside the form what it is `about`.
     """
     refusal: Refused | None = None
     if request.method == "POST" and form.is_valid():
@@ -59,5 +62,6 @@ def act_form(
         "effect": effect,
         "danger": danger,
         "trail": [*trail, Crumb(title)],
+        **(about or {}),
     }
-    return render(request, "agencies/act_form.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, template, context, status=422 if request.method == "POST" else 200)

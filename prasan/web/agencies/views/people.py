@@ -182,7 +182,7 @@ def _of_role(rows: QuerySet[Posting], role: str) -> QuerySet[Posting]:
 
 
 def _of_area(rows: QuerySet[Posting], code: str) -> QuerySet[Posting]:
-    return rows.filter(area_id__startswith=code)
+    return rows.filter(area__code__startswith=code)
 
 
 def _of_agency(rows: QuerySet[Posting], agency: str) -> QuerySet[Posting]:
