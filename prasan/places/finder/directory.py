@@ -36,6 +36,7 @@ class Directory:
     def __init__(self) -> None:
         self._names: dict[Level, dict[str, tuple[str, ...]]] = {}
         self._keys: dict[Level, tuple[list[str], list[str]]] = {}
+        self._sorted: dict[Level, tuple[list[str], list[tuple[str, ...]]]] = {}
         self.old_tambon: dict[str, tuple[str, ...]] = {}
         self.successors: dict[str, tuple[str, ...]] = {}
         names: dict[Level, dict[str, list[str]]] = {level: {} for level in Level}
@@ -63,6 +64,8 @@ class Directory:
             names[Level.PROVINCE].setdefault(key, []).append(code)
         for level in (Level.PROVINCE, Level.AMPHOE, Level.TAMBON):
             self._names[level] = {key: tuple(codes) for key, codes in names[level].items()}
+            by_name = sorted(self._names[level].items())
+            self._sorted[level] = ([name for name, _codes in by_name], [codes for _name, codes in by_name])
             self._keys[level] = ([code for code, _key in keys[level]], [key for _code, key in keys[level]])
         self.old_tambon = {key: tuple(codes) for key, codes in old.items()}
         links: dict[str, list[str]] = {}
@@ -91,6 +94,25 @@ class Directory:
                 if codes:
                     return Match(codes, end, is_whole=end in breaks or end == limit)
         return None
+
+    def beginning_with(self, level: Level, letters: str) -> Iterator[str]:
+        """Codes of the areas whose name begins with the letters, in the order of those names."""
+        names, codes = self._sorted[level]
+        for index in range(bisect_left(names, letters), len(names)):
+            if not names[index].startswith(letters):
+                return
+            yield from codes[index]
+
+    def containing(self, level: Level, letters: str) -> Iterator[str]:
+        """Codes of the areas whose name holds the letters anywhere."""
+        names, codes = self._sorted[level]
+        for name, found in zip(names, codes, strict=True):
+            if letters in name:
+                yield from found
+
+    def is_called(self, code: str, beginning: str) -> bool:
+        """Whether a name of the area of this code begins with the letters."""
+        return any(key.startswith(beginning) for _code, key in self._within(Level(len(code) // 2), (code,)))
 
     def nearest(self, level: Level, name: str, inside: Collection[str]) -> Match | None:
         """The one name inside the given areas that differs from a written one by a slip or two."""

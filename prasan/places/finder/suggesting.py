@@ -2,43 +2,91 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from collections.abc import Iterator
+from itertools import islice
 
-from prasan.places.finder.reading import Kind, read
+from prasan.places.finder.directory import EVERYWHERE, Directory, directory
+from prasan.places.finder.reading import Kind, Letters, Mention, read
 from prasan.places.finder.searching import find_place
 from prasan.places.models import COUNTRY, PARENTS, Area, Level
 
 FEWEST_LETTERS = 2
-FEWEST_FOR_MIDDLE = 4
+FEWEST_FOR_MIDDLE = 3
 """From so many letters on, names that hold them anywhere are offered too."""
+
+_AREAS = (Level.PROVINCE, Level.AMPHOE, Level.TAMBON)
 
 
 def suggest(text: str, *, within: Area | None = None, limit: int = 10) -> list[Area]:
-    """Areas that what is typed so far may be leading to, with their parents; the largest first."""
+    """Areas that what is typed so far may be leading to, with their parents.
+
+    What the words already say comes first; then names that go on from what is typed, the largest areas first.
+    """
     letters, mentions = read(text[:200])
     if len(letters.letters) < FEWEST_LETTERS:
         return []
-    offered = {candidate.code: candidate.area for candidate in find_place(text, within=within).candidates}
-    last = next((m for m in reversed(mentions) if m.kind != Kind.MOO), None)
-    key = letters.letters[last.name_at if last is not None else 0 :]
-    if len(key) >= FEWEST_LETTERS:
-        level = Level(int(last.kind)) if last is not None else None
-        for area in _beginning_with(key, _areas(level, within), limit):
-            offered.setdefault(area.code, area)
-        if len(offered) < limit and len(key) >= FEWEST_FOR_MIDDLE:
-            for area in _areas(level, within).filter(search_key__contains=key)[:limit]:
-                offered.setdefault(area.code, area)
-    return list(offered.values())[:limit]
+    inside = "" if within is None or within.code == COUNTRY else within.code
+    known = [candidate.area for candidate in find_place(text, within=within, limit=limit).candidates]
+    codes = dict.fromkeys(area.code for area in known)
+    for code in _guesses(letters, mentions, directory(), inside, limit):
+        if len(codes) >= limit:
+            break
+        if code.startswith(inside):
+            codes.setdefault(code)
+    areas = {area.code: area for area in known}
+    areas |= Area.objects.select_related(PARENTS).in_bulk([code for code in codes if code not in areas])
+    return [areas[code] for code in codes if code in areas][:limit]
 
 
-def _areas(level: Level | None, within: Area | None) -> QuerySet[Area]:
-    areas = Area.objects.filter(is_abolished=False, level__gt=Level.COUNTRY).select_related(PARENTS)
-    if level is not None:
-        areas = areas.filter(level=level)
-    if within is not None and within.code != COUNTRY:
-        areas = areas.filter(path__startswith=within.path)
-    return areas.order_by("level", "search_key", "code")
+def _guesses(
+    letters: Letters, mentions: list[Mention], names: Directory, inside: str, limit: int
+) -> Iterator[str]:
+    """Codes in the order in which they are worth offering."""
+    last = next((mention for mention in reversed(mentions) if mention.kind != Kind.MOO), None)
+    typed = letters.letters[last.name_at if last is not None else 0 :]
+    levels = [Level(int(last.kind))] if last is not None else [*_AREAS, Level.VILLAGE]
+    if not typed:
+        return
+    yield from _inside_what_is_being_typed(letters, mentions, names)
+    if len(typed) < FEWEST_LETTERS:
+        return
+    for level in levels:
+        if level == Level.VILLAGE:
+            yield from _villages("startswith", typed, inside, limit)
+        else:
+            yield from islice((c for c in names.beginning_with(level, typed) if c.startswith(inside)), limit)
+    if len(typed) >= FEWEST_FOR_MIDDLE:
+        for level in levels:
+            if level == Level.VILLAGE:
+                yield from _villages("contains", typed, inside, limit)
+            else:
+                yield from islice((c for c in names.containing(level, typed) if c.startswith(inside)), limit)
 
 
-def _beginning_with(key: str, areas: QuerySet[Area], limit: int) -> QuerySet[Area]:
-    return areas.filter(Q(search_key__startswith=key) | Q(search_key_en__startswith=key))[:limit]
+def _inside_what_is_being_typed(letters: Letters, mentions: list[Mention], names: Directory) -> Iterator[str]:
+    """Places whose own name is there while that of the area around them is begun: `เมืองแก ท่า`."""
+    marked = [mention for mention in mentions if mention.kind <= Kind.TAMBON]
+    starts = [mention.name_at for mention in marked] or [0]
+    ends = {mention.start for mention in marked[1:]} | (letters.breaks - {0, len(letters.letters)})
+    for end in sorted(ends):
+        if end <= starts[0] or end >= len(letters.letters):
+            continue
+        following = next((mention for mention in marked if mention.start == end), None)
+        begun = letters.letters[following.name_at if following is not None else end :]
+        for level in (Level.TAMBON, Level.AMPHOE):
+            for code in names.exact(level, letters.letters[starts[0] : end], EVERYWHERE):
+                outer = (code[:digits] for digits in range(len(code) - 2, 0, -2))
+                if begun and any(names.is_called(one, begun) for one in outer):
+                    yield code
+
+
+def _villages(lookup: str, typed: str, inside: str, limit: int) -> list[str]:
+    column = "search_key_en" if typed.isascii() else "search_key"
+    if lookup == "contains" and column == "search_key_en":
+        return []  # only Thai names have an index for that
+    villages = Area.objects.filter(level=Level.VILLAGE, is_abolished=False, **{f"{column}__{lookup}": typed})
+    if inside:
+        villages = villages.filter(code__startswith=inside)
+    if lookup == "startswith":
+        villages = villages.order_by(column)
+    return list(villages.values_list("code", flat=True)[:limit])
