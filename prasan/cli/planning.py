@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +10,6 @@ from prasan.cli.commands import Commands
 
 if TYPE_CHECKING:
     from prasan.planning.imports import BudgetReport
-
-_YES = {"y", "yes", "ใช่", "ถูก", "ถูกต้อง"}
 
 
 def register(commands: Commands) -> None:
@@ -26,7 +23,7 @@ def register(commands: Commands) -> None:
     parser.add_argument(
         "--confirm-clusters",
         action="store_true",
-        help="ยืนยันว่าหน้าของกลุ่มจังหวัดถูกต้อง · the pages of clusters are told apart rightly",
+        help="ยืนยันหน้าของกลุ่มจังหวัดตามที่แสดง · confirm the pages of clusters as shown",
     )
     parser.add_argument(
         "--apply", action="store_true", help="บันทึกความต่างจากที่มีอยู่ · take over what differs from what is there"
@@ -49,7 +46,7 @@ def register(commands: Commands) -> None:
 
 
 def import_lines(options: argparse.Namespace) -> int:
-    """Import the file, asking about clusters where somebody can answer; 1 if nothing could be taken in."""
+    """Import the file and tell what was found; 1 if there was something to take in and it was not."""
     from django.utils.translation import override
 
     from prasan.planning.imports import import_budget_lines
@@ -65,9 +62,6 @@ def import_lines(options: argparse.Namespace) -> int:
             options.file, confirm_clusters=options.confirm_clusters, apply=options.apply
         )
         _tell(report, options.language)
-        if _awaits_an_answer(report, options) and _is_confirmed(options):
-            report = import_budget_lines(options.file, confirm_clusters=True, apply=options.apply)
-            _tell(report, options.language)
         if report.is_applied and options.output is not None:
             _write_unplaced(report, options)
     return 0 if report.is_applied or not (report.is_refused or report.differs) else 1
@@ -85,16 +79,6 @@ def _explain(named: str) -> bool:
         return False
     explain_unit(name, meaning, by=None)
     return True
-
-
-def _awaits_an_answer(report: BudgetReport, options: argparse.Namespace) -> bool:
-    may_go_on = report.is_first or options.apply
-    return bool(report.to_confirm) and not report.is_refused and may_go_on and sys.stdin.isatty()
-
-
-def _is_confirmed(options: argparse.Namespace) -> bool:
-    asked = "หน้าของกลุ่มจังหวัดข้างต้นถูกต้องหรือไม่" if options.language == "th" else "Are these cluster pages right?"
-    return input(f"{asked} [y/N] ").strip().lower() in _YES
 
 
 def _tell(report: BudgetReport, language: str) -> None:

@@ -1,10 +1,11 @@
-"""Imported budget lines: taking them in, saying where they belong, and which cluster a label stands for."""
+"""Imported budget lines: taking them in, saying where they belong, which cluster a label stands for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from django.db import transaction
 from django.db.models import Max, Sum
@@ -15,10 +16,11 @@ from prasan.accounts.models import User
 from prasan.agencies.queries import require
 from prasan.cases.actions import begin, move
 from prasan.kernel.refusals import Refused
+from prasan.kernel.words import search_key
 from prasan.ledger.actions import record
 from prasan.places.models import Area, ProvinceCluster
 from prasan.planning import events, rules
-from prasan.planning.actions.words import cleaned, findable
+from prasan.planning.actions.words import cleaned, findable, names_around
 from prasan.planning.models import BudgetUnitAlias, ClusterRun, ImportBatch, Plan, PlanItem, PlanVersion
 
 KNOWN_ALIASES: Mapping[str, str] = {
@@ -40,6 +42,7 @@ class BillLine:
     category: str
     title: str
     amount: Decimal
+    amount_written: str
     owner: Area | ProvinceCluster
     run: int | None
     area: Area | None
@@ -112,9 +115,13 @@ def take_in_bill(
         imported_by=by,
     )
     versions = {owner: _bill_version(owner, file.fiscal_year, by=by) for owner in owners}
-    pages = _runs(batch, runs, by=by)
+    pages = _runs(batch, runs)
+    names = cache(names_around)
     PlanItem.objects.bulk_create(
-        [_item(line, batch=batch, version=versions[line.owner], pages=pages) for line in new]
+        [
+            _item(line, names(line.area), batch=batch, version=versions[line.owner], pages=pages)
+            for line in new
+        ]
     )
     for pk, line in changed.items():
         _rewrite(pk, line, version=versions[line.owner], pages=pages)
@@ -256,7 +263,7 @@ def _bill_version(owner: Area | ProvinceCluster, year: int, *, by: User | None) 
     return move(version, "publish_bill", by=by)
 
 
-def _runs(batch: ImportBatch, runs: Sequence[LabelledPages], *, by: User | None) -> list[ClusterRun]:
+def _runs(batch: ImportBatch, runs: Sequence[LabelledPages]) -> list[ClusterRun]:
     kept = []
     for pages in runs:
         run, _made = ClusterRun.objects.get_or_create(
@@ -268,8 +275,6 @@ def _runs(batch: ImportBatch, runs: Sequence[LabelledPages], *, by: User | None)
                 "last_page": pages.last_page,
                 "cluster": pages.cluster,
                 "followed_by": pages.followed_by,
-                "confirmed_by": by,
-                "confirmed_at": timezone.now() if by is not None else None,
             },
         )
         kept.append(run)
@@ -277,7 +282,7 @@ def _runs(batch: ImportBatch, runs: Sequence[LabelledPages], *, by: User | None)
 
 
 def _item(
-    line: BillLine, *, batch: ImportBatch, version: PlanVersion, pages: Sequence[ClusterRun]
+    line: BillLine, place_names: str, *, batch: ImportBatch, version: PlanVersion, pages: Sequence[ClusterRun]
 ) -> PlanItem:
     return PlanItem(
         version=version,
@@ -291,11 +296,12 @@ def _item(
         source_category=line.category,
         title=line.title,
         amount=line.amount,
+        amount_written=line.amount_written,
         area=line.area,
         placing=line.placing,
         doubt=line.doubt,
         place_score=line.score,
-        search_key=findable(line.area, line.title, line.project),
+        search_key=search_key(f"{line.title} {line.project} {place_names}"),
     )
 
 
@@ -304,7 +310,7 @@ def _rewrite(pk: int, line: BillLine, *, version: PlanVersion, pages: Sequence[C
     item.version, item.run = version, None if line.run is None else pages[line.run]
     item.source_page, item.source_unit = line.page, line.unit
     item.source_project, item.source_category = line.project, line.category
-    item.title, item.amount = line.title, line.amount
+    item.title, item.amount, item.amount_written = line.title, line.amount, line.amount_written
     if item.placing != PlanItem.Placing.PERSON:
         item.area, item.placing = line.area, line.placing
         item.doubt, item.place_score = line.doubt, line.score

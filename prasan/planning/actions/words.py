@@ -23,13 +23,13 @@ def cleaned(text: str, limit: int = LONG_LIMIT) -> str:
 
 def findable(area: Area | None, *texts: str) -> str:
     """The key by which the words, and the names of the place and of those around it, are found."""
-    return search_key(" ".join([*texts, *_names_around(area)]))
+    return search_key(" ".join([*texts, names_around(area)]))
 
 
-def _names_around(area: Area | None) -> list[str]:
-    """Thai titles and English names, from the province down."""
+def names_around(area: Area | None) -> str:
+    """Thai titles and English names of a place and of the areas around it, from the province down."""
     if area is None:
-        return []
+        return ""
     around = Area.objects.filter(code__in=area.path.split("/")[:-1]).order_by("level")
     with override("th"):
-        return [name for each in around for name in (each.title, each.name_en) if name]
+        return " ".join(name for each in around for name in (each.title, each.name_en) if name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from prasan.planning.actions.bill import (
     BillLine,
     LabelledPages,
     SentFile,
+    confirm_cluster_run,
     ensure_aliases,
     sums_in_bill,
     take_in_bill,
@@ -27,7 +29,7 @@ from prasan.planning.imports.placing import Placed, place_line
 from prasan.planning.imports.report import BudgetReport
 from prasan.planning.imports.units import Run, Units, faults_of, runs_of
 from prasan.planning.imports.written import WrittenLine, read_budget_lines
-from prasan.planning.models import PlanItem
+from prasan.planning.models import ClusterRun, PlanItem
 
 Owner = Area | ProvinceCluster
 
@@ -38,8 +40,9 @@ def import_budget_lines(
 ) -> BudgetReport:
     """Check a file of budget lines and take it over, all or nothing, its sums proved unit by unit.
 
-    Pages whose label fits several clusters need `confirm_clusters` once. Lines of the same documents that are
-    there already are not repeated; where they differ the differences are told, and taken over with `apply`.
+    Pages whose label fits several clusters wait to be confirmed, here by `confirm_clusters` or by a person on
+    the page. Lines of the same documents that are there already are not repeated; where they differ the
+    differences are told, and taken over with `apply`.
     """
     ensure_aliases()
     written = read_budget_lines(path)
@@ -54,13 +57,21 @@ def import_budget_lines(
     if report.faults:
         return report
     report.provinces_without = units.provinces_without(report.runs)
-    _compare_and_take_in(path, report, confirm_clusters=confirm_clusters, apply=apply, by=by)
+    report.doubtful = [line for line in written.lines if line.amount_written]
+    _compare_and_take_in(path, report, apply=apply, by=by)
+    if confirm_clusters and not report.faults:
+        _confirm(report, by=by)
     return report
 
 
-def _compare_and_take_in(
-    path: Path, report: BudgetReport, *, confirm_clusters: bool, apply: bool, by: User | None
-) -> None:
+def _confirm(report: BudgetReport, *, by: User | None) -> None:
+    documents = {run.document for run in report.runs}
+    for run in ClusterRun.objects.filter(document__in=documents, confirmed_at=None).select_related("cluster"):
+        confirm_cluster_run(run, run.cluster, by=by)
+    report.runs = [replace(run, is_confirmed=True) for run in report.runs]
+
+
+def _compare_and_take_in(path: Path, report: BudgetReport, *, apply: bool, by: User | None) -> None:
     documents = {run.document for run in report.runs}
     there = {
         (item.source_document, item.source_line): item
@@ -83,8 +94,7 @@ def _compare_and_take_in(
                 changed[item.pk] = (line, run)
     report.new, report.changed = len(new), [line for line, _run in changed.values()]
     report.gone = sorted(code for _document, code in there)
-    is_sure = confirm_clusters or not report.to_confirm
-    if not (report.differs and is_sure and (report.is_first or apply)):
+    if not (report.differs and (report.is_first or apply)):
         return
     place = _placer()
     take_in_bill(
@@ -116,7 +126,7 @@ def _is_same(item: PlanItem, line: WrittenLine, run: Run) -> bool:
         and item.source_project == line.project
         and item.source_category == line.category
         and item.title == line.title
-        and item.amount == line.amount
+        and (item.amount, item.amount_written) == (line.amount, line.amount_written)
     )
 
 
@@ -151,6 +161,7 @@ def _bill_line(
         category=line.category,
         title=line.title,
         amount=line.amount,
+        amount_written=line.amount_written,
         owner=owner,
         run=numbers.get(id(run)),
         area=placed.area,

@@ -22,7 +22,7 @@ SAMPLES = 20
 
 @dataclass(slots=True)
 class BudgetReport:
-    """The outcome of one import; with any fault, or clusters yet to be confirmed, nothing was changed."""
+    """The outcome of one import: with any fault, nothing was changed."""
 
     rows: int = 0
     fiscal_year: int = 0
@@ -30,6 +30,7 @@ class BudgetReport:
     faults: list[RowFault] = field(default_factory=list)
     remarks: list[Sentence] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
+    doubtful: list[WrittenLine] = field(default_factory=list)
     provinces_without: list[Area] = field(default_factory=list)
     new: int = 0
     changed: list[WrittenLine] = field(default_factory=list)
@@ -62,8 +63,10 @@ class BudgetReport:
             *(_alias(run) for run in self.runs if run.is_alias),
             *(_cluster(run) for run in self.runs if run.lost_its_number),
             *self._provinces_without(),
+            *(_amount(line) for line in self.doubtful),
             *self._differences(),
             *self._places(),
+            *self._to_confirm(),
             self._outcome(),
         ]
 
@@ -125,6 +128,18 @@ class BudgetReport:
             )
         ]
 
+    def _to_confirm(self) -> Sequence[Sentence]:
+        if not self.to_confirm or not (self.is_applied or not self.differs):
+            return []
+        return [
+            Sentence(
+                f"กลุ่มจังหวัดข้างต้น {len(self.to_confirm)} ช่วงหน้ายังรอการยืนยัน "
+                "กรุณายืนยันในหน้าเว็บ หรือสั่งอีกครั้งพร้อม --confirm-clusters",
+                f"{len(self.to_confirm)} runs of cluster pages above wait to be confirmed. "
+                "Please confirm them on the page, or run this again with --confirm-clusters.",
+            )
+        ]
+
     def _outcome(self) -> Sentence:
         baht_th, baht_en = format_baht(self.amount, "th"), format_baht(self.amount, "en")
         if not self.differs:
@@ -141,13 +156,6 @@ class BudgetReport:
                 f"Imported the budget of {self.fiscal_year}: {counts_en}. The file's {self.rows:,} lines, "
                 f"{baht_en}, agree with Prasan unit by unit.",
             )
-        if self.to_confirm:
-            return Sentence(
-                f"ยังไม่ได้บันทึก กรุณาตรวจหน้าของกลุ่มจังหวัดข้างต้น {len(self.to_confirm)} ช่วง "
-                "หากถูกต้อง กรุณาสั่งอีกครั้งพร้อม --confirm-clusters",
-                f"Not saved yet. Please check the {len(self.to_confirm)} runs of cluster pages above. "
-                "If they are right, please run it again with --confirm-clusters.",
-            )
         return Sentence(
             f"ยังไม่ได้บันทึก ไฟล์นี้จะเปลี่ยนข้อมูลที่มีอยู่: {counts_th} หากถูกต้อง กรุณาสั่งอีกครั้งพร้อม --apply",
             f"Not saved yet. This file would change what is there: {counts_en}. "
@@ -161,6 +169,15 @@ def _refusal(count: int) -> Sentence:
         "กรุณาแก้ไขไฟล์แล้วนำเข้าใหม่",
         f"No budget lines were imported because of {count:,} faults; nothing has changed. "
         "Please correct the file and import it again.",
+    )
+
+
+def _amount(line: WrittenLine) -> Sentence:
+    return Sentence(
+        f"บรรทัดที่ {line.number}: จำนวนเงินเขียนว่า “{line.amount_written}” "
+        f"นับเป็น {format_baht(line.amount, 'th')} กรุณาตรวจกับเอกสาร {line.document} หน้า {line.page}",
+        f"Line {line.number}: the amount is written “{line.amount_written}” and counted as "
+        f"{format_baht(line.amount, 'en')}. Please check page {line.page} of {line.document}.",
     )
 
 

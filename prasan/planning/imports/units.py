@@ -8,7 +8,7 @@ a bill sets each cluster before its provinces. What is found so is a proposal th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rapidfuzz import process
@@ -39,10 +39,12 @@ class Run:
 
     @property
     def first_page(self) -> int:
+        """The page on which it begins."""
         return min(line.page for line in self.lines)
 
     @property
     def last_page(self) -> int:
+        """The page on which it ends."""
         return max(line.page for line in self.lines)
 
     @property
@@ -63,7 +65,7 @@ class Units:
     provinces: Mapping[str, Area]
     clusters: Sequence[ProvinceCluster]
     aliases: Mapping[str, Area | ProvinceCluster]
-    confirmed: Mapping[tuple[str, int], ProvinceCluster]
+    settled: Mapping[tuple[str, int], ClusterRun]
 
     @classmethod
     def known(cls) -> Units:
@@ -75,7 +77,7 @@ class Units:
             provinces={f"{PROVINCE}{area.name_th}": area for area in provinces},
             clusters=list(ProvinceCluster.objects.order_by("code")),
             aliases={alias.label: meaning for alias in aliases if (meaning := alias.area or alias.cluster)},
-            confirmed={(run.document, run.first_page): run.cluster for run in runs},
+            settled={(run.document, run.first_page): run for run in runs},
         )
 
     def provinces_without(self, runs: Iterable[Run]) -> list[Area]:
@@ -130,16 +132,15 @@ def _told_apart(run: Run, later: Sequence[Run], units: Units) -> Run:
         if other.document != run.document or not isinstance(other.owner, Area):
             break
         followers.append(other.owner)
-    known = units.confirmed.get((run.document, run.first_page))
+    settled = units.settled.get((run.document, run.first_page))
     agreeing = [
         cluster
         for cluster in run.fits
         if followers and all(province.cluster_id == cluster.code for province in followers)
     ]
-    owner = known or (agreeing[0] if len(agreeing) == 1 else None)
-    return Run(
-        run.label, run.document, run.lines, owner, run.fits, tuple(followers), is_confirmed=known is not None
-    )
+    owner = settled.cluster if settled else agreeing[0] if len(agreeing) == 1 else None
+    is_confirmed = settled is not None and settled.confirmed_at is not None
+    return replace(run, owner=owner, followed_by=tuple(followers), is_confirmed=is_confirmed)
 
 
 def _not_understood(run: Run, units: Units) -> Sentence:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from prasan.kernel.digits import NumberNotUnderstood, parse_number, to_arabic
 from prasan.kernel.sentence import Sentence
 from prasan.places.imports.report import RowFault, at_line
 from prasan.sheets.columns import Cells, Column, cells_of, match_columns
@@ -22,18 +24,23 @@ COLUMNS = (
     *(Column(code, f"หมวดรายจ่าย {code[-1]}", f"category {code[-1]}", required=False) for code in _CATEGORIES),
     Column("item_description", "รายการ", "description", aliases=("ITEM_DESCRIPTION",)),
     Column("fiscal_year", "ปีงบประมาณ", "fiscal year", aliases=("FISCAL_YEAR",), kind="whole"),
-    Column("amount", "จำนวนเงิน", "amount", aliases=("AMOUNT",), kind="number"),
+    Column("amount", "จำนวนเงิน", "amount", aliases=("AMOUNT",)),
 )
 _OTHER_COLUMNS = {"MINISTRY", "CROSS_FUNC?", "BUDGET_PLAN", "OUTPUT", "OBLIGED?", "DEBUG_LOG"}
 """Columns of the known extract that say nothing of a line's place in a plan."""
 
 _LIMITS = {"item_id": 60, "ref_doc": 60, "budgetary_unit": 200, "project": 300, "item_description": 2000}
+_ODDLY_PARTED = re.compile(r"[0-9][0-9,]{0,25}(\.[0-9]{1,2})?")
 _LARGEST = Decimal("99999999999999.99")
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenLine:
-    """One line as written; `number` is its line in the file, `fiscal_year` a Buddhist year."""
+    """One line as written; `number` is its line in the file, `fiscal_year` a Buddhist year.
+
+    `amount_written` is how the amount stands in the file where its commas do not part thousands (“300,0”):
+    the digits are counted as they are, and a person has to look at the document.
+    """
 
     number: int
     code: str
@@ -44,6 +51,7 @@ class WrittenLine:
     category: str
     title: str
     amount: Decimal
+    amount_written: str
     fiscal_year: int
 
 
@@ -86,8 +94,9 @@ def read_budget_lines(path: Path) -> WrittenFile:
 
 
 def _line(cells: Cells) -> WrittenLine:
-    amount, page, year = cells.number("amount"), cells.whole("ref_page_no"), cells.whole("fiscal_year")
-    if amount is None or page is None or year is None:
+    page, year = cells.whole("ref_page_no"), cells.whole("fiscal_year")
+    amount, written = _amount(cells.text("amount"))
+    if page is None or year is None:
         raise TypeError("a required number is never missing here")
     return WrittenLine(
         number=cells.line,
@@ -99,8 +108,19 @@ def _line(cells: Cells) -> WrittenLine:
         category=" › ".join(text for code in _CATEGORIES if (text := cells.text(code)))[:400],
         title=cells.text("item_description"),
         amount=amount,
+        amount_written=written,
         fiscal_year=_buddhist(year),
     )
+
+
+def _amount(written: str) -> tuple[Decimal, str]:
+    """The amount, and how it is written where that leaves a doubt; NumberNotUnderstood if it is none."""
+    try:
+        return parse_number(written), ""
+    except NumberNotUnderstood:
+        if not _ODDLY_PARTED.fullmatch(to_arabic(written)):
+            raise
+        return Decimal(to_arabic(written).replace(",", "")), written
 
 
 def _buddhist(year: int) -> int:
@@ -108,8 +128,13 @@ def _buddhist(year: int) -> int:
 
 
 def _faults(cells: Cells) -> Iterator[RowFault]:
-    amount, page, year = cells.number("amount"), cells.whole("ref_page_no"), cells.whole("fiscal_year")
-    if amount is not None and (not 0 <= amount <= _LARGEST or amount != round(amount, 2)):
+    page, year = cells.whole("ref_page_no"), cells.whole("fiscal_year")
+    try:
+        amount, _written = _amount(cells.text("amount"))
+    except NumberNotUnderstood as error:
+        yield at_line(cells.line, error.th, error.en)
+        return
+    if not 0 <= amount <= _LARGEST or amount != round(amount, 2):
         yield at_line(
             cells.line,
             f"จำนวนเงิน {amount} ต้องไม่ติดลบและมีทศนิยมไม่เกินสองตำแหน่ง",

@@ -55,8 +55,8 @@ class ImportBatch(models.Model):
 class ClusterRun(models.Model):
     """Consecutive pages of a document under one cluster label that lost its number.
 
-    The label fits several clusters; `cluster` is the one whose provinces follow in the document, as confirmed
-    by whoever ran the import and, later, by a person on the page.
+    The label fits several clusters; `cluster` is the one whose provinces follow in the document. Until
+    `confirmed_at` it waits for a person, or whoever ran the import, to look at it.
     """
 
     batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="runs")

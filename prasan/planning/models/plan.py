@@ -114,7 +114,10 @@ class PlanVersion(Case):
 
 
 class PlanItem(models.Model):
-    """A project in a version of a plan: an included proposal, or a line of an imported document."""
+    """A project in a version of a plan: an included proposal, or a line of an imported document.
+
+    `amount_written` is kept where the document writes the amount in a way that leaves a doubt.
+    """
 
     class Placing(models.TextChoices):
         PROPOSAL = "proposal", _("as the proposal says")
@@ -133,6 +136,7 @@ class PlanItem(models.Model):
     proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, related_name="plan_items")
     title = models.TextField(_("title"))
     amount = models.DecimalField(_("amount (baht)"), max_digits=16, decimal_places=2)
+    amount_written = models.CharField(_("amount as written"), max_length=40, blank=True)
     priority = models.PositiveIntegerField(_("priority"), null=True)
     sector = models.ForeignKey(Sector, models.PROTECT, null=True, related_name="+")
 
