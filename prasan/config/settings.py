@@ -1,6 +1,7 @@
 """Every setting, read from the environment with safe defaults; docs/reference/settings.md names each."""
 
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from environs import Env
@@ -19,7 +20,7 @@ IN_PRODUCTION = PRASAN_MODE == mode.PRODUCTION
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or mode.secret_key(PRASAN_DATA, in_production=IN_PRODUCTION)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if IN_PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -89,18 +90,17 @@ TEMPLATES = [
 ]
 
 # The database: an embedded PostgreSQL unless DATABASE_URL names another
+_database: dict[str, Any] = (
+    env.dj_db_url("DATABASE_URL") if env.str("DATABASE_URL", "") else postgres.settings_for(PRASAN_DATA)
+)
+_pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL", 12), "timeout": 10}
 DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", "")
-    if env.str("DATABASE_URL", "")
-    else postgres.settings_for(PRASAN_DATA)
+    "default": {
+        **_database,
+        "OPTIONS": {**_database.get("OPTIONS", {}), "pool": _pool},
+        "CONN_MAX_AGE": 0,
+    }
 }
-DATABASES["default"].setdefault("OPTIONS", {})
-DATABASES["default"]["OPTIONS"]["pool"] = {
-    "min_size": 1,
-    "max_size": env.int("DATABASE_POOL", 12),
-    "timeout": 10,
-}
-DATABASES["default"]["CONN_MAX_AGE"] = 0
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # One cache that all processes share, for counting failed sign-ins

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 
 from django.conf import settings
@@ -38,7 +39,7 @@ def _fill(progress: Progress) -> None:
     provinces = list(Area.objects.filter(code__in=[plan.code for plan in PROVINCES]))
     make_up_villages(provinces)
     make_up_local_governments(provinces)
-    ministry = staff_ministry()
+    ministry = staff_ministry(_easy_password())
     logins = []
     for plan in PROVINCES:
         staff = staff_province(plan, ministry)
@@ -47,6 +48,13 @@ def _fill(progress: Progress) -> None:
         logins += staff.logins
     # before the commit: logins without people are harmless, people without logins are not
     keep_logins(sorted(logins + ministry.logins, key=lambda login: _ORDER.index(login.role)))
+
+
+def _easy_password() -> str:
+    """Twelve letters that are easy to read and to type, other ones for each installation."""
+    return "-".join(
+        "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz") for _letter in range(4)) for _part in range(3)
+    )
 
 
 _ORDER = (

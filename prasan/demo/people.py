@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+
+from django.contrib.auth.hashers import make_password
 
 from prasan.accounts.models import User
 from prasan.agencies.actions import delegate, found_agency, found_committee, open_account, seat_member
@@ -19,6 +22,8 @@ class Staff:
     """Who works where in a province, for the stories to call on."""
 
     province: Area
+    password: str
+    password_hash: str
     agencies: dict[str, Agency] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
     committees: dict[str, Committee] = field(default_factory=dict)
@@ -29,10 +34,10 @@ class Staff:
         return User.objects.get(pk=self.people[username].pk)
 
 
-def staff_ministry() -> Staff:
+def staff_ministry(password: str) -> Staff:
     """The ministry above the provinces: who gives the highest posts, and who only reads."""
     country = Area.objects.get(code=COUNTRY)
-    staff = Staff(country)
+    staff = Staff(country, password, make_password(password))
     ministry = found_agency(
         code="moi",
         name_th="สำนักงานปลัดกระทรวงมหาดไทย",
@@ -54,7 +59,7 @@ def staff_ministry() -> Staff:
 def staff_province(plan: DemoProvince, ministry: Staff) -> Staff:
     """A province's agencies, committees and people; the ministry appoints its administrator and governor."""
     province = Area.objects.get(code=plan.code)
-    staff = Staff(province)
+    staff = Staff(province, ministry.password, ministry.password_hash)
     above = ministry.person("ministry")
     th, en = f"จังหวัด{province.name_th}", f"{province.name_en} Province"
     hall = _found(
@@ -77,13 +82,11 @@ def staff_province(plan: DemoProvince, ministry: Staff) -> Staff:
     )
     admin = staff.person(f"admin-{code}")
     for username, role, title_th, title_en in (
-        (f"vice-governor-{code}", "agency_officer", f"รองผู้ว่าราชการ{th}", f"Vice governor of {en}"),
         (f"head-{code}", "provincial_head", f"หัวหน้าสำนักงาน{th}", f"Head of {en} Office"),
         (f"analyst-{code}", "analyst", f"นักวิเคราะห์นโยบายและแผน {th}", f"Policy and plan analyst, {en}"),
         (f"finance-{code}", "finance_officer", f"เจ้าหน้าที่การเงินและบัญชี {th}", f"Finance officer, {en}"),
     ):
-        place = hall if role == "agency_officer" else office
-        _employ(staff, username, role, place, province, title_th, title_en, by=admin)
+        _employ(staff, username, role, office, province, title_th, title_en, by=admin)
     for body in OFFICES:
         agency = _found(
             staff,
@@ -105,6 +108,16 @@ def staff_province(plan: DemoProvince, ministry: Staff) -> Staff:
             f"{body.post_en}, {en}",
             by=admin,
         )
+    _employ(
+        staff,
+        f"vice-governor-{code}",
+        "agency_officer",
+        hall,
+        province,
+        f"รองผู้ว่าราชการ{th}",
+        f"Vice governor of {en}",
+        by=admin,
+    )
     _staff_amphoe(staff, plan, admin, hall)
     for tambon in (plan.tambon, plan.neighbour):
         _staff_tambon(staff, plan, tambon, admin, is_main=tambon == plan.tambon)
@@ -115,7 +128,7 @@ def staff_province(plan: DemoProvince, ministry: Staff) -> Staff:
 
 def _staff_amphoe(staff: Staff, plan: DemoProvince, admin: User, hall: Agency) -> None:
     rows = Area.objects.filter(parent=staff.province, level=Level.AMPHOE, is_abolished=False)
-    for amphoe in rows.order_by("sort_key"):
+    for amphoe in sorted(rows, key=lambda row: (row.code != plan.amphoe, row.sort_key)):
         th, en = amphoe.title, f"{amphoe.name_en} District"
         agency = _found(
             staff,
@@ -284,7 +297,7 @@ def _found_committee(
     agency: Agency,
     name_th: str,
     name_en: str,
-    seats: dict[str, str],
+    seats: Mapping[str, str],
     *,
     by: User,
 ) -> None:
@@ -316,7 +329,7 @@ def _employ(
     *,
     by: User | None,
 ) -> None:
-    person, password = open_account(
+    person, _handed_over = open_account(
         username,
         title_th,
         role=role,
@@ -327,12 +340,12 @@ def _employ(
         title_en=title_en,
         by=by,
     )
-    # what a demonstration may and a real office may not: the password that was handed over stays
-    person.is_demonstration, person.has_temporary_password = True, False
-    person.save(update_fields=["is_demonstration", "has_temporary_password"])
+    # what a demonstration may and a real office may not: one password for all, for trying seven desks
+    person.password, person.is_demonstration, person.has_temporary_password = staff.password_hash, True, False
+    person.save(update_fields=["password", "is_demonstration", "has_temporary_password"])
     staff.people[username] = person
     role_name = Posting.objects.select_related("role").get(person=person, acting_for=None).role.name_th
-    staff.logins.append(Login(role, role_name, area.code, area.full_name, title_th, username, password))
+    staff.logins.append(Login(role, role_name, area.code, area.full_name, title_th, username, staff.password))
 
 
 def _beginning() -> date:
