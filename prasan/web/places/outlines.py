@@ -1,0 +1,94 @@
+"""Outlines of an area for the map: those of its children, or its own, imported or built in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from prasan.places.models import Area, Level, Shape
+from prasan.places.queries import children_of
+
+BUILT_IN = Path(settings.BASE_DIR) / "prasan" / "web" / "static" / "built" / "provinces.json"
+WHOLE_COUNTRY = (97.3, 5.6, 105.7, 20.5)
+"""West, south, east and north of Thailand, in degrees."""
+
+
+def outlines_of(area: Area) -> dict[str, Any]:
+    """A GeoJSON collection with its source: the area's children, else the smallest known area around it."""
+    children = {child.code: child for child in children_of(area)}
+    drawn = list(_drawn(children))
+    if not drawn:
+        around = {code: one for one in (area, *_above(area)) for code in (one.code,)}
+        drawn = list(_drawn(around))[:1]
+    return {
+        "type": "FeatureCollection",
+        "attribution": " · ".join(dict.fromkeys(source for _feature, source in drawn)),
+        "features": [feature for feature, _source in drawn],
+    }
+
+
+def bounds_of(area: Area) -> tuple[float, float, float, float]:
+    """West, south, east and north of the area, or of the smallest known one around it."""
+    known = {shape.area_id: shape for shape in Shape.objects.filter(area__in=_line(area)).defer("geometry")}
+    for one in (area, *_above(area)):
+        if (shape := known.get(one.code)) is not None:
+            return shape.west, shape.south, shape.east, shape.north
+        if one.code in _built_in():
+            return _bounds(_built_in()[one.code])
+    return WHOLE_COUNTRY
+
+
+def _line(area: Area) -> list[str]:
+    return [area.code, *area.ancestor_codes]
+
+
+def _above(area: Area) -> Iterator[Area]:
+    above = area.parent
+    while above is not None and above.level != Level.COUNTRY:
+        yield above
+        above = above.parent
+
+
+def _drawn(areas: dict[str, Area]) -> Iterator[tuple[dict[str, Any], str]]:
+    """Features in the order given, each with where its outline comes from."""
+    shapes = {shape.area_id: shape for shape in Shape.objects.filter(area__in=list(areas))}
+    for code, area in areas.items():
+        if (shape := shapes.get(code)) is not None:
+            yield _feature(area, shape.geometry), shape.source
+        elif code in _built_in():
+            yield _feature(area, _built_in()[code]), "svg-maps, CC BY 4.0"
+
+
+def _feature(area: Area, geometry: dict[str, Any]) -> dict[str, Any]:
+    properties = {"code": area.code, "name": area.name, "address": reverse("places:area", args=[area.code])}
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+@cache
+def _built_in() -> dict[str, dict[str, Any]]:
+    """Geometries of the provinces by code, made by set-up from an open package; none where it did not run."""
+    try:
+        collection = json.loads(BUILT_IN.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    return {feature["properties"]["code"]: feature["geometry"] for feature in collection["features"]}
+
+
+def _bounds(geometry: dict[str, Any]) -> tuple[float, float, float, float]:
+    points = list(_points(geometry["coordinates"]))
+    longitudes, latitudes = [x for x, _y in points], [y for _x, y in points]
+    return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
+
+
+def _points(coordinates: Iterable[Any]) -> Iterator[tuple[float, float]]:
+    for part in coordinates:
+        if isinstance(part[0], int | float):
+            yield part[0], part[1]
+        else:
+            yield from _points(part)

@@ -1,0 +1,197 @@
+"""Pages of places. Places are public; what is shown of cases is asked of the rooms that own them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from prasan.agencies.queries import agencies_for, committees_for
+from prasan.kernel.digits import to_arabic
+from prasan.kernel.text import clean
+from prasan.places.finder import find_place, suggest
+from prasan.places.models import COUNTRY, Area, Level
+from prasan.places.queries import area_at, area_of, children_of, has_made_up_villages, local_governments_in
+from prasan.planning.queries import figures_of, needs_for
+from prasan.web.places.forms import PointForm
+from prasan.web.places.outlines import bounds_of, outlines_of
+from prasan.web.shell.trail import Crumb
+
+LONGEST_QUESTION = 400
+MOST_POINTS = 500
+
+
+@require_safe
+def country(request: HttpRequest) -> HttpResponse:
+    """The whole country and its provinces."""
+    return _show_area(request, _found(COUNTRY))
+
+
+@require_safe
+def area(request: HttpRequest, code: str) -> HttpResponse:
+    """Any area: what it is, what lies in it, what has been asked for and planned there."""
+    if code != (arabic := to_arabic(code)):
+        return redirect("places:area", arabic, permanent=True)
+    return _show_area(request, _found(code))
+
+
+@require_safe
+def bodies(request: HttpRequest, code: str) -> HttpResponse:
+    """The local governments, agencies and committees of an area."""
+    area = _found(code)
+    return render(
+        request,
+        "places/bodies_page.html",
+        {
+            "area": area,
+            "trail": [*trail_to(area), Crumb(area.title, _address(area)), Crumb(_("Offices and committees"))],
+            "tabs": _tabs(area, "bodies"),
+            "local_governments": local_governments_in(area)[:200],
+            "agencies": agencies_for(request.user).filter(area=area).order_by("sort_key")[:200],
+            "committees": committees_for(request.user).filter(area=area).order_by("name_th")[:200],
+        },
+    )
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """From words or a code to places, with what is uncertain said."""
+    question = clean(request.GET.get("q", ""))[:LONGEST_QUESTION]
+    code = to_arabic(question).replace(" ", "")
+    if code.isdigit() and len(code) in (2, 4, 6, 8) and area_of(code) is not None:
+        return redirect("places:area", code)
+    finding = find_place(question) if question else None
+    similar = suggest(question) if finding is not None and not finding.candidates else ()
+    context = {
+        "question": question,
+        "finding": finding,
+        "sentence": finding.sentence.text(get_language() or "th") if finding else "",
+        "similar": similar,
+        "trail": [Crumb(_("Country"), reverse("places:country")), Crumb(_("Find a place"))],
+    }
+    return render(request, "places/find_page.html", context)
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Places whose names begin like what is being typed, as links."""
+    question = clean(request.GET.get("q", ""))[:LONGEST_QUESTION]
+    return render(
+        request, "places/find_page.html#suggestions", {"similar": suggest(question) if question else ()}
+    )
+
+
+@require_safe
+def point(request: HttpRequest) -> HttpResponse:
+    """The smallest known area at a point (`lat`, `lon`), as JSON."""
+    form = PointForm(request.GET)
+    if not form.is_valid():
+        faults = [str(sentence) for sentences in form.errors.values() for sentence in sentences]
+        return JsonResponse({"fault": " ".join(faults)}, status=422)
+    found = area_at(form.cleaned_data["lat"], form.cleaned_data["lon"])
+    if found is None:
+        return JsonResponse({"code": None, "name": None})
+    return JsonResponse({"code": found.code, "name": found.full_name, "address": _address(found)})
+
+
+@require_safe
+def outlines(request: HttpRequest, code: str = COUNTRY) -> HttpResponse:
+    """Outlines for the map, to be kept by the browser until they change."""
+    body = json.dumps(outlines_of(_found(code)), ensure_ascii=False, separators=(",", ":")).encode()
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    if request.headers.get("If-None-Match") == tag:
+        answer: HttpResponse = HttpResponseNotModified()
+    else:
+        answer = HttpResponse(body, content_type="application/geo+json")
+    answer["ETag"] = tag
+    answer["Cache-Control"] = "public, max-age=300"
+    answer["Vary"] = "Accept-Language, Cookie"
+    return answer
+
+
+@require_safe
+def points(request: HttpRequest, code: str) -> HttpResponse:
+    """The needs with a point in an area, as far as the person may see them."""
+    area = _found(code)
+    rows = needs_for(request.user).filter(area__path__startswith=area.path, latitude__isnull=False)
+    features = [_point_of(need) for need in rows.order_by("-pk")[:MOST_POINTS]]
+    answer = JsonResponse({"type": "FeatureCollection", "features": features})
+    answer["Content-Type"] = "application/geo+json"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def trail_to(area: Area) -> list[Crumb]:
+    """The areas around an area as breadcrumbs, without the area itself."""
+    crumbs: list[Crumb] = []
+    above = area.parent
+    while above is not None:
+        crumbs.append(Crumb(_("Country") if above.level == Level.COUNTRY else above.title, _address(above)))
+        above = above.parent
+    return crumbs[::-1]
+
+
+def _show_area(request: HttpRequest, area: Area) -> HttpResponse:
+    children = list(children_of(area).select_related("count"))
+    whole, parts = figures_of(area)
+    for child in children:
+        child.parent = area
+    return render(
+        request,
+        "places/area_page.html",
+        {
+            "area": area,
+            "trail": [*trail_to(area), Crumb(_("Country") if area.level == Level.COUNTRY else area.title)],
+            "tabs": _tabs(area, "area"),
+            "rows": [(child, parts.get(child.code)) for child in children],
+            "child_level": Level(area.level + 1).label if area.level < Level.VILLAGE else "",
+            "figures": whole,
+            "has_made_up_villages": has_made_up_villages(),
+            "successors": area.successors.all() if area.is_abolished else (),
+            "outlines": reverse("places:country-outlines")
+            if area.level == Level.COUNTRY
+            else reverse("places:outlines", args=[area.code]),
+            "points": reverse("places:points", args=[area.code])
+            if request.user.is_authenticated and area.level > Level.COUNTRY
+            else "",
+            "around": ",".join(f"{degree:.4f}" for degree in bounds_of(area)),
+        },
+    )
+
+
+def _found(code: str) -> Area:
+    area = area_of(to_arabic(code) if code != COUNTRY else code)
+    if area is None:
+        raise Http404
+    return area
+
+
+def _tabs(area: Area, here: str) -> list[dict[str, Any]]:
+    if area.level == Level.COUNTRY:
+        return []
+    pages = (("area", _("Overview")), ("bodies", _("Offices and committees")))
+    return [
+        {"label": label, "address": reverse(f"places:{page}", args=[area.code]), "is_here": page == here}
+        for page, label in pages
+    ]
+
+
+def _address(area: Area) -> str:
+    return (
+        reverse("places:country") if area.level == Level.COUNTRY else reverse("places:area", args=[area.code])
+    )
+
+
+def _point_of(need: Any) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "properties": {"name": need.title, "address": reverse("planning:need", args=[need.pk])},
+        "geometry": {"type": "Point", "coordinates": [need.longitude, need.latitude]},
+    }
