@@ -66,6 +66,7 @@ class BudgetReport:
             *(_amount(line) for line in self.doubtful),
             *self._differences(),
             *self._places(),
+            *self._outside(),
             *self._to_confirm(),
             self._outcome(),
         ]
@@ -125,6 +126,20 @@ class BudgetReport:
                 f"รอเจ้าหน้าที่ระบุ {waiting:,} รายการ",
                 f"Placed by their words: {text:,}; for the whole province or cluster: {whole:,}; "
                 f"waiting for an officer: {waiting:,}.",
+            )
+        ]
+
+    def _outside(self) -> Sequence[Sentence]:
+        outside = [item for item in self.unplaced if item.doubt == PlanItem.Doubt.OUTSIDE]
+        if not outside:
+            return []
+        pages = sorted({(item.source_document, item.source_page or 0) for item in outside})
+        shown = ", ".join(f"{document} · {page}" for document, page in pages)
+        return [
+            Sentence(
+                f"{len(outside):,} รายการระบุพื้นที่นอกหน่วยของตน หัวกระดาษอาจอ่านผิด กรุณาตรวจเอกสาร (หน้า): {shown}",
+                f"{len(outside):,} lines name a place outside their unit, whose heading may have been "
+                f"misread. Please check these pages: {shown}.",
             )
         ]
 
