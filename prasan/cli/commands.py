@@ -28,7 +28,7 @@ class Commands:
         self.parser = argparse.ArgumentParser(prog="prasan", add_help=False)
         self.parser.add_argument("-h", "--help", action="store_true")
         self._groups = {"": self.parser.add_subparsers(metavar="COMMAND")}
-        self._rooms: dict[str, list[tuple[str, str]]] = {}
+        self.rooms: dict[str, list[tuple[str, str]]] = {}
         self._title = ""
 
     def room(self, title: str) -> None:
@@ -43,14 +43,14 @@ class Commands:
             self._groups[group] = of_group.add_subparsers(metavar="COMMAND", required=True)
         parser = self._groups[group].add_parser(word, description=summary)
         parser.set_defaults(run=run, need=need)
-        self._rooms.setdefault(self._title, []).append((name, summary))
+        self.rooms.setdefault(self._title, []).append((name, summary))
         return parser
 
     def listing(self) -> str:
         """Every command with its summary, room by room."""
-        width = max(len(name) for lines in self._rooms.values() for name, _ in lines)
+        width = max(len(name) for lines in self.rooms.values() for name, _ in lines)
         rooms = [
             "\n".join([title, *(f"  prasan {name:<{width}}  {summary}" for name, summary in lines)])
-            for title, lines in self._rooms.items()
+            for title, lines in self.rooms.items()
         ]
         return "\n\n".join(rooms)

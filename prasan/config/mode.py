@@ -38,7 +38,7 @@ def secret_key(data_folder: Path, *, in_production: bool) -> str:
 
 
 def openid_apps(env: Env) -> list[dict[str, object]]:
-    """The identity provider named by OPENID_*, as django-allauth wants it; an empty list where none is set."""
+    """The identity provider named by OPENID_*, as django-allauth wants it; none where it is not set."""
     server = env.str("OPENID_SERVER_URL", "")
     if not server:
         return []

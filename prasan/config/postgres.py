@@ -199,15 +199,16 @@ class Server:
             raise faults.broken_cluster(cluster, f"{self.folder.password} is missing")
 
     def _clear_after_crash(self) -> None:
-        """End server processes left behind by a killed supervisor, and forget a lock without an owner."""
+        """End server processes left behind by a killed supervisor, and forget locks without an owner."""
         cluster = self.folder.cluster
 
         def left() -> list[int]:
             return [pid for pid in processes.all_pids() if processes.is_postgres_of(pid, cluster)]
 
         processes.end_leftovers(left, signal.SIGINT, 10.0, self._pause)
-        if not left():
-            (cluster / "postmaster.pid").unlink(missing_ok=True)  # its number may be another program's by now
+        if not left():  # the numbers in lock files may be other programs' by now
+            for lock in (cluster / "postmaster.pid", socket_folder(self.folder) / f".s.PGSQL.{PORT}.lock"):
+                lock.unlink(missing_ok=True)
 
     def _start_patiently(self) -> None:
         deadline = time.monotonic() + PATIENCE_AFTER_CRASH
