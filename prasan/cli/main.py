@@ -22,6 +22,7 @@ ROOMS = (
     "prasan.cli.run",
     "prasan.cli.database",
     "prasan.cli.places",
+    "prasan.cli.agencies",
     "prasan.cli.planning",
     "prasan.cli.ledger",
     "prasan.cli.demo",

@@ -212,7 +212,7 @@ def test_any_declaration_and_right_give_the_same_rows_one_by_one_and_together(mo
     everybody = [None, make_person(), *{posting.person for posting in postings}]
     everything = list(model.objects.all())
 
-    @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.data())
     def compare(data):
         monkeypatch.setattr(model, "belonging", data.draw(declarations(model)))

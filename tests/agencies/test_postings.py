@@ -150,7 +150,7 @@ def test_village_has_one_head_at_a_time(admin):
     head = make_posting("village_head", "32070401")
     new = {"role": "village_head", "agency": head.agency, "area": head.area, "by": admin, **TITLES}
 
-    with pytest.raises(Refused, match="This post has a holder"):
+    with pytest.raises(Refused):
         appoint(make_person(), starts=today(), **new)
     end_posting(head, on=today(), by=admin)
     successor = appoint(make_person(), starts=today() + timedelta(days=1), **new)

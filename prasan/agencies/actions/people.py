@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from prasan.accounts import actions as accounts
 from prasan.accounts.models import User
-from prasan.agencies.actions.postings import appoint, require_appointing
+from prasan.agencies.actions.postings import appoint, require_appointing, role_called
 from prasan.agencies.models import Agency, Posting
 from prasan.agencies.queries import forget_standing, postings_held_by
 from prasan.kernel.refusals import Refused
@@ -37,7 +37,7 @@ def open_account(
 
     An account without a posting would belong to nobody, so there is none.
     """
-    first = Posting(person=User(), role_id=role, agency=agency, area=area)
+    first = Posting(person=User(), role=role_called(role), agency=agency, area=area)
     capacity = require_appointing(by, first)
     person, password = accounts.create_account(
         username,

@@ -37,7 +37,7 @@ def appoint(
     holder = User.objects.select_for_update().get(pk=person.pk)
     posting = Posting(
         person=holder,
-        role=_role(role),
+        role=role_called(role),
         agency=agency,
         area=area,
         starts=starts,
@@ -137,7 +137,8 @@ def require_appointing(by: User | None, posting: Posting) -> int | None:
     return require(by, rules.APPOINT[posting.role_id], posting, posting.agency)
 
 
-def _role(code: str) -> Role:
+def role_called(code: str) -> Role:
+    """The role of a code; Refused if there is none."""
     role = Role.objects.filter(code=code).first()
     if role is None:
         raise Refused(_("There is no such role. Please choose one from the list."))

@@ -93,6 +93,8 @@ def may_change_account(by: Person, postings: Iterable[Posting]) -> bool:
 
 def postings_held_by(person: User) -> list[Posting]:
     """The postings that a person holds today or will hold; if there are none, the last that he held."""
-    postings = Posting.objects.filter(person=person).select_related("agency__area", f"area__{PARENTS}", "role")
+    postings = Posting.objects.filter(person=person).select_related(
+        "agency__area", f"area__{PARENTS}", "role"
+    )
     held = list(postings.filter(Q(ends=None) | Q(ends__gte=today())).order_by("starts", "pk"))
     return held or list(postings.order_by("-ends", "-pk")[:1])

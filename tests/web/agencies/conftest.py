@@ -10,3 +10,9 @@ def admin(client):
     make_area("320704")
     client.force_login(posting.person)
     return posting.person
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    """The real hasher is slow on purpose."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
