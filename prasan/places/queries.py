@@ -31,8 +31,8 @@ class Counts:
 
 
 def area_of(code: str) -> Area | None:
-    """The area of a code with its parents, abolished or not."""
-    return Area.objects.select_related(PARENTS).filter(code=code).first()
+    """The area of a code with its parents and counts, abolished or not."""
+    return Area.objects.select_related(PARENTS, "count", "cluster").filter(code=code).first()
 
 
 def areas_within(area: Area) -> QuerySet[Area]:

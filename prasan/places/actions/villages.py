@@ -93,9 +93,14 @@ def take_over_villages(changes: Changes, *, digest: str, by: AbstractBaseUser | 
     run(_WITHDRAW)
     run(_TAKE_OVER, [False])
     count_places()
-    count = Area.objects.filter(level=Level.VILLAGE, is_abolished=False).count()
+    villages = Area.objects.filter(level=Level.VILLAGE, is_abolished=False)
     source, _created = PlaceSource.objects.update_or_create(
-        kind=PlaceSource.Kind.VILLAGES, defaults={"version": digest, "count": count, "is_made_up": False}
+        kind=PlaceSource.Kind.VILLAGES,
+        defaults={
+            "version": digest,
+            "count": villages.count(),
+            "is_made_up": villages.filter(is_made_up=True).exists(),
+        },
     )
     record(
         events.VILLAGES_IMPORTED,

@@ -77,6 +77,8 @@ class Mention:
     codes: list[str] = field(default_factory=list)
     end: int = 0
     is_used: bool = False
+    is_swallowed: bool = False
+    """The word is a part of the name of another mention."""
 
 
 _NOT_AFTER_THAI = r"(?<![\u0e00-\u0e7f])"

@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from prasan.kernel.sentence import Sentence
+from prasan.places.finder.answers import (
+    A_BODY,
+    ALONE_IN_THE_COUNTRY,
+    BY_SURROUNDINGS,
+    CONTRADICTED,
+    MISSPELT,
+    OLD_NAME,
+    ONE_OF_SEVERAL,
+    ONLY_THE_AMPHOE,
+    RUNS_ON,
+    SHORTEST_RUNNING_ON,
+    SURE,
+    Answer,
+)
 from prasan.places.finder.directory import EVERYWHERE, IN_BANGKOK, Directory, Match
 from prasan.places.finder.reading import Kind, Letters, Mention, is_on_road, list_goes_on
+from prasan.places.finder.remarks import contradiction, misspelt, old, unknown
 from prasan.places.models import Level
 from prasan.places.names import BANGKOK
-
-SURE = 1.0
-BY_SURROUNDINGS = 0.95
-ALONE_IN_THE_COUNTRY = 0.85
-MISSPELT = 0.88
-RUNS_ON = 0.85
-OLD_NAME = 0.85
-ONLY_THE_AMPHOE = 0.8
-CONTRADICTED = 0.5
-ONE_OF_SEVERAL = 0.5
-SHORTEST_RUNNING_ON = 4
-"""Letters of the shortest name that is still believed when other words follow it without a space."""
-A_BODY = 0.05
-"""What is taken off where the text names the local government of a place instead of the place."""
-
-
-@dataclass(slots=True)
-class Answer:
-    """What one mention came to: a single code that is certain, or several that are not."""
-
-    codes: tuple[str, ...]
-    score: float
-    words: list[str]
-    remarks: list[Sentence] = field(default_factory=list)
 
 
 class Resolution:
@@ -68,7 +59,7 @@ class Resolution:
         """The nearest mentions of areas before and after, leaving out those of no known name."""
         before = after = None
         for other in self.mentions:
-            if other.kind <= Kind.TAMBON and other.codes:
+            if other.kind <= Kind.TAMBON and other.codes and not other.is_swallowed:
                 if other.start < mention.start:
                     before = other
                 elif other.start > mention.start and after is None:
@@ -78,7 +69,8 @@ class Resolution:
     def unused(self) -> Iterator[Mention]:
         """Provinces and amphoe that stand for themselves, not for where something smaller is."""
         for mention in self.mentions:
-            if mention.kind in (Kind.PROVINCE, Kind.AMPHOE) and not mention.is_used:
+            is_outer = mention.kind in (Kind.PROVINCE, Kind.AMPHOE)
+            if is_outer and not mention.is_used and not mention.is_swallowed:
                 yield mention
 
     # Provinces
@@ -89,7 +81,7 @@ class Resolution:
         remarks: list[Sentence] = []
         if found is None:
             found = self._nearest(Level.PROVINCE, mention, EVERYWHERE)
-            score, remarks = MISSPELT, [_misspelt(self._written(mention))]
+            score, remarks = MISSPELT, [misspelt(self._written(mention))]
         if found is not None:
             self._answer(mention, found, score, remarks)
 
@@ -125,6 +117,8 @@ class Resolution:
     # Amphoe
 
     def _settle_amphoe(self, mention: Mention) -> None:
+        if mention.is_swallowed:
+            return
         provinces = self._provinces_for(mention)
         if mention.is_bangkok_word:
             stated = [other for other in self._of(Kind.PROVINCE) if other.codes]
@@ -158,7 +152,7 @@ class Resolution:
         self._use([province])
         found = self._nearest(Level.AMPHOE, mention, tuple(province.codes))
         if found is not None:
-            self._answer(mention, found, MISSPELT, [_misspelt(self._written(mention))])
+            self._answer(mention, found, MISSPELT, [misspelt(self._written(mention))])
             return
         found = self._longest(Level.AMPHOE, mention, EVERYWHERE)
         codes = found.codes if found is not None and found.is_whole else ()
@@ -167,7 +161,7 @@ class Resolution:
                 mention,
                 replace(found, codes=(*codes, *province.codes)),
                 CONTRADICTED,
-                [_contradiction(self.letters.words(mention.start, found.end))],
+                [contradiction(self.letters.words(mention.start, found.end))],
             )
         else:
             province.is_used = False
@@ -190,7 +184,7 @@ class Resolution:
     # Tambon
 
     def _settle_tambon(self, mention: Mention) -> None:
-        if mention.is_body and is_on_road(self.letters, self.mentions, mention):
+        if mention.is_swallowed or (mention.is_body and is_on_road(self.letters, self.mentions, mention)):
             return
         contexts = self._contexts_for(mention)
         amphoe = [other for other in contexts if other.kind == Kind.AMPHOE]
@@ -229,14 +223,14 @@ class Resolution:
                 mention,
                 Match(successors, mention.name_at + len(token)),
                 OLD_NAME,
-                [_old(self._written(mention))],
+                [old(self._written(mention))],
             )
             return
         elsewhere = self.directory.exact(Level.TAMBON, token, tuple(code[:2] for code in codes))
         if not elsewhere:
             found = self._nearest(Level.TAMBON, mention, codes)
             if found is not None:
-                self._answer(mention, found, MISSPELT, [_misspelt(self._written(mention))])
+                self._answer(mention, found, MISSPELT, [misspelt(self._written(mention))])
                 return
             if not mention.is_body:
                 not_found = Match(codes, mention.name_at + len(token))
@@ -244,12 +238,12 @@ class Resolution:
                     mention,
                     not_found,
                     min(ONLY_THE_AMPHOE, self._score(amphoe)),
-                    [_unknown(self._written(mention))],
+                    [unknown(self._written(mention))],
                 )
             return
         both = Match((*elsewhere, *codes), mention.name_at + len(token))
         self._answer(
-            mention, both, CONTRADICTED, [_contradiction(self.letters.words(mention.start, both.end))]
+            mention, both, CONTRADICTED, [contradiction(self.letters.words(mention.start, both.end))]
         )
 
     def _settle_lone_tambon(self, mention: Mention, province: Mention | None) -> None:
@@ -271,11 +265,11 @@ class Resolution:
             found, score, remarks = (
                 self._nearest(Level.TAMBON, mention, inside),
                 MISSPELT,
-                [_misspelt(self._written(mention))],
+                [misspelt(self._written(mention))],
             )
         if found is None and (successors := self._successors(token, inside)):
             found, score = Match(successors, mention.name_at + len(token)), OLD_NAME
-            remarks = [_old(self._written(mention))]
+            remarks = [old(self._written(mention))]
         if found is not None:
             self._answer(mention, found, score if found.is_whole else min(score, RUNS_ON), remarks)
             if province is not None:
@@ -283,7 +277,11 @@ class Resolution:
 
     def _contexts_for(self, mention: Mention) -> list[Mention]:
         """The amphoe or province a tambon may belong to: those after it, then the one before it."""
-        known = [other for other in self.mentions if other.kind <= Kind.AMPHOE and other.codes]
+        known = [
+            other
+            for other in self.mentions
+            if other.kind <= Kind.AMPHOE and other.codes and not other.is_swallowed
+        ]
         after = [other for other in known if other.start > mention.start]
         run: list[Mention] = []
         for other in after:
@@ -350,7 +348,7 @@ class Resolution:
     # Pieces
 
     def _of(self, kind: Kind) -> list[Mention]:
-        return [mention for mention in self.mentions if mention.kind == kind]
+        return [mention for mention in self.mentions if mention.kind == kind and not mention.is_swallowed]
 
     def _insert(self, kind: Kind, start: int) -> Mention:
         mention = Mention(kind, start, start, self._next_start(start))
@@ -363,9 +361,15 @@ class Resolution:
         return min(following, default=len(self.letters.letters))
 
     def _longest(self, level: Level, mention: Mention, inside: tuple[str, ...]) -> Match | None:
-        return self.directory.longest(
-            level, self.letters.letters, mention.name_at, mention.limit, self.letters.breaks, inside
-        )
+        """The longest name after the word; it may itself hold such a word, as หลักเขต and สามตำบล do."""
+        text, breaks = self.letters.letters, self.letters.breaks
+        whole = self.directory.longest(level, text, mention.name_at, len(text), breaks, inside)
+        if whole is not None and whole.end > mention.limit and self._ends_at(whole.end):
+            return replace(whole, is_whole=True)
+        return self.directory.longest(level, text, mention.name_at, mention.limit, breaks, inside)
+
+    def _ends_at(self, position: int) -> bool:
+        return position in self.letters.breaks or any(other.start == position for other in self.mentions)
 
     def _nearest(self, level: Level, mention: Mention, inside: tuple[str, ...]) -> Match | None:
         token = self._token(mention)
@@ -390,6 +394,8 @@ class Resolution:
             score -= A_BODY
         if len(found.codes) > 1 and score > CONTRADICTED:
             score = ONE_OF_SEVERAL
+        for other in self.mentions:
+            other.is_swallowed = other.is_swallowed or mention.start < other.start < found.end
         mention.codes = list(found.codes)
         mention.end = found.end
         words = self.letters.words(mention.start, found.end)
@@ -402,19 +408,3 @@ class Resolution:
     def _use(self, mentions: list[Mention]) -> None:
         for mention in mentions:
             mention.is_used = True
-
-
-def _misspelt(name: str) -> Sentence:
-    return Sentence(f"เขียนใกล้เคียง “{name}”", f"written almost like “{name}”")
-
-
-def _old(name: str) -> Sentence:
-    return Sentence(f"“{name}” เป็นชื่อหรือรหัสเดิม", f"“{name}” is a name of former times")
-
-
-def _unknown(name: str) -> Sentence:
-    return Sentence(f"ไม่พบตำบลชื่อ “{name}” ในอำเภอนี้", f"this amphoe has no tambon “{name}”")
-
-
-def _contradiction(words: str) -> Sentence:
-    return Sentence(f"“{words}” ไม่ได้อยู่ในพื้นที่ที่ระบุไว้ด้วยกัน", f"“{words}” does not lie where the text says")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from prasan.kernel.sentence import Sentence
+from prasan.places.finder.answers import ONLY_THE_AMPHOE, Answer
 from prasan.places.finder.bare import Chain, chains, villages_called
 from prasan.places.finder.directory import Directory, directory
 from prasan.places.finder.finding import CERTAIN, Candidate, Doubt, Finding
 from prasan.places.finder.reading import Kind, Letters, Mention, read
-from prasan.places.finder.resolving import ONLY_THE_AMPHOE, Answer, Resolution
+from prasan.places.finder.resolving import Resolution
 from prasan.places.finder.villages import settle_villages
 from prasan.places.models import COUNTRY, PARENTS, Area, Level
 
@@ -47,7 +48,8 @@ def _answers(resolution: Resolution) -> list[Answer]:
     areas = [
         answer
         for mention in resolution.mentions
-        if (answer := resolution.answer_of(mention)) is not None
+        if not mention.is_swallowed
+        and (answer := resolution.answer_of(mention)) is not None
         and (mention.kind == Kind.TAMBON or mention.start in unused)
     ]
     return [*villages, *areas]

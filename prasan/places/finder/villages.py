@@ -7,8 +7,15 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from prasan.kernel.sentence import Sentence
+from prasan.places.finder.answers import BY_SURROUNDINGS, SURE, Answer
 from prasan.places.finder.reading import Kind, Mention, is_on_road
-from prasan.places.finder.resolving import BY_SURROUNDINGS, SURE, Answer, Resolution
+from prasan.places.finder.remarks import (
+    called_otherwise,
+    name_against_number,
+    no_such_number,
+    several,
+)
+from prasan.places.finder.resolving import Resolution
 from prasan.places.models import Area, Level
 from prasan.places.names import village_key, village_keys
 
@@ -128,15 +135,15 @@ def _in_tambon(one: _Spoken, tambon: str, villages: list[_Village], resolution: 
                 Answer((named[0].code,), min(sure, BY_SURROUNDINGS), [_name_words(one, named[0], resolution)])
             ]
         if len(named) > 1:
-            _remark(resolution, tambon, _several(named))
+            _remark(resolution, tambon, several([village.moo for village in named]))
         return []
     answers: list[Answer] = []
     for number in one.numbers:
         village = by_number.get(number)
         if village is None:
-            _remark(resolution, tambon, _no_such_number(number))
+            _remark(resolution, tambon, no_such_number(number))
         elif named and village not in named:
-            _remark(resolution, tambon, _name_against_number(number))
+            _remark(resolution, tambon, name_against_number(number))
         else:
             answers.append(
                 _numbered(one, village, words, min(sure, SURE if named else BY_SURROUNDINGS), resolution)
@@ -150,7 +157,7 @@ def _numbered(
     """The village of a number; the number counts also where the name beside it is another one."""
     remarks: list[Sentence] = []
     if one.name_at is not None and not _resembles(one, village, resolution):
-        score, remarks = min(score, AGAINST_ITS_NAME), [_called_otherwise(village.moo)]
+        score, remarks = min(score, AGAINST_ITS_NAME), [called_otherwise(village.moo)]
     return Answer((village.code,), score, words, remarks)
 
 
@@ -218,20 +225,3 @@ def _remark(resolution: Resolution, tambon: str, remark: Sentence) -> None:
     for answer in resolution.answers.values():
         if answer.codes == (tambon,):
             answer.remarks.append(remark)
-
-
-def _several(named: list[_Village]) -> Sentence:
-    numbers = ", ".join(str(village.moo) for village in named)
-    return Sentence(f"หมู่บ้านชื่อนี้มีหลายหมู่ ({numbers})", f"several villages bear this name (moo {numbers})")
-
-
-def _no_such_number(number: int) -> Sentence:
-    return Sentence(f"ไม่พบหมู่ที่ {number} ในตำบลนี้", f"this tambon has no moo {number}")
-
-
-def _called_otherwise(number: int | None) -> Sentence:
-    return Sentence(f"หมู่ที่ {number} มีชื่ออื่นในทะเบียน", f"moo {number} has another name in the register")
-
-
-def _name_against_number(number: int) -> Sentence:
-    return Sentence(f"ชื่อหมู่บ้านไม่ตรงกับหมู่ที่ {number}", f"the village's name is not that of moo {number}")
