@@ -99,11 +99,13 @@ def _rows(path: str, length: int) -> Iterator[tuple[str, str, str, int, Decimal]
     items = _grouped(PlanItem.objects.filter(inside, bill), of_cluster, Value(""), length)
     columns = ("part", "kind", "at", "number", "money")
     counted = needs.annotate(money=none).values_list(*columns)
-    return counted.union(
-        proposals.annotate(money=Sum("budget_asked")).values_list(*columns),
-        items.annotate(money=Sum("amount")).values_list(*columns),
-        all=True,
-    ).iterator()
+    return iter(
+        counted.union(
+            proposals.annotate(money=Sum("budget_asked")).values_list(*columns),
+            items.annotate(money=Sum("amount")).values_list(*columns),
+            all=True,
+        )
+    )
 
 
 def _grouped(rows: QuerySet[Any], kind: Any, state: Any, length: int) -> QuerySet[Any, Any]:
