@@ -16,7 +16,7 @@ FORBIDDEN = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/RichMedia")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _OBJECT = re.compile(rb"\d\s+obj\b")
-_REACH = 8_192  # bytes before the word “stream” in which its description stands
+_REACH = 4_096  # bytes before the word “stream” in which its description stands
 _STREAMS = 20_000
 _CHUNK = 65_536
 
@@ -39,9 +39,9 @@ def _readable_parts(content: bytes) -> Iterator[bytes]:
     """The file itself, then every packed collection of objects in it."""
     yield content
     left = limits.INFLATED
-    for count, found in enumerate(_STREAM.finditer(content)):
-        if count == _STREAMS:
-            raise Refused(_("This PDF has too many parts to be checked. Please print it anew."))
+    if content.count(b"stream") > 2 * _STREAMS:
+        raise Refused(_("This PDF has too many parts to be checked. Please print it anew."))
+    for found in _STREAM.finditer(content):
         described = content[max(0, found.start() - _REACH) : found.start()]
         begins = [hit.start() for hit in _OBJECT.finditer(described)]
         described = _plain(described[begins[-1] if begins else 0 :])
