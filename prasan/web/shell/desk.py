@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from prasan.accounts.models import User
+from prasan.web.planning.work import work_for as work_for_planning
 from prasan.web.shell.work import WorkItem
 
-SOURCES: tuple[Callable[[User], Iterable[WorkItem]], ...] = ()
+SOURCES: tuple[Callable[[User], Iterable[WorkItem]], ...] = (work_for_planning,)
 
 
 def waiting_for(person: User) -> list[WorkItem]:

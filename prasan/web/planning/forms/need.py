@@ -1,0 +1,158 @@
+"""What a village tells, and the photographs that go with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from prasan.agencies.queries import Person
+from prasan.places.models import PARENTS, Area
+from prasan.planning.actions import NeedWords
+from prasan.planning.actions.attachment import MOST_FILES
+from prasan.planning.models import Need, Sector
+from prasan.planning.queries import sectors_offered, villages_to_enter_for
+from prasan.web.places.outlines import bounds_of
+from prasan.web.shell.fields import CleanTextField, Point, PointField, WholeNumberField
+
+
+class _VillageField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.full_name)
+
+
+class _SeveralFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class SeveralFilesField(forms.FileField):
+    """Any number of files; cleaned to a list."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", _SeveralFilesInput(attrs={"accept": "image/*"}))
+        super().__init__(**options)
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """The files that hold anything."""
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(SeveralFilesField, self).clean(one, initial) for one in given if one]
+
+
+class FilesForm(forms.Form):
+    """Photographs, taken now or taken before."""
+
+    taken = forms.FileField(
+        label=_("Take a photograph"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
+        help_text=_("Opens the camera of a phone. Please show the place, not people's faces."),
+    )
+    chosen = SeveralFilesField(
+        label=_("Or choose photographs"),
+        required=False,
+        help_text=_("The place is removed from the file. Only officers see it until it is released."),
+    )
+
+    @property
+    def photographs(self) -> list[UploadedFile]:
+        """All of them, the one just taken first."""
+        taken = [self.cleaned_data["taken"]] if self.cleaned_data["taken"] else []
+        return [*taken, *self.cleaned_data["chosen"]]
+
+    def clean_chosen(self) -> list[UploadedFile]:
+        """No more than one need may have."""
+        chosen: list[UploadedFile] = self.cleaned_data["chosen"]
+        if len(chosen) > MOST_FILES:
+            raise forms.ValidationError(
+                _("Please choose %(most)d photographs or fewer."), params={"most": MOST_FILES}
+            )
+        return chosen
+
+
+class NeedForm(FilesForm):
+    """A need to be told or told better; what matters first comes first."""
+
+    title = CleanTextField(
+        label=_("What is needed?"),
+        max_length=200,
+        help_text=_("In a few words, for example: dredge the village pond, which runs dry in March"),
+    )
+    area = _VillageField(Area.objects.none(), label=_("Village"), empty_label=_("Please choose the village"))
+    sector = forms.ModelChoiceField(
+        Sector.objects.none(), label=_("What is it about?"), empty_label=_("Please choose")
+    )
+    households = WholeNumberField(
+        label=_("How many households does it touch?"),
+        most=100_000,
+        required=False,
+        help_text=_("An estimate will do. Needed before the need is entered."),
+    )
+    description = CleanTextField(
+        label=_("Tell more"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Since when, how often, what was tried. Please give no names of residents."),
+    )
+    point = PointField(
+        label=_("Where exactly?"),
+        required=False,
+        help_text=_("The public sees only the village until an officer releases the point."),
+    )
+
+    field_order = ("title", "area", "sector", "households", "taken", "chosen", "description", "point")
+
+    def __init__(self, *args: Any, by: Person, need: Need | None = None, **options: Any) -> None:
+        villages = list(villages_to_enter_for(by).select_related(PARENTS)[:2])
+        place = need.area if need else villages[0] if villages else None
+        options["initial"] = {**_told(need), **(options.get("initial") or {})}
+        if need is None and len(villages) == 1:
+            options["initial"]["area"] = place
+        super().__init__(*args, **options)
+        self.fields["sector"].queryset = sectors_offered()  # type: ignore[attr-defined]
+        if need is not None:
+            del self.fields["area"], self.fields["taken"], self.fields["chosen"]
+        else:
+            self.fields["area"].queryset = villages_to_enter_for(by).select_related(PARENTS)  # type: ignore[attr-defined]
+            if len(villages) == 1:
+                self.fields["area"].empty_label = None  # type: ignore[attr-defined]
+        if place is not None:
+            province = reverse("places:outlines", args=[place.code[:2]])
+            self.fields["point"].show(bounds_of(place), province)  # type: ignore[attr-defined]
+
+    @property
+    def words(self) -> NeedWords:
+        """What was told, as the action takes it."""
+        told = self.cleaned_data
+        point: Point | None = told["point"]
+        return NeedWords(
+            title=told["title"],
+            sector=told["sector"],
+            description=told["description"],
+            households=told["households"] or 0,
+            latitude=point.latitude if point else None,
+            longitude=point.longitude if point else None,
+        )
+
+
+class ReleaseForm(forms.Form):
+    """Whether something becomes public or is hidden again."""
+
+    public = forms.BooleanField(required=False)
+
+
+def _told(need: Need | None) -> dict[str, Any]:
+    if need is None:
+        return {}
+    point = Point(need.latitude, need.longitude) if need.latitude and need.longitude else None
+    return {
+        "title": need.title,
+        "sector": need.sector_id,
+        "households": need.households or None,
+        "description": need.description,
+        "point": point,
+    }

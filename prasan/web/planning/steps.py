@@ -1,0 +1,97 @@
+"""Which form each step that needs its own act asks, and which act answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from prasan.accounts.models import User
+from prasan.agencies.actions import record_resolution
+from prasan.cases.models import Case
+from prasan.planning import actions
+from prasan.planning.models import Proposal
+from prasan.web.planning import forms
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a step asks, and what is done with the answer. `danger` marks what people may regret."""
+
+    form: type[forms.ConfirmForm]
+    act: Callable[[Any, Any, User], Case]
+    danger: bool = False
+
+
+def _with_note(act: Callable[..., Case]) -> Callable[[Any, Any, User], Case]:
+    return lambda case, form, by: act(case, by=by, note=form.cleaned_data["note"])
+
+
+def _classify(proposal: Proposal, form: forms.ClassifyForm, by: User) -> Proposal:
+    """Record the new resolution, if there is one, and the classification: both or neither."""
+    with transaction.atomic():
+        meeting = form.meeting
+        resolution = (
+            form.recorded
+            if meeting is None
+            else record_resolution(meeting, form.cleaned_data["words"], by=by)
+        )
+        return actions.classify_proposal(
+            proposal,
+            doer=form.cleaned_data["doer"],
+            level=form.cleaned_data["level"],
+            issue=form.issue,
+            resolution=resolution,
+            by=by,
+            note=form.cleaned_data["note"],
+        )
+
+
+OF_PROPOSALS: Mapping[str, Asking] = {
+    "submit": Asking(forms.ConfirmForm, _with_note(actions.submit_proposal)),
+    "withdraw": Asking(forms.ReasonForm, _with_note(actions.withdraw_proposal), danger=True),
+    "classify": Asking(forms.ClassifyForm, _classify),
+    "hand_over": Asking(
+        forms.HandOverForm,
+        lambda case, form, by: actions.hand_over_proposal(case, **form.cleaned_data, by=by),
+    ),
+    "take_back": Asking(forms.ReasonForm, _with_note(actions.recall_proposal)),
+    "recall": Asking(forms.ReasonForm, _with_note(actions.recall_proposal)),
+    "forward": Asking(
+        forms.ForwardForm, lambda case, form, by: actions.forward_proposal(case, **form.cleaned_data, by=by)
+    ),
+    "include": Asking(
+        forms.IncludeForm,
+        lambda case, form, by: actions.include_in_plan(
+            case, form.cleaned_data["version"], by=by, note=form.cleaned_data["note"]
+        ),
+    ),
+    "governor_return": Asking(forms.ReasonForm, _with_note(actions.return_to_agency)),
+    "governor_return_to_author": Asking(forms.ReasonForm, _with_note(actions.return_to_author)),
+    "take_out": Asking(forms.ReasonForm, _with_note(actions.take_out_of_plan), danger=True),
+}
+
+OF_ROUTINGS: Mapping[str, Asking] = {
+    "accept": Asking(
+        forms.AgencyAnswerForm,
+        lambda case, form, by: actions.accept_routing(case, **form.cleaned_data, by=by),
+    ),
+    "decline": Asking(
+        forms.DeclineForm,
+        lambda case, form, by: actions.decline_routing(case, **form.cleaned_data, by=by),
+        danger=True,
+    ),
+    "return": Asking(
+        forms.ReturnForm, lambda case, form, by: actions.return_routing(case, **form.cleaned_data, by=by)
+    ),
+    "take_back": Asking(forms.ReasonForm, _with_note(actions.take_back_answer)),
+}
+
+OF_VERSIONS: Mapping[str, Asking] = {
+    "endorse": Asking(
+        forms.EndorseForm, lambda case, form, by: actions.endorse_version(case, **form.cleaned_data, by=by)
+    ),
+    "adopt": Asking(forms.ConfirmForm, _with_note(actions.adopt_version)),
+}

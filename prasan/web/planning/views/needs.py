@@ -1,0 +1,198 @@
+"""Needs: the list, one need's page, and telling of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from prasan.agencies.queries import decide
+from prasan.cases.actions import move
+from prasan.cases.queries import next_steps, open_steps, timeline
+from prasan.kernel.refusals import Refused
+from prasan.planning import rules
+from prasan.planning.actions import attach, draft_need, edit_need, show_point
+from prasan.planning.models import Need
+from prasan.planning.queries import (
+    files_for,
+    needs_for,
+    point_for,
+    proposals_for,
+    searched,
+    villages_to_enter_for,
+)
+from prasan.planning.states import NEED
+from prasan.web.agencies.views.acts import act_form, sent
+from prasan.web.planning.exports import needs_table
+from prasan.web.planning.forms import FilesForm, NeedForm, ReleaseForm
+from prasan.web.planning.lists import by_area, by_author, by_sector, by_state
+from prasan.web.planning.trails import under_needs
+from prasan.web.planning.views.moving import bare_step, said_of
+from prasan.web.shell.exports import table_file
+from prasan.web.shell.lists import Order, list_frame
+from prasan.web.shell.requests import SignedInRequest
+from prasan.web.shell.trail import Crumb
+
+AROUND = 0.02
+"""Degrees around a point that its map shows: some two kilometres."""
+
+
+@login_required
+@require_safe
+def need_list(request: SignedInRequest) -> HttpResponse:
+    """The needs that the person may see."""
+    frame = list_frame(
+        request,
+        needs_for(request.user),
+        search=searched,
+        filters=[by_state(NEED), by_author(request), by_area(request), by_sector()],
+        orders=[
+            Order("new", _("Newest first"), ("-pk",)),
+            Order("households", _("Most households"), ("-households", "-pk")),
+            Order("area", _("Area"), ("area__path", "-pk")),
+        ],
+        exports=("csv", "xlsx"),
+    )
+    if frame.export:
+        return table_file(needs_table(frame.found), frame.export, name="needs")
+    context = {
+        "frame": frame,
+        "may_enter": villages_to_enter_for(request.user).exists(),
+        "trail": [Crumb(_("Needs"))],
+    }
+    return render(request, "planning/need_list.html", context)
+
+
+@login_required
+@require_safe
+def need_page(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One need: what was told, its photographs, what happened and what can be done."""
+    return _show(request, get_object_or_404(needs_for(request.user), pk=pk))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def need_form(request: SignedInRequest) -> HttpResponse:
+    """Tell of a need; it is entered at once unless kept as a draft. What a refusal leaves is the draft."""
+    if not villages_to_enter_for(request.user).exists():
+        raise Http404
+    form = NeedForm(sent(request), request.FILES or None, by=request.user)
+    return act_form(
+        request,
+        form,
+        lambda: _tell(request, form),
+        title=_("Tell of a need"),
+        button=_("Enter the need"),
+        back=reverse("planning:need-list"),
+        trail=under_needs(),
+        effect=_("The tambon and amphoe committees can see it."),
+        template="planning/need_form.html",
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def need_edit_form(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Change a need that is still a draft."""
+    need = get_object_or_404(needs_for(request.user), pk=pk)
+    if not decide(request.user, rules.ENTER_NEED, need):
+        raise Http404
+    form = NeedForm(sent(request), by=request.user, need=need)
+    return act_form(
+        request,
+        form,
+        lambda: edit_need(need, form.words, by=request.user),
+        title=_("Change the need"),
+        button=_("Save"),
+        back=reverse("planning:need", args=[pk]),
+        done=_("The need is saved."),
+        trail=under_needs(need),
+    )
+
+
+@login_required
+@require_POST
+def need_step(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
+    """Enter, take back, withdraw or bring back."""
+    need = get_object_or_404(needs_for(request.user), pk=pk)
+    return bare_step(
+        request,
+        need,
+        code,
+        back=reverse("planning:need", args=[pk]),
+        show=lambda told, status: _show(request, need, told, status),
+    )
+
+
+@login_required
+@require_POST
+def need_point(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Release the point of a need to the public, or hide it again behind its village."""
+    need = get_object_or_404(needs_for(request.user), pk=pk)
+    form = ReleaseForm(request.POST)
+    form.full_clean()
+    public = form.cleaned_data["public"]
+    try:
+        show_point(need, by=request.user, public=public)
+    except Refused as refusal:
+        return _show(request, need, {"refusal": refusal}, 422)
+    messages.success(request, _("The point is public now.") if public else _("The point is hidden now."))
+    return redirect("planning:need", pk)
+
+
+def _show(
+    request: SignedInRequest, need: Need, told: Mapping[str, object] | None = None, status: int = 200
+) -> HttpResponse:
+    user = request.user
+    need = needs_for(user).filter(pk=need.pk).first() or need
+    point = point_for(user, need)
+    steps = [each for each in open_steps(need, user) if not each.step.by_action]
+    can_change = need.state in ("draft", "entered") and bool(decide(user, rules.ENTER_NEED, need))
+    context = {
+        "need": need,
+        "steps": steps,
+        "events": timeline(need, viewer=user),
+        "next": next_steps(need),
+        "files": files_for(user, need),
+        "files_form": FilesForm() if can_change else None,
+        "may_edit": can_change and need.state == "draft",
+        "may_propose": need.state == "entered" and bool(decide(user, rules.PROPOSE, need)),
+        "may_release": need.state != "draft" and bool(decide(user, rules.RELEASE, need)),
+        "proposals": proposals_for(user).filter(needs=need),
+        "point": point,
+        "around": ",".join(
+            f"{degree:.4f}"
+            for degree in (
+                point.longitude - AROUND,
+                point.latitude - AROUND,
+                point.longitude + AROUND,
+                point.latitude + AROUND,
+            )
+        )
+        if point
+        else "",
+        "trail": [*under_needs(), Crumb(need.title)],
+        **(told or {}),
+    }
+    return render(request, "planning/need_page.html", context, status=status)
+
+
+def _tell(request: SignedInRequest, form: NeedForm) -> HttpResponse:
+    need = draft_need(form.cleaned_data["area"], form.words, by=request.user)
+    try:
+        for photograph in form.photographs:
+            attach(need, photograph, name=photograph.name or "", by=request.user)
+        if "draft" not in request.POST:
+            need = move(need, "enter", by=request.user)
+    except Refused as refusal:
+        kept = _("The need is kept as a draft. %(reason)s") % {"reason": refusal}
+        messages.warning(request, kept)
+    else:
+        messages.success(request, said_of(need))
+    return redirect("planning:need", need.pk)

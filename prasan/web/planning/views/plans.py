@@ -1,0 +1,226 @@
+"""Plans: which there are, a version with its items, and one item with its whole history. All public."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q, QuerySet, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from prasan.agencies.queries import Person, decide
+from prasan.cases.queries import open_steps, timeline
+from prasan.places.names import name_key
+from prasan.places.queries import area_of
+from prasan.planning import rules
+from prasan.planning.models import Attachment, PlanItem, PlanVersion, Proposal
+from prasan.planning.queries import (
+    by_area,
+    by_issue,
+    files_for,
+    items_for,
+    items_to_place,
+    may_see_inside,
+    searched,
+    totals_of,
+    unplaced_items,
+    versions_for,
+    whole_history,
+)
+from prasan.planning.states import PLAN_VERSION
+from prasan.web.planning.exports import items_table
+from prasan.web.planning.forms.plan import areas_keeping
+from prasan.web.planning.lists import by_sector, by_state
+from prasan.web.planning.steps import OF_VERSIONS
+from prasan.web.planning.trails import under_plans
+from prasan.web.planning.views.moving import asking_step, bare_step
+from prasan.web.shell.exports import table_file
+from prasan.web.shell.lists import Filter, Order, list_frame
+from prasan.web.shell.requests import SignedInRequest
+from prasan.web.shell.trail import Crumb
+
+VIEWS = {"issue": by_issue, "area": by_area}
+"""Ways to group the items of a version; otherwise they stand in one list."""
+
+
+@require_safe
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """The newest versions of all plans, with their sums; `area` in the address keeps those of one area."""
+    frame = list_frame(
+        request,
+        versions_for(request.user).annotate(items_held=Count("items"), amount=Sum("items__amount")),
+        search=_of_owner_called,
+        filters=[by_state(PLAN_VERSION), _of_area(request)],
+        orders=[
+            Order("year", _("Newest year first"), ("-plan__first_year", "plan__area__path", "-pk")),
+            Order("amount", _("Largest sum"), ("-amount", "-pk")),
+        ],
+    )
+    context = {
+        "frame": frame,
+        "may_open": _keeps_plans(request.user),
+        "waiting": unplaced_items(request.user).count() if request.user.is_authenticated else 0,
+        "trail": [Crumb(_("Plans"))],
+    }
+    return render(request, "planning/plan_list.html", context)
+
+
+@require_safe
+def version_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One version: its items as a list to search, by strategic issue, or by area, with sums."""
+    return _show(request, get_object_or_404(versions_for(request.user), pk=pk))
+
+
+@login_required
+@require_POST
+def version_step(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
+    """Return an endorsed version to draft."""
+    version = get_object_or_404(versions_for(request.user), pk=pk)
+    return bare_step(
+        request,
+        version,
+        code,
+        back=reverse("planning:version", args=[pk]),
+        show=lambda told, status: _show(request, version, told, status),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def version_act(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
+    """Endorse or adopt."""
+    version = get_object_or_404(versions_for(request.user), pk=pk)
+    return asking_step(
+        request,
+        version,
+        code,
+        asked=OF_VERSIONS,
+        back=reverse("planning:version", args=[pk]),
+        trail=under_plans(version),
+        template="planning/version_step_form.html",
+    )
+
+
+@require_safe
+def item_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One item: what it is and costs, where it came from, and all that happened; never a person's name."""
+    item = get_object_or_404(items_for(request.user), pk=pk)
+    context = {
+        "item": item,
+        "proposal": item.proposal,
+        "may_place": items_to_place(request.user).filter(pk=pk).exists(),
+        **(_told_of(item.proposal, request.user) if item.proposal else {}),
+        "trail": [*under_plans(item.version), Crumb(item.title)],
+    }
+    return render(request, "planning/item_page.html", context)
+
+
+def _show(
+    request: HttpRequest, version: PlanVersion, told: Mapping[str, object] | None = None, status: int = 200
+) -> HttpResponse:
+    user = request.user
+    version = versions_for(user).filter(pk=version.pk).first() or version
+    items = items_for(user).filter(version=version)
+    frame = list_frame(
+        request,
+        items,
+        search=searched,
+        filters=[by_sector()] if version.source == PlanVersion.Source.OWN else [_of_placing()],
+        orders=[
+            Order("plan", _("Order of the plan"), ("priority", "pk")),
+            Order("amount", _("Largest sum"), ("-amount", "pk")),
+            Order("area", _("Area"), ("area__path", "pk")),
+        ],
+        exports=("csv", "xlsx"),
+    )
+    if frame.export:
+        return table_file(items_table(frame.found), frame.export, name=f"plan-{version.pk}")
+    view = request.GET.get("view", "")
+    context = {
+        "version": version,
+        "plan": version.plan,
+        "totals": totals_of(version),
+        "frame": frame,
+        "view": view if view in VIEWS else "",
+        "groups": VIEWS[view](items) if view in VIEWS else [],
+        "tabs": _tabs(version, view),
+        "versions": versions_for(user).filter(plan=version.plan).exclude(pk=version.pk),
+        "steps": [each for each in open_steps(version, user) if _has_page(each.step)],
+        "events": timeline(version, viewer=user),
+        "may_draft_next": version.state == "adopted" and bool(decide(user, rules.KEEP_PLAN, version.plan)),
+        "trail": [*under_plans(), Crumb(str(version.plan))],
+        **(told or {}),
+    }
+    return render(request, "planning/version_page.html", context, status=status)
+
+
+def _told_of(proposal: Proposal, user: Person) -> dict[str, Any]:
+    needs = list(proposal.needs.select_related("area").order_by("pk"))
+    photographs = [
+        (need, attachment)
+        for need in needs
+        for attachment in files_for(user, need).filter(
+            kind=Attachment.Kind.PHOTOGRAPH, released_at__isnull=False
+        )
+    ]
+    return {
+        "needs": needs,
+        "photographs": photographs,
+        "files": files_for(user, proposal).filter(released_at__isnull=False),
+        "chapters": whole_history(proposal),
+        "is_inside": may_see_inside(user, proposal),
+    }
+
+
+def _has_page(step: Any) -> bool:
+    return not step.by_action or step.code in OF_VERSIONS
+
+
+def _tabs(version: PlanVersion, view: str) -> list[dict[str, object]]:
+    address = reverse("planning:version", args=[version.pk])
+    named = (("", _("All items")), ("issue", _("By strategic issue")), ("area", _("By area")))
+    return [
+        {"label": label, "address": f"{address}?view={code}" if code else address, "is_here": code == view}
+        for code, label in named
+    ]
+
+
+def _of_placing() -> Filter:
+    return Filter(
+        "placing",
+        _("Place"),
+        [(code, label) for code, label in PlanItem.Placing.choices if code != PlanItem.Placing.PROPOSAL],
+        lambda rows, code: rows.filter(placing=code),
+    )
+
+
+def _of_owner_called(rows: QuerySet[PlanVersion], text: str) -> QuerySet[PlanVersion]:
+    """Plans whose province or cluster bears the name."""
+    key = name_key(text.strip().removeprefix("จังหวัด").removeprefix("จ."))
+    names = (
+        Q(plan__area__search_key__contains=key)
+        | Q(plan__area__search_key_en__contains=key)
+        | Q(plan__cluster__name_th__icontains=text)
+        | Q(plan__cluster__name_en__icontains=text)
+    )
+    return rows.filter(names) if key else rows
+
+
+def _of_area(request: HttpRequest) -> Filter:
+    area = area_of(request.GET.get("area", ""))
+    choices = [(area.code, area.title)] if area else []
+    return Filter("area", _("Area"), choices, lambda rows, code: rows.filter(_owned_by(code)))
+
+
+def _owned_by(code: str) -> Q:
+    """Plans of the area, and those of its cluster beside them."""
+    return Q(plan__area=code) | Q(plan__cluster__provinces=code)
+
+
+def _keeps_plans(user: Person) -> bool:
+    return areas_keeping(user).exists()

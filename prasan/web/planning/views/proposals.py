@@ -1,0 +1,214 @@
+"""Proposals: the list, one proposal's page, writing one and taking it along its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from prasan.agencies.queries import decide
+from prasan.cases.queries import next_steps, open_steps
+from prasan.kernel.refusals import Refused
+from prasan.planning import rules
+from prasan.planning.actions import edit_proposal, propose_from_needs, submit_proposal
+from prasan.planning.models import Need, Proposal
+from prasan.planning.queries import (
+    files_for,
+    item_of,
+    may_see_inside,
+    needs_for,
+    needs_to_propose,
+    proposals_for,
+    routings_for,
+    routings_of,
+    searched,
+    whole_history,
+)
+from prasan.planning.states import PROPOSAL
+from prasan.web.agencies.views.acts import act_form, sent
+from prasan.web.planning.exports import proposals_table
+from prasan.web.planning.forms import FileForm, ProposalForm, ProposeForm
+from prasan.web.planning.lists import by_area, by_author, by_sector, by_state
+from prasan.web.planning.steps import OF_PROPOSALS
+from prasan.web.planning.trails import under_proposals
+from prasan.web.planning.views.moving import asking_step, bare_step, said_of
+from prasan.web.shell.exports import table_file
+from prasan.web.shell.lists import Order, list_frame
+from prasan.web.shell.requests import SignedInRequest
+from prasan.web.shell.trail import Crumb
+
+
+@login_required
+@require_safe
+def proposal_list(request: SignedInRequest) -> HttpResponse:
+    """The proposals that the person may see."""
+    frame = list_frame(
+        request,
+        proposals_for(request.user),
+        search=searched,
+        filters=[by_state(PROPOSAL), by_author(request), by_area(request), by_sector()],
+        orders=[
+            Order("new", _("Newest first"), ("-pk",)),
+            Order("budget", _("Largest budget"), ("-budget_asked", "-pk")),
+            Order("area", _("Area"), ("area__path", "-pk")),
+        ],
+        exports=("csv", "xlsx"),
+    )
+    if frame.export:
+        return table_file(proposals_table(frame.found), frame.export, name="proposals")
+    context = {
+        "frame": frame,
+        "may_propose": needs_to_propose(request.user).exists(),
+        "trail": [Crumb(_("Proposals"))],
+    }
+    return render(request, "planning/proposal_list.html", context)
+
+
+@login_required
+@require_safe
+def proposal_page(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One proposal with all that belongs to it; who is not inside sees it as an item of the plan."""
+    proposal = get_object_or_404(proposals_for(request.user), pk=pk)
+    if not may_see_inside(request.user, proposal):
+        item = item_of(proposal)
+        if item is None:
+            raise Http404
+        return redirect("planning:item", item.pk)
+    return _show(request, proposal)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def propose_form(request: SignedInRequest) -> HttpResponse:
+    """Write a proposal that answers needs; the address may name them (`need`, more than once)."""
+    if not needs_to_propose(request.user).exists():
+        raise Http404
+    chosen = _needs_named(request)
+    form = ProposeForm(sent(request), by=request.user, chosen=chosen)
+    return act_form(
+        request,
+        form,
+        lambda: _propose(request, form),
+        title=_("Write a proposal"),
+        button=_("Save and submit"),
+        back=reverse("planning:need", args=[chosen[0].pk])
+        if len(chosen) == 1
+        else reverse("planning:proposal-list"),
+        trail=under_proposals(),
+        effect=_("Once submitted, the tambon committee receives it; its needs count as answered."),
+        template="planning/proposal_form.html",
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def proposal_edit_form(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Change a proposal that is a draft."""
+    proposal = get_object_or_404(proposals_for(request.user), pk=pk)
+    if not decide(request.user, rules.PROPOSE, proposal):
+        raise Http404
+    form = ProposalForm(sent(request), proposal=proposal)
+    return act_form(
+        request,
+        form,
+        lambda: edit_proposal(proposal, form.words, by=request.user),
+        title=_("Change the proposal"),
+        button=_("Save"),
+        back=reverse("planning:proposal", args=[pk]),
+        done=_("The proposal is saved."),
+        trail=under_proposals(proposal),
+    )
+
+
+@login_required
+@require_POST
+def proposal_step(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
+    """Take a step that needs no more than a note."""
+    proposal = _inside(request, pk)
+    return bare_step(
+        request,
+        proposal,
+        code,
+        back=reverse("planning:proposal", args=[pk]),
+        show=lambda told, status: _show(request, proposal, told, status),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def proposal_act(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
+    """Take a step that asks for more."""
+    proposal = _inside(request, pk)
+    return asking_step(
+        request,
+        proposal,
+        code,
+        asked=OF_PROPOSALS,
+        back=reverse("planning:proposal", args=[pk]),
+        trail=under_proposals(proposal),
+        template="planning/proposal_step_form.html",
+    )
+
+
+def _inside(request: SignedInRequest, pk: int) -> Proposal:
+    proposal = get_object_or_404(proposals_for(request.user), pk=pk)
+    if not may_see_inside(request.user, proposal):
+        raise Http404
+    return proposal
+
+
+def _show(
+    request: SignedInRequest, proposal: Proposal, told: Mapping[str, object] | None = None, status: int = 200
+) -> HttpResponse:
+    user = request.user
+    proposal = proposals_for(user).filter(pk=proposal.pk).first() or proposal
+    steps = open_steps(proposal, user)
+    answering = [each for each in steps if each.step.right is rules.ANSWER]
+    sent_to = routings_for(user).filter(proposal=proposal)
+    context = {
+        "proposal": proposal,
+        "steps": [each for each in steps if each not in answering],
+        "to_answer": sent_to.filter(is_lead=True).first() if answering else None,
+        "needs": proposal.needs.select_related("area").order_by("pk"),
+        "needs_seen": set(needs_for(user).filter(proposals=proposal).values_list("pk", flat=True)),
+        "routings": routings_of(proposal),
+        "routings_seen": set(sent_to.values_list("pk", flat=True)),
+        "files": files_for(user, proposal),
+        "item": item_of(proposal),
+        "chapters": whole_history(proposal, viewer=user),
+        "next": next_steps(proposal),
+        "may_edit": _may_edit(request, proposal),
+        "may_release": proposal.state != "draft" and bool(decide(user, rules.RELEASE, proposal)),
+        "file_form": FileForm() if _may_edit(request, proposal) else None,
+        "trail": [*under_proposals(), Crumb(proposal.name)],
+        **(told or {}),
+    }
+    return render(request, "planning/proposal_page.html", context, status=status)
+
+
+def _may_edit(request: SignedInRequest, proposal: Proposal) -> bool:
+    return proposal.state == "draft" and bool(decide(request.user, rules.PROPOSE, proposal))
+
+
+def _needs_named(request: SignedInRequest) -> list[Need]:
+    asked = request.GET.getlist("need")[:50]
+    keys = [key for key in asked if key.isascii() and key.isdigit() and len(key) < 12]
+    return list(needs_to_propose(request.user).filter(pk__in=keys)) if keys else []
+
+
+def _propose(request: SignedInRequest, form: ProposeForm) -> HttpResponse:
+    proposal = propose_from_needs(form.cleaned_data["needs"], form.words, by=request.user)
+    try:
+        if "draft" not in request.POST:
+            proposal = submit_proposal(proposal, by=request.user)
+    except Refused as refusal:
+        messages.warning(request, _("The proposal is kept as a draft. %(reason)s") % {"reason": refusal})
+    else:
+        messages.success(request, said_of(proposal))
+    return redirect("planning:proposal", proposal.pk)

@@ -1,0 +1,41 @@
+"""What waits for a person in planning, as shown on “my work”."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from prasan.accounts.models import User
+from prasan.cases.models import Case
+from prasan.planning.models import Need, PlanVersion, Proposal, Routing
+from prasan.planning.queries import work_pieces
+from prasan.web.shell.work import WorkItem
+
+
+def work_for(user: User) -> Iterator[WorkItem]:
+    """Needs, proposals, routings and plans that wait for the person, what has waited longest first."""
+    for piece in work_pieces(user):
+        title, area, address = _shown(piece.case)
+        yield WorkItem(
+            title=title,
+            kind=piece.waiting.to_do,
+            since=piece.since,
+            address=address,
+            area=area,
+            icon=piece.waiting.icon,
+        )
+
+
+def _shown(case: Case) -> tuple[str, str, str]:
+    match case:
+        case Need():
+            return case.title, case.area.full_name, reverse("planning:need", args=[case.pk])
+        case Proposal():
+            return case.name, case.area.full_name, reverse("planning:proposal", args=[case.pk])
+        case Routing():
+            proposal = case.proposal
+            return proposal.name, proposal.area.full_name, reverse("planning:routing", args=[case.pk])
+        case PlanVersion():
+            return str(case.plan), "", reverse("planning:version", args=[case.pk])
+    raise TypeError(type(case).__name__)
