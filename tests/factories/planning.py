@@ -7,12 +7,27 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 
+from django.utils.timezone import now
+
 from prasan.accounts.models import User
 from prasan.agencies.models import Agency, Committee, Meeting, Resolution
-from prasan.cases.actions import move
-from prasan.places.models import Area
+from prasan.cases.actions import begin, move
+from prasan.documents.models import File
+from prasan.places.models import Area, ProvinceCluster
 from prasan.planning import actions
-from prasan.planning.models import Need, Plan, PlanVersion, Proposal, Routing, Sector, StrategicIssue
+from prasan.planning.models import (
+    Attachment,
+    ClusterRun,
+    ImportBatch,
+    Need,
+    Plan,
+    PlanItem,
+    PlanVersion,
+    Proposal,
+    Routing,
+    Sector,
+    StrategicIssue,
+)
 from tests.factories.agencies import make_agency, make_area, make_committee, make_holder
 
 _numbers = count(1)
@@ -220,3 +235,29 @@ _WAY: dict[str, tuple[str, ...]] = {
     "withdrawn": ("submit", "withdraw"),
 }
 """How a proposal comes to each of its states."""
+
+
+def make_rows_of_every_kind() -> None:
+    """A few rows of every table of the room, for tests that compare rights row by row."""
+    world = World()
+    need = world.need("draft")
+    proposal = world.proposal("draft")
+    for state in ("tambon_review", "handed_over", "forwarded", "included"):
+        world.proposal(state)
+    make_issue()
+    file = File.objects.create(
+        sha256="0" * 64, kind="image", media_type="image/jpeg", size=1, stored_at=now()
+    )
+    Attachment.objects.create(need=need, file=file, name="ภาพ")
+    Attachment.objects.create(proposal=proposal, file=file, name="แบบ")
+    cluster = ProvinceCluster.objects.create(code="T1", name_th="กลุ่มทดสอบ 1", name_en="Test 1")
+    Area.objects.filter(code=PROVINCE).update(cluster=cluster)
+    batch = ImportBatch.objects.create(file_name="x", sha256="0" * 64, fiscal_year=2565, lines=1, amount=1)
+    run = ClusterRun.objects.create(
+        batch=batch, label="กลุ่มจังหวัดกลุ่มทดสอบ", document="x", first_page=1, last_page=2, cluster=cluster
+    )
+    plan = Plan.objects.create(kind="yearly", cluster=cluster, first_year=2565, last_year=2565)
+    version = begin(PlanVersion(plan=plan, number=1, source="bill"), by=None)
+    PlanItem.objects.create(
+        version=version, title="ถนน", amount=1, placing="whole", batch=batch, run=run, source_line="1"
+    )
