@@ -169,8 +169,9 @@ def test_acting_holder_is_shown_as_such(head):
 def test_timeline_speaks_the_language_of_the_reader(returned):
     with translation.override("th"):
         begun = timeline(returned)[0]
+        shown = (str(begun.label), begun.post)
 
-    assert (str(begun.label), begun.post) == ("เริ่มเรื่อง", "บุคคลที่ไม่มีตำแหน่ง")
+    assert shown == ("เริ่มเรื่อง", "บุคคลที่ไม่มีตำแหน่ง")
 
 
 @pytest.mark.parametrize("inside", [True, False])
