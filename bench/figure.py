@@ -1,0 +1,168 @@
+"""What a benchmark says: one figure, what it is held against, and whether the promise is kept."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a figure means and how far it may go; `on` says whether the figure or its ratio is promised."""
+
+    what: str
+    unit: str
+    limit: float
+    at_least: bool = False
+    on: str = "ours"
+    reference: str = ""
+
+    @property
+    def words(self) -> str:
+        """The promise as written in a table: `≤ 10 ms`, `ratio ≥ 0.5`."""
+        sign = "≥" if self.at_least else "≤"
+        return f"ratio {sign} {self.limit:g}" if self.on == "ratio" else f"{sign} {self.limit:g} {self.unit}"
+
+
+PROMISES = {
+    "first-start": Promise("from `prasan run` in an empty data folder to the first answer", "s", 60),
+    "restart": Promise("from `prasan run` after a clean stop to the first answer", "s", 5),
+    "restart-after-kill": Promise(
+        "from `prasan run` after SIGKILL of every process to the first answer", "s", 15
+    ),
+    "villages-import": Promise(
+        "the whole list of villages checked and taken in",
+        "s",
+        20,
+        reference="the same rows read with csv and written with Django's bulk_create, unchecked",
+    ),
+    "idle-memory": Promise(
+        "PSS of site, worker and PostgreSQL together, after one question to the place finder", "MB", 450
+    ),
+    "first-visit": Promise("what a browser loads to open the front page, without the map", "KB", 150),
+    "later-visit": Promise("what it loads for a further page, the heaviest of several", "KB", 30),
+    "page-shell": Promise(
+        "area pages of four levels for a person who has signed in",
+        "pages/s",
+        0.5,
+        at_least=True,
+        on="ratio",
+        reference="a plain signed-in Django page with one query and 20 rows, same server and middleware",
+    ),
+    "area-subtree": Promise(
+        "p95 of the totals of an area, each level asked equally often",
+        "ms",
+        10,
+        reference="the same totals by a recursive query down the tree",
+    ),
+    "rights": Promise(
+        "p50 of “may this person do this here?”, postings loaded",
+        "µs",
+        20,
+        reference="the same question put to the database",
+    ),
+    "place-finder": Promise(
+        "places named in 200 lines of a budget bill that get the right code", "%", 95, at_least=True
+    ),
+    "place-finder-wrong": Promise("places named there that get a wrong code", "%", 1),
+    "place-finder-held-out": Promise(
+        "right codes in 100 further lines, labelled before the finder was written", "%", 95, at_least=True
+    ),
+    "place-finder-held-out-wrong": Promise("wrong codes in those", "%", 1),
+    "ledger-write": Promise(
+        "steps of cases taken by several people at once, each its own commit on the disk",
+        "moves/s",
+        0.35,
+        at_least=True,
+        on="ratio",
+        reference="bare inserts of the same case, ledger and job rows by the same clients",
+    ),
+    "ledger-verify": Promise(
+        "time to check a million sealed entries",
+        "s per million",
+        60,
+        reference="reading and hashing every entry once, inside the database",
+    ),
+}
+
+
+def load_now() -> float:
+    """How busy the machine was over the last minute, in processes."""
+    return round(os.getloadavg()[0], 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured figure; `ours` is None where it could not be measured, and `remark` says why."""
+
+    name: str
+    ours: float | None
+    reference: float | None = None
+    remark: str = ""
+    load: float = field(default_factory=load_now)
+
+    @property
+    def promise(self) -> Promise:
+        return PROMISES[self.name]
+
+    @property
+    def ratio(self) -> float | None:
+        """Ours to the reference."""
+        return self.ours / self.reference if self.ours is not None and self.reference else None
+
+    @property
+    def is_kept(self) -> bool | None:
+        """Whether the promise is kept; None where nothing was measured."""
+        value = self.ratio if self.promise.on == "ratio" else self.ours
+        if value is None:
+            return None
+        return value >= self.promise.limit if self.promise.at_least else value <= self.promise.limit
+
+    def as_json(self) -> str:
+        """The figure as one line of JSON."""
+        values = {name: _rounded(value) for name, value in asdict(self).items()}
+        values |= {
+            "ratio": _rounded(self.ratio),
+            "unit": self.promise.unit,
+            "goal": self.promise.words,
+            "kept": self.is_kept,
+        }
+        return json.dumps(values, ensure_ascii=False)
+
+
+def table_of(figures: list[Figure]) -> str:
+    """All figures for a person to read."""
+    rows = [("figure", "ours", "reference", "ratio", "goal", "", "load")]
+    rows += [
+        (
+            figure.name,
+            f"{number(figure.ours)} {figure.promise.unit}",
+            number(figure.reference),
+            number(figure.ratio),
+            figure.promise.words,
+            verdict(figure),
+            str(figure.load),
+        )
+        for figure in figures
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
+
+
+def verdict(figure: Figure) -> str:
+    """Whether the promise is kept, in one word."""
+    return {True: "kept", False: "short", None: "not measured"}[figure.is_kept]
+
+
+def number(value: float | None) -> str:
+    """Three figures that count, or a dash."""
+    if value is None:
+        return "–"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def _rounded(value: object) -> object:
+    return float(f"{value:.4g}") if isinstance(value, float) else value

@@ -1,0 +1,34 @@
+"""How much is measured: enough for a figure, or just enough to see that everything works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Numbers of rounds, rows and seconds."""
+
+    starts: int = 3
+    villages: int = 75_000  # where the real list is not at hand
+    subtree_questions: int = 1000
+    rights_questions: int = 50_000
+    rounds: int = 5
+    round_seconds: float = 4.0
+    clients: int = 4
+    entries: int = 1_000_000
+    idle_seconds: float = 10.0
+
+
+FULL = Sizes()
+QUICK = Sizes(
+    starts=1,
+    villages=3_000,
+    subtree_questions=50,
+    rights_questions=500,
+    rounds=2,
+    round_seconds=0.5,
+    clients=2,
+    entries=20_000,
+    idle_seconds=1.0,
+)
