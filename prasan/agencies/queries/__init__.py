@@ -10,6 +10,7 @@ from prasan.agencies.queries.bodies import (
     meetings_for,
     members_on,
     naming_bodies,
+    present_at,
     unanswered,
 )
 from prasan.agencies.queries.people import (
@@ -67,6 +68,7 @@ __all__ = [
     "postings_for",
     "postings_held_by",
     "postings_of",
+    "present_at",
     "regions_of",
     "require",
     "roles_given_by",

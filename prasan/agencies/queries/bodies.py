@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, When
 
 from prasan.agencies import rules
 from prasan.agencies.models import Agency, Call, CallAnswer, Committee, Holiday, Meeting, Membership
@@ -16,6 +16,13 @@ from prasan.kernel.calendar import today
 from prasan.kernel.words import search_key
 
 B = TypeVar("B", Agency, Committee)
+
+_BY_SEAT = Case(
+    When(seat=Membership.Seat.CHAIR, then=0),
+    When(seat=Membership.Seat.SECRETARY, then=1),
+    default=2,
+    output_field=IntegerField(),
+)
 
 
 def agencies_for(user: Person) -> QuerySet[Agency]:
@@ -44,7 +51,7 @@ def members_on(committee: Committee, day: date) -> QuerySet[Membership]:
     return (
         Membership.objects.filter(current(day), current(day, "posting__"), committee=committee)
         .select_related("posting__person", "posting__role")
-        .order_by("seat", "starts", "pk")
+        .order_by(_BY_SEAT, "starts", "pk")
     )
 
 
@@ -53,6 +60,12 @@ def naming_bodies(bodies: QuerySet[B], text: str) -> QuerySet[B]:
     for word in text.split():
         bodies = bodies.filter(search_key__contains=search_key(word))
     return bodies
+
+
+def present_at(meeting: Meeting) -> QuerySet[Membership]:
+    """The seats that were recorded as present at a meeting."""
+    seats = Membership.objects.filter(pk__in=meeting.attendances.values("membership"))
+    return seats.select_related("posting").order_by(_BY_SEAT, "starts", "pk")
 
 
 def meetings_for(user: Person) -> QuerySet[Meeting]:

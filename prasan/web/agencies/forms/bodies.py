@@ -56,7 +56,9 @@ class CommitteeForm(forms.Form):
     name_en = CleanTextField(label=_("Name in English"), max_length=200, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=Committee.Kind.choices)
     area = AreaField(label=_("Area"), help_text=_("Name or official code."))
-    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Office of the committee"))
+    agency = forms.ModelChoiceField(
+        Agency.objects.none(), label=_("Office of the committee"), empty_label=_("Please choose")
+    )
     quorum = WholeNumberField(
         label=_("Quorum"),
         least=1,
@@ -72,7 +74,7 @@ class CommitteeForm(forms.Form):
 class SeatForm(forms.Form):
     """A posting that gets a seat on a committee."""
 
-    posting = forms.ModelChoiceField(Posting.objects.none(), label=_("Post"))
+    posting = forms.ModelChoiceField(Posting.objects.none(), label=_("Post"), empty_label=_("Please choose"))
     seat = forms.ChoiceField(label=_("Seat"), choices=Membership.Seat.choices, initial=Membership.Seat.MEMBER)
     starts = ThaiDateField(label=_("First day"))
 

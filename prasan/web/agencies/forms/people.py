@@ -22,9 +22,12 @@ class PostForm(forms.Form):
     """A post to be given: role, agency, area, title and days."""
 
     role = forms.ModelChoiceField(
-        Role.objects.none(), label=_("Role"), help_text=_("Decides what the person may do.")
+        Role.objects.none(),
+        label=_("Role"),
+        empty_label=_("Please choose"),
+        help_text=_("Decides what the person may do."),
     )
-    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Agency"))
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Agency"), empty_label=_("Please choose"))
     area = AreaField(
         label=_("Area"),
         required=False,

@@ -28,6 +28,7 @@ from prasan.agencies.queries import (
     members_on,
     naming_bodies,
     people_for,
+    present_at,
 )
 from prasan.kernel.calendar import today
 from prasan.places.models import PARENTS
@@ -90,10 +91,9 @@ def committee_page(request: SignedInRequest, pk: int) -> HttpResponse:
 def meeting_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """One meeting: who was present and what was resolved."""
     meeting = get_object_or_404(meetings_for(request.user), pk=pk)
-    present = Membership.objects.filter(pk__in=meeting.attendances.values("membership"))
     context = {
         "meeting": meeting,
-        "present": present.select_related("posting").order_by("seat", "pk"),
+        "present": present_at(meeting),
         "resolutions": meeting.resolutions.order_by("number"),
         "has_quorum": meeting.has_quorum,
         "may_record": bool(decide(request.user, rules.CONVENE, meeting)),

@@ -154,15 +154,18 @@ def _frame(request: SignedInRequest) -> ListFrame:
     level = 1 if any(held.area_id == COUNTRY for held in postings_of(request.user)) else 2
     regions = [(area.pk, area.title) for area in regions_of(postings, level).select_related(PARENTS)]
     asked = request.GET.get("agency", "")
-    agencies = agencies_for(request.user).filter(pk=asked) if asked.isascii() and asked.isdigit() else []
+    is_number = asked.isascii() and asked.isdigit() and len(asked) < 10
+    agencies = agencies_for(request.user).filter(pk=asked) if is_number else []
+    chosen = [(str(agency.pk), str(agency)) for agency in agencies]
+    roles = Role.objects.filter(pk__in=postings.order_by().values("role")).order_by("order")
     return list_frame(
         request,
         _with_names(postings),
         search=naming_people,
         filters=[
-            Filter("role", _("Role"), [(r.pk, str(r)) for r in Role.objects.order_by("order")], _of_role),
+            Filter("role", _("Role"), [(role.pk, str(role)) for role in roles], _of_role),
             Filter("area", _("Area"), regions, _of_area),
-            Filter("agency", _("Agency"), [(str(agency.pk), str(agency)) for agency in agencies], _of_agency),
+            *([Filter("agency", _("Agency"), chosen, _of_agency)] if chosen else []),
             Filter("time", _("In post"), _TIME_LABELS, lambda rows, time: _TIMES[time](rows)),
         ],
         orders=[
