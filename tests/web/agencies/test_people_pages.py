@@ -165,6 +165,23 @@ def test_every_person_of_the_list_has_a_page_and_nobody_else(client, admin):
     assert opened == listed
 
 
+def test_ministry_sees_every_province_and_posts_for_the_whole_country(client):
+    ministry = make_posting("ministry_officer")
+    province = make_posting("kamnan", "400101")
+    client.force_login(ministry.person)
+
+    rows = {row.pk for row in client.get(PEOPLE).context["frame"].rows}
+    narrowed = names(client.get(PEOPLE, {"area": "40"}))
+
+    assert rows == {ministry.pk, province.pk}
+    assert narrowed == [province.person.name]
+    for address in (
+        reverse("agencies:person", args=[ministry.person_id]),
+        reverse("agencies:agency", args=[ministry.agency_id]),
+    ):
+        assert reverse("places:country") in client.get(address).content.decode()
+
+
 def test_person_page_does_not_tell_of_posts_elsewhere(client, admin):
     here = make_posting("kamnan", "320704", title_th="กำนันที่นี่")
     make_posting("analyst", "40", person=here.person, title_th="ตำแหน่งจังหวัดอื่น")
