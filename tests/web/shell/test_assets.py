@@ -29,7 +29,15 @@ def compressed(name):
 
 
 def test_first_visit_without_the_map_is_under_110_kilobytes():
-    loaded = ("prasan.css", "sarabun-400.woff2", "sarabun-600.woff2", "htmx.js", "js/shell.js", "icons.svg", "mark.svg")
+    loaded = (
+        "prasan.css",
+        "sarabun-400.woff2",
+        "sarabun-600.woff2",
+        "htmx.js",
+        "js/shell.js",
+        "icons.svg",
+        "mark.svg",
+    )
 
     assert sum(compressed(name) for name in loaded) < 110 * 1024
 
@@ -52,13 +60,21 @@ def test_outlines_name_the_77_provinces_by_their_codes():
 
 @pytest.mark.parametrize(
     ("code", "place"),
-    [("10", (100.50, 13.75)), ("32", (103.49, 14.88)), ("50", (98.98, 18.79)), ("83", (98.36, 7.95)), ("96", (101.8, 6.3))],
+    [
+        ("10", (100.50, 13.75)),
+        ("32", (103.49, 14.88)),
+        ("50", (98.98, 18.79)),
+        ("83", (98.36, 7.95)),
+        ("96", (101.8, 6.3)),
+    ],
 )
 def test_outline_lies_around_the_chief_town_of_its_province(code, place):
     from shapely.geometry import Point, shape
 
     outlines = json.loads(built("provinces.json"))
-    around = [f["properties"]["code"] for f in outlines["features"] if shape(f["geometry"]).contains(Point(place))]
+    around = [
+        f["properties"]["code"] for f in outlines["features"] if shape(f["geometry"]).contains(Point(place))
+    ]
 
     assert around == [code]
 
@@ -89,7 +105,11 @@ def test_dark_colours_follow_the_device_where_nobody_chose():
 def test_style_sheet_loads_only_what_stands_beside_it():
     addresses = re.findall(r"url\(([^)]*)\)", built("prasan.css").decode())
 
-    assert [a for a in addresses if "data:" not in a and not re.fullmatch(r'"sarabun-\d00\.[0-9a-f]{12}\.woff2"', a)] == []
+    assert [
+        a
+        for a in addresses
+        if "data:" not in a and not re.fullmatch(r'"sarabun-\d00\.[0-9a-f]{12}\.woff2"', a)
+    ] == []
 
 
 def test_families_left_out_are_named_by_no_template():
@@ -102,7 +122,9 @@ def test_families_left_out_are_named_by_no_template():
 
     ours = "".join(path.read_text(encoding="utf-8") for path in (assets.SOURCE / "css").glob("*.css"))
 
-    assert [name for name in sorted(classes) if assets.UNUSED.match(f".{name}") and f".{name} " not in ours] == []
+    assert [
+        name for name in sorted(classes) if assets.UNUSED.match(f".{name}") and f".{name} " not in ours
+    ] == []
 
 
 def test_rules_of_a_sheet_are_read_one_by_one():

@@ -62,11 +62,7 @@ def test_every_box_of_a_form_has_a_label(form):
 def test_every_description_that_a_box_names_is_on_the_page(form):
     page = Page(str(form))
 
-    named = {
-        name
-        for _tag, attrs in page.tags
-        for name in (attrs.get("aria-describedby") or "").split()
-    }
+    named = {name for _tag, attrs in page.tags for name in (attrs.get("aria-describedby") or "").split()}
 
     assert named - page.ids == set()
     assert "id_title_helptext" in named
@@ -85,7 +81,10 @@ def test_summary_of_faults_links_to_boxes_that_can_take_the_cursor():
 def test_summary_of_faults_is_heard_first():
     page = Page(str(EveryKind({})))
 
-    assert page.tags[0] == ("div", {"class": "notice notice-bad", "role": "alert", "tabindex": "-1", "data-focus": None})
+    assert page.tags[0] == (
+        "div",
+        {"class": "notice notice-bad", "role": "alert", "tabindex": "-1", "data-focus": None},
+    )
 
 
 def test_form_without_faults_shows_no_summary():

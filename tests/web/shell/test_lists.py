@@ -16,7 +16,12 @@ def frame_of(address, **options):
         **{
             "search": lambda rows, words: rows.filter(name__contains=words),
             "filters": [
-                Filter("language", "ภาษา", [("th", "ไทย"), ("en", "English")], lambda r, code: r.filter(language=code))
+                Filter(
+                    "language",
+                    "ภาษา",
+                    [("th", "ไทย"), ("en", "English")],
+                    lambda r, code: r.filter(language=code),
+                )
             ],
             "orders": [Order("name", "ชื่อ", ("name",)), Order("last", "ใหม่", ("-name",))],
             "per_page": 2,
@@ -64,7 +69,11 @@ def test_filter_links_keep_the_search_and_leave_the_page_behind(people):
 
     chosen = {str(choice.label): choice.address for choice in frame.filters[0].choices}
 
-    assert chosen == {"": "?q=1&order=last", "ไทย": "?q=1&order=last&language=th", "English": "?q=1&order=last&language=en"}
+    assert chosen == {
+        "": "?q=1&order=last",
+        "ไทย": "?q=1&order=last&language=th",
+        "English": "?q=1&order=last&language=en",
+    }
     assert frame.hidden == [("order", "last")]
 
 
@@ -90,7 +99,9 @@ def test_list_asks_the_database_twice_however_long(django_assert_num_queries, ho
 
 def test_what_was_searched_is_shown_as_text(people):
     request = RequestFactory().get("/?q=<script>")
-    frame = list_frame(request, User.objects.order_by("pk"), search=lambda rows, words: rows.filter(name=words))
+    frame = list_frame(
+        request, User.objects.order_by("pk"), search=lambda rows, words: rows.filter(name=words)
+    )
 
     shown = render_to_string("parts/list_tools.html", {"frame": frame, "request": request})
 

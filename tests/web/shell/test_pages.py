@@ -34,7 +34,9 @@ def test_front_page_lists_the_provinces_in_dictionary_order(client):
     assert [area.name_th for area in listed] == ["ขอนแก่น", "เชียงใหม่", "สุรินทร์"]
 
 
-@pytest.mark.parametrize(("cookies", "language", "words"), [({}, "th", "ดูพื้นที่ของท่าน"), (ENGLISH, "en", "See your own place")])
+@pytest.mark.parametrize(
+    ("cookies", "language", "words"), [({}, "th", "ดูพื้นที่ของท่าน"), (ENGLISH, "en", "See your own place")]
+)
 def test_front_page_is_thai_unless_english_was_chosen(client, cookies, language, words):
     response = client.get("/", headers={"accept-language": "fr,en;q=0.9"}, **cookies)
 
@@ -56,7 +58,10 @@ def test_every_answer_forbids_inline_scripts_and_frames(client):
 
 
 def test_map_tiles_may_come_from_the_host_in_the_settings_and_from_no_other():
-    policy = dict(part.split(" ", 1) for part in content_policy("https://tiles.example.go.th/{z}/{x}/{y}.png").split("; "))
+    policy = dict(
+        part.split(" ", 1)
+        for part in content_policy("https://tiles.example.go.th/{z}/{x}/{y}.png").split("; ")
+    )
 
     assert policy["img-src"] == "'self' data: blob: https://tiles.example.go.th"
     assert policy["connect-src"] == "'self' https://tiles.example.go.th"
@@ -83,7 +88,9 @@ def test_my_work_says_so_when_nothing_waits(client, person):
 
 
 def test_head_of_the_page_names_the_person_and_his_post(client, person):
-    make_posting("village_head", "32070401", person=person, title_th="ผู้ใหญ่บ้านโนนสูง", title_en="Head of Non Sung")
+    make_posting(
+        "village_head", "32070401", person=person, title_th="ผู้ใหญ่บ้านโนนสูง", title_en="Head of Non Sung"
+    )
     client.force_login(person)
 
     shown = text(client.get("/my/"))

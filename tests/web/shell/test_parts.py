@@ -13,7 +13,9 @@ from prasan.kernel.rights import Right
 from prasan.web.shell.trail import Crumb
 
 RIGHT = Right("test.do", "ทำไม่ได้", ())
-APPROVE = Step("approve", "บรรจุในแผน", ("draft",), "done", RIGHT, effect="โครงการจะอยู่ในแผนปี 2568", icon="check2")
+APPROVE = Step(
+    "approve", "บรรจุในแผน", ("draft",), "done", RIGHT, effect="โครงการจะอยู่ในแผนปี 2568", icon="check2"
+)
 DECLINE = replace(APPROVE, code="decline", label="ส่งกลับ", needs_note=True)
 CLASSIFY = replace(APPROVE, code="classify", label="จำแนก", by_action=True)
 
@@ -139,13 +141,17 @@ def test_timeline_shows_words_as_text_and_that_others_were_erased():
 
 
 def test_breadcrumbs_end_at_the_page_itself():
-    shown = render_to_string("parts/breadcrumbs.html", {"trail": [Crumb("ประเทศไทย", "/places/"), Crumb("สุรินทร์")]})
+    shown = render_to_string(
+        "parts/breadcrumbs.html", {"trail": [Crumb("ประเทศไทย", "/places/"), Crumb("สุรินทร์")]}
+    )
 
     assert '<a href="/places/">ประเทศไทย</a>' in shown
     assert '<span aria-current="page">สุรินทร์</span>' in shown
 
 
 def test_empty_list_says_what_to_do_next():
-    shown = render_to_string("parts/empty.html", {"sentence": "ยังไม่มีรายการ", "address": "/new/", "label": "เพิ่ม"})
+    shown = render_to_string(
+        "parts/empty.html", {"sentence": "ยังไม่มีรายการ", "address": "/new/", "label": "เพิ่ม"}
+    )
 
     assert '<a class="btn btn-primary" href="/new/">เพิ่ม</a>' in shown

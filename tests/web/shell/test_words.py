@@ -26,7 +26,9 @@ def shown(template, *, language="th", digits="arabic", path="/"):
     request = RequestFactory().get(path)
     request.COOKIES |= {"language": language, "digits": digits}
     request.user = AnonymousUser()
-    page = Preferences(lambda request: HttpResponse(Template(template).render(Context(VALUES | {"request": request}))))
+    page = Preferences(
+        lambda request: HttpResponse(Template(template).render(Context(VALUES | {"request": request})))
+    )
     return page(request).content.decode()
 
 
@@ -91,7 +93,10 @@ def test_address_of_the_page_changes_in_one_question(template, address):
     ("said", "read"),
     [
         ("Mozilla/5.0 (Linux; Android 13) Chrome/120.0 Mobile Safari/537.36", "Chrome · Android"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1", "Safari · iPhone"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1",
+            "Safari · iPhone",
+        ),
         ("Mozilla/5.0 (Windows NT 10.0) Chrome/120.0 Safari/537.36 Edg/120.0", "Edge · Windows"),
         ("curl/8", "curl/8"),
         ("", "–"),

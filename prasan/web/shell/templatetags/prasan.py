@@ -58,7 +58,7 @@ def digits(value: object) -> str:
 
 @register.filter
 def number(value: Decimal | int | str | None, places: int | None = None) -> str:
-    """A number with its thousands set apart; a dash where there is none (templates say "" for what is missing)."""
+    """A number with its thousands set apart; a dash where there is none (to templates that is "")."""
     return "–" if value is None or isinstance(value, str) else format_number(value, digits_now(), places)
 
 
