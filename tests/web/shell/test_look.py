@@ -43,7 +43,9 @@ def open_page(browser, live_server, settings):
     said, contexts = [], []
 
     def opened(path, *, width=1440, person=None, language="th", **options):
-        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, reduced_motion="reduce", **options
+        )
         contexts.append(context)
         cookies = {"language": language}
         if person:
