@@ -14,7 +14,7 @@ import time
 from contextlib import ExitStack
 
 from prasan.cli.commands import Commands, Need
-from prasan.cli.supervision import Child, Stopping, bound
+from prasan.cli.supervision import Child, Stopping, bound, last_words
 from prasan.config import postgres, processes
 from prasan.config.database import check_outside, is_prepared
 from prasan.config.faults import Fault
@@ -120,7 +120,10 @@ class Stack:
             self._revive()
             if time.monotonic() > deadline:
                 log = self._children[0].log
-                raise Fault(f"เว็บเริ่มไม่สำเร็จ กรุณาดูสาเหตุใน {log}", f"The site did not start; please see {log}.")
+                raise Fault(
+                    f"เว็บเริ่มไม่สำเร็จ กรุณาดูสาเหตุใน {log} ({last_words(log)})",
+                    f"The site did not start; please see {log} ({last_words(log)}).",
+                )
             self._pause(0.05)
         say(f"พร้อมใช้งาน · ready:  http://{HOST}:{self.port}/")
         if os.environ.get("PRASAN_MODE", "demo") == "demo":
@@ -175,7 +178,8 @@ class Stack:
                 "--port",
                 str(self.port),
             ),
-            *("--workers", "1", "--blocking-threads", "8", "--no-ws", "--workers-kill-timeout", "4"),
+            *("--workers", "1", "--blocking-threads", "8", "--backpressure", "64"),
+            *("--no-ws", "--workers-kill-timeout", "4"),
             "prasan.config.wsgi:application",
         ]
 

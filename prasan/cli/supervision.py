@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import select
 import shutil
 import signal
@@ -91,8 +92,8 @@ class Child:
         self._deaths = [*(death for death in self._deaths if now - death < WITHIN), now]
         if len(self._deaths) >= TOO_MANY:
             raise Fault(
-                f"{self.th}หยุดเองซ้ำหลายครั้ง กรุณาดูสาเหตุใน {self.log}",
-                f"The {self.en} keeps ending by itself; please see why in {self.log}.",
+                f"{self.th}หยุดเองซ้ำหลายครั้ง กรุณาดูสาเหตุใน {self.log} ({last_words(self.log)})",
+                f"The {self.en} keeps ending by itself; please see {self.log} ({last_words(self.log)}).",
             )
         self._next_start = now + 0.25 * 2 ** len(self._deaths)
         return True
@@ -100,6 +101,15 @@ class Child:
     def start_when_due(self) -> None:
         if self._process is None and time.monotonic() >= self._next_start:
             self.start()
+
+
+def last_words(log: Path) -> str:
+    """The last line of a log that tells of an error, for a person who will not open it."""
+    lines = log.read_text(errors="replace").splitlines()[-200:]
+    telling = [
+        line.strip() for line in lines if re.match(r"[\w.]*(Error|Exception|Fault)\b|.*\bFATAL\b", line)
+    ]
+    return (telling or lines or ["-"])[-1][:300]
 
 
 def bound(log: Path) -> None:
