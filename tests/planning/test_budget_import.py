@@ -20,6 +20,7 @@ from prasan.planning.queries import (
     totals_below,
     totals_of,
     unplaced_items,
+    work_pieces,
 )
 from tests.factories.agencies import make_area, make_holder
 
@@ -313,6 +314,25 @@ def test_unplaced_lines_wait_for_the_analyst_of_their_province(budget) -> None:
     assert list(unplaced_items(make_holder("analyst", "21"))) == []
     assert list(unplaced_items(make_holder("governor", "27"))) == []
     assert list(unplaced_items(None)) == []
+
+
+def test_analyst_finds_on_the_desk_what_the_bill_leaves_open(budget) -> None:
+    import_budget_lines(budget())
+
+    waiting = {
+        code: {(str(piece.waiting.icon), piece.case.plan.owner.pk) for piece in work_pieces(person)}
+        for code, person in (
+            ("27", make_holder("analyst", "27")),
+            ("21", make_holder("analyst", "21")),
+            ("17", make_holder("analyst", "17")),
+        )
+    }
+    for run in ClusterRun.objects.all():
+        actions.confirm_cluster_run(run, run.cluster, by=None)
+
+    assert waiting["27"] == {("question-circle", "C09"), ("geo-alt", "27")}
+    assert (waiting["21"], waiting["17"]) == ({("question-circle", "C08")}, set())
+    assert [piece.waiting.icon for piece in work_pieces(make_holder("analyst", "27"))] == ["geo-alt"]
 
 
 def test_officer_places_a_line_and_takes_it_back(budget) -> None:

@@ -118,7 +118,7 @@ def check(proposal: Proposal, needs: set[int]) -> None:
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     acts=st.lists(
         st.one_of(st.sampled_from(FORWARD), st.sampled_from(sorted(ACTS))), min_size=4, max_size=14

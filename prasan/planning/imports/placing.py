@@ -52,7 +52,7 @@ def _find(title: str, provinces: Sequence[Area]) -> Finding:
     if len(provinces) == 1:
         return find_place(title, within=provinces[0])
     anywhere = find_place(title)
-    if anywhere.places and not anywhere.doubts:
+    if (anywhere.places and not anywhere.doubts) or not _NAMES_A_PLACE.search(title):
         return anywhere
     found = [finding for each in provinces if (finding := find_place(title, within=each)).places]
     return found[0] if len(found) == 1 else anywhere

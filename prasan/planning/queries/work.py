@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import BigIntegerField, Max
+from django.db.models import BigIntegerField, Max, Q
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ from prasan.kernel.rights import Right
 from prasan.ledger.models import Entry
 from prasan.places.models import PARENTS
 from prasan.planning import rules
-from prasan.planning.models import Need, PlanVersion, Proposal, Routing
+from prasan.planning.models import Need, PlanItem, PlanVersion, Proposal, Routing
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -28,13 +28,17 @@ MOST_OF_A_KIND = 100
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Cases in a state wait for whoever has the right; `icon` and label are those of what is to be done."""
+    """Cases in a state wait for whoever has the right; `icon` and label are those of what is to be done.
+
+    `only` narrows them to those that leave something to do.
+    """
 
     model: type[Case]
     state: str
     right: Right
     to_do: str | StrPromise
     icon: str = "inbox"
+    only: Q | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,12 @@ class WorkPiece:
     case: Case
     since: datetime
 
+
+_WITH_ITEMS = Q(pk__in=PlanItem.objects.values("version"))
+_WITH_UNPLACED = Q(pk__in=PlanItem.objects.filter(placing=PlanItem.Placing.UNPLACED).values("version"))
+_WITH_UNCONFIRMED = Q(
+    pk__in=PlanItem.objects.filter(run__isnull=False, run__confirmed_at=None).values("version")
+)
 
 WAITING = (
     Waiting(Need, "draft", rules.ENTER_NEED, _("Finish and enter the need"), "pencil"),
@@ -57,7 +67,31 @@ WAITING = (
     Waiting(Routing, "sent", rules.ANSWER, _("Receive the proposal"), "inbox"),
     Waiting(Routing, "received", rules.ANSWER, _("Answer the proposal"), "check-circle"),
     Waiting(Proposal, "accepted", rules.DECIDE, _("Decide on the proposal"), "journal-check"),
+    Waiting(
+        PlanVersion,
+        "draft",
+        rules.KEEP_PLAN,
+        _("Bring the plan before the provincial committee"),
+        "journal-text",
+        _WITH_ITEMS,
+    ),
     Waiting(PlanVersion, "endorsed", rules.ADOPT, _("Adopt the plan"), "journal-check"),
+    Waiting(
+        PlanVersion,
+        "in_bill",
+        rules.PLACE,
+        _("Confirm which cluster the pages of the bill are about"),
+        "question-circle",
+        _WITH_UNCONFIRMED,
+    ),
+    Waiting(
+        PlanVersion,
+        "in_bill",
+        rules.PLACE,
+        _("Say where lines of the bill belong"),
+        "geo-alt",
+        _WITH_UNPLACED,
+    ),
 )
 _WITH = {
     Need: (f"area__{PARENTS}",),
@@ -74,7 +108,8 @@ def work_pieces(user: Person) -> list[WorkPiece]:
 
 
 def _pieces(user: Person, waiting: Waiting) -> Iterator[WorkPiece]:
-    rows = waiting.model._base_manager.filter(state=waiting.state).select_related(*_WITH[waiting.model])
+    rows = waiting.model._base_manager.filter(waiting.only or Q(), state=waiting.state)
+    rows = rows.select_related(*_WITH[waiting.model])
     cases = list(within_reach(user, waiting.right, rows).order_by("pk")[:MOST_OF_A_KIND])
     since = _last_moved(waiting.model, cases)
     for case in cases:
