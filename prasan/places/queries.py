@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db.models import QuerySet
 
 from prasan.places.locating import code_at
 from prasan.places.models import (
     COUNTRY,
-    PARENTS,
     Area,
     AreaCount,
     Level,
@@ -32,7 +32,12 @@ class Counts:
 
 def area_of(code: str) -> Area | None:
     """The area of a code with its parents and counts, abolished or not."""
-    return Area.objects.select_related(PARENTS, "count", "cluster").filter(code=code).first()
+    codes = [COUNTRY] if code == COUNTRY else [COUNTRY, *(code[:end] for end in range(2, len(code) + 1, 2))]
+    found = Area.objects.select_related("count", "cluster").in_bulk(codes[:5])
+    for above, below in pairwise(codes):
+        if below in found:
+            found[below].parent = found[above]
+    return found.get(code)
 
 
 def areas_within(area: Area) -> QuerySet[Area]:
