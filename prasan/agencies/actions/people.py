@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from prasan.accounts import actions as accounts
 from prasan.accounts.models import User
-from prasan.agencies.actions.postings import appoint, require_appointing, role_called
+from prasan.agencies.actions.postings import appoint
 from prasan.agencies.models import Agency, Posting
-from prasan.agencies.queries import forget_standing, postings_held_by
+from prasan.agencies.queries import forget_standing, postings_held_by, require_appointing, role_called
 from prasan.kernel.refusals import Refused
 from prasan.places.models import Area
 

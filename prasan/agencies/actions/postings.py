@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
 from prasan.agencies import events, rules
-from prasan.agencies.models import Agency, Posting, Role
-from prasan.agencies.queries import forget_standing, require
+from prasan.agencies.models import Agency, Posting
+from prasan.agencies.queries import forget_standing, require_appointing, role_called
 from prasan.kernel.calendar import today
 from prasan.kernel.refusals import Refused
 from prasan.kernel.text import clean
@@ -127,22 +127,6 @@ def end_posting(posting: Posting, *, on: date, by: User | None) -> Posting:
         after={"ends": on.isoformat()},
     )
     return posting
-
-
-def require_appointing(by: User | None, posting: Posting) -> int | None:
-    """The posting by which the person may give or take this one; its area and its agency must be in reach.
-
-    An agency in reach matters as much as the area: rights also follow the agency of a posting.
-    """
-    return require(by, rules.APPOINT[posting.role_id], posting, posting.agency)
-
-
-def role_called(code: str) -> Role:
-    """The role of a code; Refused if there is none."""
-    role = Role.objects.filter(code=code).first()
-    if role is None:
-        raise Refused(_("There is no such role. Please choose one from the list."))
-    return role
 
 
 def _refuse_impossible(posting: Posting) -> None:

@@ -25,6 +25,8 @@ from prasan.agencies.queries.people import (
     postings_for,
     postings_held_by,
     regions_of,
+    require_appointing,
+    role_called,
     roles_given_by,
     yet_to_hold,
 )
@@ -71,6 +73,8 @@ __all__ = [
     "present_at",
     "regions_of",
     "require",
+    "require_appointing",
+    "role_called",
     "roles_given_by",
     "standing_of",
     "unanswered",

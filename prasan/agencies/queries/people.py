@@ -6,13 +6,15 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Left
+from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
 from prasan.agencies import rules
 from prasan.agencies.models import Posting, Role
-from prasan.agencies.queries.rights import decide, within_reach
+from prasan.agencies.queries.rights import decide, require, within_reach
 from prasan.agencies.queries.standing import Person, current, standing_of
 from prasan.kernel.calendar import today
+from prasan.kernel.refusals import Refused
 from prasan.kernel.words import search_key
 from prasan.places.models import PARENTS, Area
 
@@ -83,6 +85,22 @@ def may_appoint(by: Person, posting: Posting) -> bool:
     """Whether the person may give, delegate or end this posting."""
     right = rules.APPOINT[posting.role_id]
     return bool(decide(by, right, posting)) and bool(decide(by, right, posting.agency))
+
+
+def require_appointing(by: User | None, posting: Posting) -> int | None:
+    """The posting by which the person may give or take this one; its area and its agency must be in reach.
+
+    An agency in reach matters as much as the area: rights also follow the agency of a posting.
+    """
+    return require(by, rules.APPOINT[posting.role_id], posting, posting.agency)
+
+
+def role_called(code: str) -> Role:
+    """The role of a code; Refused if there is none."""
+    role = Role.objects.filter(code=code).first()
+    if role is None:
+        raise Refused(_("There is no such role. Please choose one from the list."))
+    return role
 
 
 def may_change_account(by: Person, postings: Iterable[Posting]) -> bool:
