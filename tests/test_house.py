@@ -67,7 +67,7 @@ def test_foreign_keys_from_upper_rooms_leave_no_name_below():
     for model, field in foreign_keys():
         room, target = model.__module__.split(".")[1], field.related_model.__module__.split(".")
         crosses = target[0] == "prasan" and target[1] != room
-        if crosses and not field.remote_field.is_hidden():
+        if crosses and not field.remote_field.hidden:
             wrong.append(f"{model.__name__}.{field.name}")
 
     assert wrong == []
