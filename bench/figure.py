@@ -51,7 +51,7 @@ PROMISES = {
         reference="a plain signed-in Django page with one query and 20 rows, same server and middleware",
     ),
     "area-subtree": Promise(
-        "p95 of the totals of an area, each level asked equally often",
+        "p95 of the totals of a province, amphoe, tambon or village, each asked equally often",
         "ms",
         10,
         reference="the same totals by a recursive query down the tree",

@@ -50,7 +50,9 @@ def _needs(count: int) -> list[int]:
     from prasan.planning.actions import NeedWords, draft_need
     from prasan.planning.models import Sector
 
-    heads = Posting.objects.filter(role_id="village_head", ends=None).select_related("person", "area")
+    heads = Posting.objects.filter(
+        role_id="village_head", ends=None, area__is_abolished=False
+    ).select_related("person", "area")
     words = NeedWords(title="ขุดลอกหนองน้ำ", sector=Sector.objects.all()[0], households=40)
     people = cycle(list(heads))
     return [

@@ -25,10 +25,10 @@ PREFIX = "bench"
 # The same figures without an ancestry path and without anything counted beforehand
 DOWN_THE_TREE = """
 WITH RECURSIVE inside AS (
-    SELECT code, level FROM places_area WHERE code = %s
+    SELECT code, level, is_abolished FROM places_area WHERE code = %s
     UNION ALL
-    SELECT area.code, area.level FROM places_area AS area JOIN inside ON area.parent_id = inside.code
-    WHERE NOT area.is_abolished
+    SELECT area.code, area.level, area.is_abolished
+    FROM places_area AS area JOIN inside ON area.parent_id = inside.code
 ), needs AS (
     SELECT state, count(*) AS number FROM planning_need JOIN inside ON code = area_id
     WHERE state <> 'draft' GROUP BY state
@@ -40,7 +40,7 @@ WITH RECURSIVE inside AS (
     JOIN planning_planversion AS version ON version.id = version_id
     WHERE version.source = 'bill' AND version.state = 'in_bill'
 )
-SELECT (SELECT count(*) FROM inside WHERE level = 4 AND code <> %s),
+SELECT (SELECT count(*) FROM inside WHERE level = 4 AND code <> %s AND NOT is_abolished),
        (SELECT coalesce(sum(number), 0) FROM needs),
        (SELECT coalesce(sum(number), 0) FROM proposals),
        (SELECT coalesce(sum(asked), 0) FROM proposals WHERE state <> 'withdrawn'),
@@ -52,13 +52,16 @@ Totals = tuple[int, int, int, Decimal, Decimal]
 
 
 def measure(installation: Installation, sizes: Sizes) -> Iterator[Figure]:
-    """Ask both ways for the same areas, as many of each level, and hold the answers to be equal."""
+    """Ask both ways for the same areas, as many of each level, and hold the answers to be equal.
+
+    The whole country is a single area: its time is told beside the figure and is no part of it.
+    """
     ensure_full_tree(installation, sizes)
     fill()
     dice = random.Random(1)
     areas = {level: list(Area.objects.filter(level=level, is_abolished=False)) for level in Level}
     ours: dict[Level, list[float]] = {level: [] for level in Level}
-    reference: list[float] = []
+    reference: dict[Level, list[float]] = {level: [] for level in Level}
     for number in range(sizes.subtree_questions):
         level = list(Level)[number % len(Level)]
         area = dice.choice(areas[level])
@@ -66,7 +69,7 @@ def measure(installation: Installation, sizes: Sizes) -> Iterator[Figure]:
         ours[level].append(seconds * 1000)
         if number < sizes.subtree_questions // 4:
             other, seconds = _timed(lambda area=area: walked(area))
-            reference.append(seconds * 1000)
+            reference[level].append(seconds * 1000)
             if answer != other:
                 raise RuntimeError(f"{area.code}: {answer} is not {other}")
     medians = ", ".join(
@@ -74,10 +77,11 @@ def measure(installation: Installation, sizes: Sizes) -> Iterator[Figure]:
         for level in Level
     )
     total = sum(map(len, areas.values()))
+    del ours[Level.COUNTRY], reference[Level.COUNTRY]
     yield Figure(
         "area-subtree",
         percentile([one for times in ours.values() for one in times], 0.95),
-        percentile(reference, 0.95),
+        percentile([one for times in reference.values() for one in times], 0.95),
         remark=f"{total:,} areas, {Need.objects.count():,} needs; p50/p95 of {medians} ms",
     )
 
@@ -131,7 +135,8 @@ def fill() -> None:
         batch_size=2000,
     )
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE planning_need, planning_proposal, places_area, places_areacount")
+        for table in ("planning_need", "planning_proposal", "places_area", "places_areacount"):
+            cursor.execute(f"ANALYZE {table}")
 
 
 def _timed(ask: Callable[[], Totals]) -> tuple[Totals, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 from collections.abc import Iterator
+from itertools import islice, product
 from pathlib import Path
 from time import perf_counter
 
@@ -20,6 +21,8 @@ from prasan.places.models import Area, Level, PlaceSource
 from prasan.places.names import name_key, village_key
 
 HEADER = ("village_code", "moo", "name_th", "name_en", "tambon_code", "amphoe_code", "province_code")
+IN_A_TAMBON = 11
+"""So many villages has a tambon on average."""
 
 
 def measure(installation: Installation, sizes: Sizes) -> Iterator[Figure]:
@@ -51,18 +54,13 @@ def village_list(folder: Path, sizes: Sizes) -> Path:
     if real.exists() and sizes.villages >= 75_000:
         return real
     path = folder / "villages.csv"
-    tambon = list(
-        Area.objects.filter(level=Level.TAMBON, is_abolished=False)
-        .order_by("code")
-        .values_list("code", flat=True)
-    )
+    tambon = Area.objects.filter(level=Level.TAMBON, is_abolished=False).order_by("code")
+    codes = product(tambon.values_list("code", flat=True), range(1, IN_A_TAMBON + 1))
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(HEADER)
-        for number in range(sizes.villages):
-            moo, place = divmod(number, len(tambon))
-            code = tambon[place]
-            row = (f"{code}{moo + 1:02d}", moo + 1, f"บ้านสมมุติ {number}", f"Ban {number}")
+        for code, moo in islice(codes, sizes.villages):
+            row = (f"{code}{moo:02d}", moo, f"บ้านสมมุติ {moo}", f"Ban {moo}")
             writer.writerow([*row, code, code[:4], code[:2]])
     return path
 
