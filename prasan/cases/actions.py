@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import TypeVar
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from prasan.agencies.queries import Person, decide
 from prasan.agencies.queries.rights import NOT_NOW
 from prasan.cases import events, rules
 from prasan.cases.digests import digest_of, fresh_salt
+from prasan.cases.locking import lock, write_state
 from prasan.cases.models import Case, Note
 from prasan.cases.queries import case_kinds, label_of, posts_of
 from prasan.kernel.dates import format_datetime
@@ -65,7 +65,9 @@ def move(
     been quicker), if a guard objects, or if the step needs a public reason and there is none. `by` is None
     for the system itself, which no right binds. What was changed on the case before is saved before.
     """
-    fresh = _locked(case)
+    fresh = lock(case)
+    if fresh is None:
+        raise Refused(_("This is no longer there. Please go back to the list."))
     step = _step(fresh, step_code)
     decision = Decision(True) if by is None else decide(by, step.right, fresh)
     if not decision and decision.reason is not NOT_NOW:
@@ -79,7 +81,7 @@ def move(
     if step.needs_note and not any(written.audience == Note.Audience.PUBLIC for written in notes):
         raise Refused(_("Please give a reason. Whoever asked for this will read it."))
     before, fresh.state = fresh.state, step.end
-    fresh.save(update_fields=["state"])
+    write_state(fresh)
     actor = by if isinstance(by, User) else None
     entry = record(
         fresh.workflow.event(step),
@@ -108,42 +110,6 @@ def erase_note(note: Note, *, by: User | None) -> Note:
     note.save(update_fields=["text", "salt", "erased_at"])
     record(events.NOTE_ERASED, note, by=by, posting=decision.posting, after={"entry": note.entry_id})
     return note
-
-
-def _locked(case: C) -> C:
-    model = type(case)
-    rows = model._base_manager.select_for_update(of=("self",))
-    if ways := _ways_to_owners(model):
-        rows = rows.select_related(*ways)
-    fresh = rows.filter(pk=case.pk).first()
-    if fresh is None:
-        raise Refused(_("This is no longer there. Please go back to the list."))
-    return fresh
-
-
-@cache
-def _ways_to_owners(model: type[Case]) -> tuple[str, ...]:
-    """The foreign keys that `decide` follows, read with the case in one query."""
-    declared = model.belonging
-    lookups = (
-        *(declared.owner + declared.assignees + declared.committees + declared.agencies),
-        *(declared.routed + declared.area + declared.submitter),
-        *(declared.subject_users + declared.subject_agencies),
-    )
-    ways = {way for lookup in lookups if (way := _way(model, lookup))}
-    return tuple(sorted(ways))
-
-
-def _way(model: type[models.Model], lookup: str) -> str:
-    *names, _last = lookup.split("__")
-    followed: list[str] = []
-    for name in names:
-        field = model._meta.get_field(name)
-        if not isinstance(field, models.ForeignKey):
-            break
-        followed.append(name)
-        model = field.related_model
-    return "__".join(followed)
 
 
 def _step(case: Case, code: str) -> Step:

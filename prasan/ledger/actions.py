@@ -71,25 +71,15 @@ def record(
                 json.dumps(entry.before),
                 json.dumps(entry.after),
                 note_digest,
+                TELL,
             ],
         )
         entry.pk = cursor.fetchone()[0]
     return entry
 
 
-# One round trip for the entry and its job: procrastinate's own function, in the transaction of the act.
-_RECORD = f"""
-WITH written AS (
-    INSERT INTO ledger_entry (
-        at, kind, subject_kind, subject_id, actor_id, posting_id, before, after, note_digest
-    ) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
-    RETURNING id
-)
-SELECT id, procrastinate_defer_jobs_v1(ARRAY[
-    ROW('ledger', '{TELL}', 0, NULL, NULL, jsonb_build_object('entry_id', id), NULL)
-    ::procrastinate_job_to_defer_v1
-]) FROM written
-"""  # noqa: S608 - the only insertion is a constant of this module
+# A function of the database writes both in one round trip, the job by procrastinate's own function.
+_RECORD = "SELECT ledger_record(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 def tell_listeners(entry_id: int) -> int:

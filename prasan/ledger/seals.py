@@ -47,7 +47,7 @@ def leaf_of(row: Row) -> bytes:
 
 
 def chained_root(previous_root: bytes, leaves: Sequence[bytes]) -> bytes:
-    """The root of a batch: of its tree and the root before, so that the last one stands for all of history."""
+    """The root of a batch: of its tree and the root before, so that the last stands for all of history."""
     return sha256(_CHAIN + previous_root + root_of(leaves)).digest()
 
 

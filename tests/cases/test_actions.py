@@ -255,7 +255,7 @@ def test_move_takes_three_statements_beside_the_transaction(submitted, secretary
         move(again, "approve", by=secretary)
 
     statements = [query["sql"].split()[0] for query in queries if "SAVEPOINT" not in query["sql"]]
-    assert statements == ["SELECT", "UPDATE", "WITH"]
+    assert statements == ["SELECT", "UPDATE", "SELECT"]
 
 
 def test_erased_note_is_gone_and_the_erasure_recorded(submitted, secretary):
