@@ -1,8 +1,11 @@
+from types import SimpleNamespace
+
 import pytest
+from asgiref.sync import async_to_sync
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from prasan.ledger.jobs import listen, seal, tell
+from prasan.ledger.jobs import listen, requeue_stalled, seal, tell
 from prasan.ledger.models import Batch, Entry
 from tests.factories.ledger import write_entries
 
@@ -69,3 +72,21 @@ def test_jobs_that_record_queues_exist():
     assert {tell.name, listen.name} <= set(app.tasks)
     assert [job[0] for job in states_of_jobs()] == [tell.name]
     assert Entry.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_job_of_a_worker_that_died_is_put_back_and_that_of_a_living_one_is_left():
+    write_entries(3)
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now()) RETURNING id")
+        living = cursor.fetchone()[0]
+        cursor.execute("SELECT id FROM procrastinate_jobs ORDER BY id")
+        left, taken, _waiting = (pk for (pk,) in cursor.fetchall())
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [left])
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s", [living, taken]
+        )
+
+    async_to_sync(requeue_stalled.func)(context=SimpleNamespace(app=app), timestamp=0)
+
+    assert [status for _task, _listener, status, _attempts in states_of_jobs()] == ["todo", "doing", "todo"]
