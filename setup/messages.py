@@ -72,8 +72,24 @@ def check() -> int:
                 faults.append(f"{where}: without Thai: {entry.msgid!r}")
             elif any(places(text) - places(entry.msgid + (entry.msgid_plural or "")) for text in thai):
                 faults.append(f"{where}: another placeholder in Thai: {entry.msgid!r}")
+    faults += said_in_two_ways()
     print("\n".join([*faults, f"messages: {sum(map(len, marked.values()))} strings, {len(faults)} faults"]))
     return 1 if faults else 0
+
+
+def said_in_two_ways() -> list[str]:
+    """Strings with other Thai in two catalogues: Django merges them all, so one of them would win unseen."""
+    known: dict[Key, tuple[Path, object]] = {}
+    faults = []
+    for room in sorted(rooms_with_catalogue()):
+        for key, entry in read(room).items():
+            thai = entry.msgstr_plural or entry.msgstr
+            first, before = known.setdefault(key, (room, thai))
+            if before != thai:
+                faults.append(
+                    f"{path_of(room).relative_to(ROOT)}: other Thai than in {first.name}: {key[1]!r}"
+                )
+    return faults
 
 
 def update() -> int:

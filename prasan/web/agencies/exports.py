@@ -28,7 +28,7 @@ def postings_file(postings: QuerySet[Posting], kind: str) -> HttpResponse:
         headers=[
             _("Name"),
             _("User name"),
-            _("Title"),
+            _("Name of the post"),
             _("Role"),
             _("Agency"),
             _("Area code"),
