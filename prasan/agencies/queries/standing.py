@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q
+from django.db import connection
+from django.db.models import Q
 
 from prasan.accounts.models import User
-from prasan.agencies.models import Membership, Posting
 from prasan.kernel.calendar import today
 
 Person = User | AnonymousUser | None
@@ -81,32 +80,29 @@ def current(day: date, prefix: str = "") -> Q:
     )
 
 
+# Written out, because almost every page asks this: putting it together anew each time took longer than the
+# answer. Seats count while the committee stands, those of the posting that is stood in for included.
+_POSTINGS = """
+SELECT posting.id, posting.role_id, posting.agency_id, posting.area_id, area.path, posting.acting_for_id,
+       ARRAY(
+           SELECT seat.committee_id FROM agencies_membership AS seat
+           JOIN agencies_committee AS committee ON committee.id = seat.committee_id
+           WHERE seat.posting_id IN (posting.id, posting.acting_for_id)
+             AND seat.starts <= %(day)s AND (seat.ends IS NULL OR seat.ends >= %(day)s)
+             AND (committee.valid_to IS NULL OR committee.valid_to >= %(day)s)
+       ),
+       posting.title_th, posting.title_en
+FROM agencies_posting AS posting JOIN places_area AS area ON area.code = posting.area_id
+WHERE posting.person_id = %(person)s
+  AND posting.starts <= %(day)s AND (posting.ends IS NULL OR posting.ends >= %(day)s)
+ORDER BY posting.acting_for_id NULLS FIRST, posting.starts, posting.id
+"""
+
+
 def _load(user: User, day: date) -> Standing:
-    seats = (
-        Membership.objects.filter(
-            current(day),
-            Q(posting=OuterRef("pk")) | Q(posting=OuterRef("acting_for")),
-            Q(committee__valid_to=None) | Q(committee__valid_to__gte=day),
-        )
-        .values("committee_id")
-        .distinct()
-    )
-    rows = (
-        Posting.objects.filter(current(day), person=user)
-        .annotate(committees=ArraySubquery(seats))
-        .order_by(F("acting_for").asc(nulls_first=True), "starts", "id")
-        .values_list(
-            "id",
-            "role_id",
-            "agency_id",
-            "area_id",
-            "area__path",
-            "acting_for_id",
-            "committees",
-            "title_th",
-            "title_en",
-        )
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_POSTINGS, {"day": day, "person": user.pk})
+        rows = cursor.fetchall()
     postings = tuple(
         PostingFacts(
             id=pk,

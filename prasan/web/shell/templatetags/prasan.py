@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,14 +28,20 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A picture from the sprite; with a label it is read out, without one it is decoration."""
+    if not label:
+        return _decoration(name)
+    return format_html(
+        '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
+        label,
+        static("icons.svg"),
+        name,
+    )
+
+
+@cache
+def _decoration(name: str) -> SafeString:
+    """Kept, since a page shows dozens of a few pictures."""
     address = static("icons.svg")
-    if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
-            label,
-            address,
-            name,
-        )
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', address, name)
 
 
