@@ -277,6 +277,17 @@ def test_line_that_names_a_place_outside_its_unit_waits_and_is_told(budget) -> N
     assert "นอกหน่วยของตน" in sentences(report)
 
 
+def test_line_is_never_placed_at_a_village_made_up_for_the_demonstration(budget) -> None:
+    village = make_area("21060303")
+    village.name_th, village.moo, village.is_made_up = "บ้านสมมุติ 3", 3, True
+    village.save()
+    title = "ถนน หมู่ที่ 3 ตำบลละหาร อำเภอปลวกแดง จังหวัดระยอง"
+
+    import_budget_lines(budget(*with_line(3, title=title)))
+
+    assert (items()["4"].area_id, items()["4"].placing) == ("210603", "text")
+
+
 def test_thai_digits_and_buddhist_years_are_read(budget) -> None:
     report = import_budget_lines(budget(("๑", "๑๐", "จังหวัดระยอง", "ค่าจ้าง", "๑,๕๐๐.๕๐"), year="๒๕๖๕"))
 

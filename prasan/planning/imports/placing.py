@@ -39,7 +39,7 @@ def place_line(title: str, owner: Area | ProvinceCluster, provinces: Sequence[Ar
     codes = {province.code for province in provinces}
     if any(not place.is_inside or place.code[:2] not in codes for place in finding.places):
         return Placed(whole, PlanItem.Placing.UNPLACED, PlanItem.Doubt.OUTSIDE)
-    area = _holding([place.area for place in finding.places])
+    area = _holding([_official(place.area) for place in finding.places])
     if area is None or (area.level < Level.AMPHOE and len(finding.places) > 1):
         return Placed(whole, PlanItem.Placing.UNPLACED, PlanItem.Doubt.SEVERAL)
     if area == owner:
@@ -56,6 +56,11 @@ def _find(title: str, provinces: Sequence[Area]) -> Finding:
         return anywhere
     found = [finding for each in provinces if (finding := find_place(title, within=each)).places]
     return found[0] if len(found) == 1 else anywhere
+
+
+def _official(area: Area) -> Area:
+    """The area, or its tambon if it is a made-up village: no document speaks of those."""
+    return area.parent if area.is_made_up and area.parent is not None else area
 
 
 def _holding(areas: Sequence[Area]) -> Area | None:
