@@ -29,10 +29,6 @@ class Level(models.IntegerChoices):
     VILLAGE = 4, _("village")
 
 
-def _in_english(name_en: object) -> bool:
-    return get_language() == "en" and bool(name_en)
-
-
 _TITLES = {
     Level.PROVINCE: names.province_title,
     Level.AMPHOE: names.amphoe_title,
@@ -102,18 +98,17 @@ class Area(models.Model):
     @property
     def name(self) -> str:
         """The bare name in the reader's language."""
-        return self.name_en if _in_english(self.name_en) else self.name_th
+        return self.name_en if self.name_en and get_language() == "en" else self.name_th
 
     @property
     def title(self) -> str:
         """The name as said of this area alone: `อำเภอท่าตูม`, `เขตบางรัก`, `บ้านโนนสูง หมู่ที่ 5`."""
-        english = _in_english(self.name_en) or (_in_english(self.moo) and not self.name_th)
+        english = get_language() == "en"
         if self.level == Level.VILLAGE:
-            return names.village_title(self.name_th, self.name_en, self.moo, english=english)
+            return names.village_title(self.name, self.moo, english=english)
         if self.level == Level.COUNTRY:
             return self.name
-        words = _TITLES[Level(self.level)]
-        return words(self.code, self.name_th, self.name_en, english=english)
+        return _TITLES[Level(self.level)](self.code, self.name, english=english)
 
     @property
     def full_name(self) -> str:

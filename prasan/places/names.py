@@ -10,9 +10,6 @@ from prasan.kernel.text import clean
 BANGKOK = "10"
 """The one province without villages, whose amphoe are called khet (เขต) and tambon khwaeng (แขวง)."""
 
-CAPITAL_TH = "เมือง"
-"""What stands before the province's name in the name of its capital amphoe, and often for the whole of it."""
-
 # Tone marks, ็, ์ and the like: the marks that people leave out or misplace without changing the word.
 LIGHT_MARKS = frozenset("็่้๊๋์๎ฺ")
 _LIGHT_MARKS = re.compile(f"[{''.join(sorted(LIGHT_MARKS))}]")
@@ -42,29 +39,28 @@ def village_keys(name_th: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in (village_key(name_th), *also) if key))
 
 
-def province_title(code: str, name_th: str, name_en: str, *, english: bool) -> str:
-    """The province as written in an address; Bangkok bears no word before its name."""
-    if english:
-        return name_en if code == BANGKOK else f"{name_en} Province"
-    return name_th if code == BANGKOK else f"จังหวัด{name_th}"
+def province_title(code: str, name: str, *, english: bool) -> str:
+    """The province as written in an address; Bangkok bears no word beside its name."""
+    if code == BANGKOK:
+        return name
+    return f"{name} Province" if english else f"จังหวัด{name}"
 
 
-def amphoe_title(code: str, name_th: str, name_en: str, *, english: bool) -> str:
+def amphoe_title(code: str, name: str, *, english: bool) -> str:
     """The amphoe with its word; those of Bangkok are khet."""
-    if english:
-        return f"{'Khet' if code[:2] == BANGKOK else 'Amphoe'} {name_en}"
-    return f"{'เขต' if code[:2] == BANGKOK else 'อำเภอ'}{name_th}"
+    if code[:2] == BANGKOK:
+        return f"Khet {name}" if english else f"เขต{name}"
+    return f"Amphoe {name}" if english else f"อำเภอ{name}"
 
 
-def tambon_title(code: str, name_th: str, name_en: str, *, english: bool) -> str:
+def tambon_title(code: str, name: str, *, english: bool) -> str:
     """The tambon with its word; those of Bangkok are khwaeng."""
-    if english:
-        return f"{'Khwaeng' if code[:2] == BANGKOK else 'Tambon'} {name_en}"
-    return f"{'แขวง' if code[:2] == BANGKOK else 'ตำบล'}{name_th}"
+    if code[:2] == BANGKOK:
+        return f"Khwaeng {name}" if english else f"แขวง{name}"
+    return f"Tambon {name}" if english else f"ตำบล{name}"
 
 
-def village_title(name_th: str, name_en: str, moo: int | None, *, english: bool) -> str:
+def village_title(name: str, moo: int | None, *, english: bool) -> str:
     """The village's name and number; a village without a name of its own goes by the number alone."""
-    name = name_en if english else name_th
     number = "" if moo is None else f"Moo {moo}" if english else f"หมู่ที่ {moo}"
     return (", " if english else " ").join(part for part in (name, number) if part)

@@ -31,9 +31,10 @@ class Counts:
 
 
 def area_of(code: str) -> Area | None:
-    """The area of a code with its parents and counts, abolished or not."""
+    """The area of a code with its parents, counts and the bounds of outlines, abolished or not."""
     codes = [COUNTRY] if code == COUNTRY else [COUNTRY, *(code[:end] for end in range(2, len(code) + 1, 2))]
-    found = Area.objects.select_related("count", "cluster").in_bulk(codes[:5])
+    rows = Area.objects.select_related("count", "cluster", "shape").defer("shape__geometry")
+    found = rows.in_bulk(codes[:5])
     for above, below in pairwise(codes):
         if below in found:
             found[below].parent = found[above]

@@ -94,12 +94,17 @@ class Resolution:
             end = found.end
             if mention.kind == Kind.TAMBON:
                 amphoe = self._unmarked_at(end, Level.AMPHOE)
-                if amphoe is not None and any(code[:4] in amphoe.codes for code in found.codes):
+                if amphoe is not None and self._is_amphoe_of(amphoe, found):
                     self._insert(Kind.AMPHOE, end)
                     end = amphoe.end
             province = self._unmarked_at(end, Level.PROVINCE)
             if province is not None:
                 self._answer(self._insert(Kind.PROVINCE, end), province, SURE)
+
+    def _is_amphoe_of(self, amphoe: Match, tambon: Match) -> bool:
+        """Whether a bare name is the amphoe of the tambon before it, not the next tambon of a list."""
+        has_its_own = any(other.start == amphoe.end for other in self._of(Kind.AMPHOE))
+        return not has_its_own and any(code[:4] in amphoe.codes for code in tambon.codes)
 
     def _unmarked_at(self, position: int, level: Level) -> Match | None:
         if any(mention.start == position for mention in self.mentions):

@@ -26,8 +26,10 @@ def suggest(text: str, *, within: Area | None = None, limit: int = 10) -> list[A
     if len(letters.letters) < FEWEST_LETTERS:
         return []
     inside = "" if within is None or within.code == COUNTRY else within.code
-    known = [candidate.area for candidate in find_place(text, within=within, limit=limit).candidates]
-    codes = dict.fromkeys(area.code for area in known)
+    finding = find_place(text, within=within, limit=limit)
+    known = [candidate.area for candidate in finding.candidates]
+    begun = [] if finding.places else list(_inside_what_is_begun(letters, mentions, directory()))
+    codes = dict.fromkeys((*begun, *(area.code for area in known)))
     for code in _guesses(letters, mentions, directory(), inside, limit):
         if len(codes) >= limit:
             break
@@ -47,7 +49,6 @@ def _guesses(
     levels = [Level(int(last.kind))] if last is not None else [*_AREAS, Level.VILLAGE]
     if not typed:
         return
-    yield from _inside_what_is_being_typed(letters, mentions, names)
     if len(typed) < FEWEST_LETTERS:
         return
     for level in levels:
@@ -63,7 +64,7 @@ def _guesses(
                 yield from islice((c for c in names.containing(level, typed) if c.startswith(inside)), limit)
 
 
-def _inside_what_is_being_typed(letters: Letters, mentions: list[Mention], names: Directory) -> Iterator[str]:
+def _inside_what_is_begun(letters: Letters, mentions: list[Mention], names: Directory) -> Iterator[str]:
     """Places whose own name is there while that of the area around them is begun: `เมืองแก ท่า`."""
     marked = [mention for mention in mentions if mention.kind <= Kind.TAMBON]
     starts = [mention.name_at for mention in marked] or [0]
