@@ -27,8 +27,7 @@ def prepare(options: argparse.Namespace) -> None:
     _say("กำลังเตรียมตาราง · preparing the tables")
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    if settings.IN_PRODUCTION:
-        require_no_demonstration()
+    require_no_demonstration(settings)
     _say("กำลังเตรียมพื้นที่ · preparing the official areas")
     ensure_places()
     if not settings.IN_PRODUCTION:

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from importlib import import_module
-from importlib.util import find_spec
 
 from prasan.cli.commands import Commands, Need
 from prasan.config import faults, production
@@ -60,8 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def all_commands() -> Commands:
     commands = Commands()
     for room in ROOMS:
-        if find_spec(room) is not None:
-            import_module(room).register(commands)
+        import_module(room).register(commands)
     return commands
 
 
@@ -71,10 +69,7 @@ def set_up_django() -> None:
 
     from prasan.config import settings as given
 
-    if given.IN_PRODUCTION:
-        production.require_safe_settings(
-            secret_key=given.SECRET_KEY, debug=given.DEBUG, allowed_hosts=given.ALLOWED_HOSTS
-        )
+    production.require_safe_settings(given)
     django.setup()
 
 

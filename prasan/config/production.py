@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from prasan.config.faults import Fault
 
@@ -10,22 +11,38 @@ SHORTEST_KEY = 40
 REFUSED = 2
 
 
-def require_safe_settings(*, secret_key: str, debug: bool, allowed_hosts: Sequence[str]) -> None:
+class Settings(Protocol):
+    """What is asked of Django's settings here."""
+
+    @property
+    def IN_PRODUCTION(self) -> bool: ...
+    @property
+    def SECRET_KEY(self) -> str: ...
+    @property
+    def DEBUG(self) -> bool: ...
+    @property
+    def ALLOWED_HOSTS(self) -> Sequence[str]: ...
+
+
+def require_safe_settings(settings: Settings) -> None:
     """Refuse, in one sentence, a production whose settings would leave it open."""
-    if len(secret_key) < SHORTEST_KEY or "insecure" in secret_key or len(set(secret_key)) < 10:
+    if not settings.IN_PRODUCTION:
+        return
+    key = settings.SECRET_KEY
+    if len(key) < SHORTEST_KEY or "insecure" in key or len(set(key)) < 10:
         raise Fault(
             f"ระบบจริงต้องมี SECRET_KEY ของตนเอง อย่างน้อย {SHORTEST_KEY} ตัวอักษรที่สุ่มมา กรุณาตั้งค่า แล้วเริ่มใหม่",
             f"Production needs a SECRET_KEY of its own, at least {SHORTEST_KEY} random characters; please "
             "set it and start again.",
             exit_code=REFUSED,
         )
-    if debug:
+    if settings.DEBUG:
         raise Fault(
             "ระบบจริงเปิด DEBUG ไม่ได้ กรุณาเอา DEBUG ออก แล้วเริ่มใหม่",
             "Production does not run with DEBUG on; please remove DEBUG and start again.",
             exit_code=REFUSED,
         )
-    if not allowed_hosts or "*" in allowed_hosts:
+    if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
         raise Fault(
             "ระบบจริงต้องระบุชื่อเครื่องใน ALLOWED_HOSTS (ใช้ * ไม่ได้) กรุณาตั้งค่า แล้วเริ่มใหม่",
             "Production needs the names of its hosts in ALLOWED_HOSTS (not *); please set it, "
@@ -34,8 +51,10 @@ def require_safe_settings(*, secret_key: str, debug: bool, allowed_hosts: Sequen
         )
 
 
-def require_no_demonstration() -> None:
+def require_no_demonstration(settings: Settings) -> None:
     """Refuse, in one sentence, a production whose database knows people of the demonstration."""
+    if not settings.IN_PRODUCTION:
+        return
     from django.contrib.auth import get_user_model  # only now is Django set up
 
     if get_user_model()._default_manager.filter(is_demonstration=True).exists():

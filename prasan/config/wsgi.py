@@ -1,8 +1,17 @@
-"""What granian serves."""
+"""What granian serves; an unsafe production is not served at all."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prasan.config.settings")
-application = get_wsgi_application()
+
+from prasan.config import production, settings
+from prasan.config.faults import Fault
+
+try:
+    production.require_safe_settings(settings)
+    application = get_wsgi_application()
+    production.require_no_demonstration(settings)
+except Fault as fault:
+    raise SystemExit(f"{fault.th}\n{fault.en}") from fault
