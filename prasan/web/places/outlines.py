@@ -35,17 +35,12 @@ def outlines_of(area: Area) -> dict[str, Any]:
 
 def bounds_of(area: Area) -> tuple[float, float, float, float]:
     """West, south, east and north of the area, or of the smallest known one around it."""
-    known = {shape.area_id: shape for shape in Shape.objects.filter(area__in=_line(area)).defer("geometry")}
     for one in (area, *_above(area)):
-        if (shape := known.get(one.code)) is not None:
+        if (shape := getattr(one, "shape", None)) is not None:
             return shape.west, shape.south, shape.east, shape.north
         if one.code in _built_in():
-            return _bounds(_built_in()[one.code])
+            return _built_in_bounds(one.code)
     return WHOLE_COUNTRY
-
-
-def _line(area: Area) -> list[str]:
-    return [area.code, *area.ancestor_codes]
 
 
 def _above(area: Area) -> Iterator[Area]:
@@ -80,8 +75,9 @@ def _built_in() -> dict[str, dict[str, Any]]:
     return {feature["properties"]["code"]: feature["geometry"] for feature in collection["features"]}
 
 
-def _bounds(geometry: dict[str, Any]) -> tuple[float, float, float, float]:
-    points = list(_points(geometry["coordinates"]))
+@cache
+def _built_in_bounds(code: str) -> tuple[float, float, float, float]:
+    points = list(_points(_built_in()[code]["coordinates"]))
     longitudes, latitudes = [x for x, _y in points], [y for _x, y in points]
     return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
 

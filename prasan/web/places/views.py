@@ -153,7 +153,7 @@ def _show_area(request: HttpRequest, area: Area) -> HttpResponse:
             "rows": [(child, parts.get(child.code)) for child in children],
             "child_level": Level(area.level + 1).label if area.level < Level.VILLAGE else "",
             "figures": whole,
-            "has_made_up_villages": has_made_up_villages(),
+            "has_made_up_villages": _has_made_up_villages(area, children),
             "successors": area.successors.all() if area.is_abolished else (),
             "outlines": reverse("places:country-outlines")
             if area.level == Level.COUNTRY
@@ -164,6 +164,12 @@ def _show_area(request: HttpRequest, area: Area) -> HttpResponse:
             "around": ",".join(f"{degree:.4f}" for degree in bounds_of(area)),
         },
     )
+
+
+def _has_made_up_villages(area: Area, children: list[Area]) -> bool:
+    if area.level < Level.TAMBON:
+        return has_made_up_villages()
+    return any(child.is_made_up for child in children)
 
 
 def _found(code: str) -> Area:
