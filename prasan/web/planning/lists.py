@@ -31,20 +31,19 @@ def by_sector() -> Filter:
     return Filter("sector", _("Sector"), [(sector.pk, str(sector)) for sector in sectors], _of_sector)
 
 
-def by_area(request: HttpRequest, column: str = "area") -> Filter:
-    """Cases of one of the areas inside the person's own, or of whatever area the address names."""
+def by_area(request: HttpRequest) -> list[Filter]:
+    """Cases of one of the areas inside the person's own, or of whatever area the address names, if any."""
     areas = _areas_inside(request.user)
     asked = request.GET.get("area", "")
     if asked and asked not in {area.code for area in areas} and (named := area_of(asked)) is not None:
         areas = [*areas, named]
-    lookup = f"{column}__path__startswith"
     paths = {area.code: area.path for area in areas}
-    return Filter(
-        "area",
-        _("Area"),
-        [(area.code, area.title) for area in areas],
-        lambda rows, code: rows.filter(**{lookup: paths[code]}),
-    )
+
+    def inside(rows: Rows, code: str) -> Rows:
+        return rows.filter(area__path__startswith=paths[code])
+
+    named_areas = [(area.code, area.title) for area in areas]
+    return [Filter("area", _("Area"), named_areas, inside)] if areas else []
 
 
 def by_author(request: HttpRequest) -> Filter:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories.planning import World
 
@@ -27,3 +29,22 @@ def browser(world: World) -> Callable[[str], Client]:
         return client
 
     return open_browser
+
+
+@pytest.fixture
+def queries_of() -> Callable[[Client, str], int]:
+    """How many queries a page takes once what is kept for all pages has been read."""
+
+    def count(client: Client, address: str) -> int:
+        client.get(address)
+        with CaptureQueriesContext(connection) as taken:
+            assert client.get(address).status_code == 200
+        return len(taken)
+
+    return count
+
+
+@pytest.fixture(autouse=True)
+def files_folder(settings, tmp_path) -> None:
+    """A folder of its own for the files of each test."""
+    settings.FILES_DIR = tmp_path / "files"

@@ -1,7 +1,6 @@
 """The first thread through the pages: a need becomes an item of the plan that everybody can read."""
 
 import io
-from contextlib import closing
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -35,8 +34,8 @@ def test_need_reaches_the_public_plan_through_the_pages(world, browser):
         area=world.village.pk,
         sector=sector.pk,
         households="๔๐",
-        point_0="15.1",
-        point_1="103.6",
+        point_latitude="15.1",
+        point_longitude="103.6",
         taken=picture(),
     )
     need = Need.objects.get()
@@ -69,9 +68,7 @@ def test_need_reaches_the_public_plan_through_the_pages(world, browser):
     take(officer, f"/routings/{routing.pk}/steps/receive/")
     take(officer, f"/routings/{routing.pk}/acts/accept/", note="ทำได้ในปีแรก")
     take(governor, f"{address}/acts/include/", version=version.pk)
-    take(
-        tambon, f"/needs/{need.pk}/photos/{Attachment.objects.get().pk}/release/", public="on"
-    )
+    take(tambon, f"/needs/{need.pk}/photos/{Attachment.objects.get().pk}/release/", public="on")
 
     item = PlanItem.objects.get()
     page = public.get(f"/plan/items/{item.pk}/").content.decode()
@@ -80,7 +77,7 @@ def test_need_reaches_the_public_plan_through_the_pages(world, browser):
     assert (item.amount, item.version) == (1_250_000, version)
     assert "โครงการขุดลอกสระน้ำหนองแวง" in page
     assert "ทำได้ในปีแรก" in page
-    with closing(public.get(f"/needs/{need.pk}/photos/{Attachment.objects.get().pk}/")) as photograph:
-        assert b"".join(photograph.streaming_content).startswith(b"\xff\xd8")
+    photograph = public.get(f"/needs/{need.pk}/photos/{Attachment.objects.get().pk}/")
+    assert b"".join(photograph.streaming_content).startswith(b"\xff\xd8")
     for role in ("village_head", "tambon_secretary", "amphoe_secretary", "agency_officer", "governor"):
         assert world.person(role).name not in page

@@ -51,7 +51,7 @@ def need_list(request: SignedInRequest) -> HttpResponse:
         request,
         needs_for(request.user),
         search=searched,
-        filters=[by_state(NEED), by_author(request), by_area(request), by_sector()],
+        filters=[by_state(NEED), by_author(request), *by_area(request), by_sector()],
         orders=[
             Order("new", _("Newest first"), ("-pk",)),
             Order("households", _("Most households"), ("-households", "-pk")),

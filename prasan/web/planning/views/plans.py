@@ -15,11 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prasan.agencies.queries import Person, decide
 from prasan.cases.queries import open_steps, timeline
+from prasan.places.models import Level
 from prasan.places.names import name_key
 from prasan.places.queries import area_of
 from prasan.planning import rules
 from prasan.planning.models import Attachment, PlanItem, PlanVersion, Proposal
 from prasan.planning.queries import (
+    Group,
     by_area,
     by_issue,
     files_for,
@@ -44,7 +46,7 @@ from prasan.web.shell.lists import Filter, Order, list_frame
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
 
-VIEWS = {"issue": by_issue, "area": by_area}
+VIEWS = ("issue", "area")
 """Ways to group the items of a version; otherwise they stand in one list."""
 
 
@@ -55,7 +57,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         request,
         versions_for(request.user).annotate(items_held=Count("items"), amount=Sum("items__amount")),
         search=_of_owner_called,
-        filters=[by_state(PLAN_VERSION), _of_area(request)],
+        filters=[by_state(PLAN_VERSION), *_of_area(request)],
         orders=[
             Order("year", _("Newest year first"), ("-plan__first_year", "plan__area__path", "-pk")),
             Order("amount", _("Largest sum"), ("-amount", "-pk")),
@@ -147,7 +149,7 @@ def _show(
         "totals": totals_of(version),
         "frame": frame,
         "view": view if view in VIEWS else "",
-        "groups": VIEWS[view](items) if view in VIEWS else [],
+        "groups": _groups(version, items, view),
         "tabs": _tabs(version, view),
         "versions": versions_for(user).filter(plan=version.plan).exclude(pk=version.pk),
         "steps": [each for each in open_steps(version, user) if _has_page(each.step)],
@@ -175,6 +177,16 @@ def _told_of(proposal: Proposal, user: Person) -> dict[str, Any]:
         "chapters": whole_history(proposal),
         "is_inside": may_see_inside(user, proposal),
     }
+
+
+def _groups(version: PlanVersion, items: QuerySet[PlanItem], view: str) -> list[Group]:
+    """The items by strategic issue, or by amphoe; those of a cluster by province."""
+    match view:
+        case "issue":
+            return by_issue(items)
+        case "area":
+            return by_area(items, Level.PROVINCE if version.plan.cluster else Level.AMPHOE)
+    return []
 
 
 def _has_page(step: Any) -> bool:
@@ -211,10 +223,13 @@ def _of_owner_called(rows: QuerySet[PlanVersion], text: str) -> QuerySet[PlanVer
     return rows.filter(names) if key else rows
 
 
-def _of_area(request: HttpRequest) -> Filter:
+def _of_area(request: HttpRequest) -> list[Filter]:
     area = area_of(request.GET.get("area", ""))
-    choices = [(area.code, area.title)] if area else []
-    return Filter("area", _("Area"), choices, lambda rows, code: rows.filter(_owned_by(code)))
+    if area is None:
+        return []
+    return [
+        Filter("area", _("Area"), [(area.code, area.title)], lambda rows, code: rows.filter(_owned_by(code)))
+    ]
 
 
 def _owned_by(code: str) -> Q:

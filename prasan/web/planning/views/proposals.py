@@ -52,7 +52,7 @@ def proposal_list(request: SignedInRequest) -> HttpResponse:
         request,
         proposals_for(request.user),
         search=searched,
-        filters=[by_state(PROPOSAL), by_author(request), by_area(request), by_sector()],
+        filters=[by_state(PROPOSAL), by_author(request), *by_area(request), by_sector()],
         orders=[
             Order("new", _("Newest first"), ("-pk",)),
             Order("budget", _("Largest budget"), ("-budget_asked", "-pk")),

@@ -1,0 +1,38 @@
+import pytest
+
+from prasan.planning import actions
+from prasan.web.planning.work import work_for
+from tests.factories.planning import PROVINCE, make_resolution
+
+
+@pytest.mark.parametrize(
+    ("role", "state", "address"),
+    [
+        ("village_head", "draft", "/proposals/{proposal}/"),
+        ("tambon_secretary", "submitted", "/proposals/{proposal}/"),
+        ("amphoe_secretary", "amphoe_review", "/proposals/{proposal}/"),
+        ("agency_officer", "forwarded", "/routings/{routing}/"),
+        ("governor", "accepted", "/proposals/{proposal}/"),
+    ],
+)
+def test_what_waits_leads_to_its_page(world, browser, role, state, address):
+    proposal = world.proposal(state)
+    routing = proposal.routings.first()
+    expected = address.format(proposal=proposal.pk, routing=routing.pk if routing else "")
+
+    waiting = [item.address for item in work_for(world.person(role))]
+
+    assert expected in waiting
+    assert browser(role).get(expected).status_code == 200
+
+
+def test_endorsed_plan_waits_for_the_governor(world, browser):
+    world.proposal("included")
+    version = world.version()
+    resolution = make_resolution(PROVINCE, "province")
+    actions.endorse_version(version, resolution=resolution, by=world.person("provincial_head"))
+
+    waiting = [item.address for item in work_for(world.person("governor"))]
+
+    assert waiting == [f"/plan/versions/{version.pk}/"]
+    assert browser("governor").get("/my/").status_code == 200
