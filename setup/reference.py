@@ -63,8 +63,8 @@ def _workflows() -> Iterator[str]:
 
     yield "# Workflows\n"
     yield f"{DRAWN}\n"
-    yield "The life of every kind of case: its states, and the steps between them. A closed state is marked; it"
-    yield "is left only by a step that opens the case again, with a reason. Who holds which right:"
+    yield "The life of every kind of case: its states, and the steps between them. A closed state is"
+    yield "marked; it is left only by a step that opens the case again, with a reason. Who holds which right:"
     yield "[Rights](rights.md)."
     for shelf in _shelves("states"):
         for flow in vars(shelf).values():
@@ -101,8 +101,8 @@ def _workflow(flow: Workflow) -> Iterator[str]:
 def _rights() -> Iterator[str]:
     yield "# Rights\n"
     yield f"{DRAWN}\n"
-    yield "Who may do what, from the `rules.py` of every room. A right is granted to a role, as far as a reach, in"
-    yield "all states of a case or in some. The sentence is what a person reads who lacks the right.\n"
+    yield "Who may do what, from the `rules.py` of every room. A right is granted to a role, as far as a"
+    yield "reach, in all states of a case or in some. The sentence is what a person reads who lacks the right.\n"
     yield "| reach | carries to |\n|---|---|"
     for reach in _reaches():
         yield _row(reach, REACHES[reach])
@@ -178,8 +178,8 @@ def _commands() -> Iterator[str]:
     commands = all_commands()
     yield "# Commands\n"
     yield f"{DRAWN}\n"
-    yield "Run as `.venv/bin/prasan COMMAND`; each explains its options with `--help`. A command ends with 0 only"
-    yield "where it did what it says."
+    yield "Run as `.venv/bin/prasan COMMAND`; each explains its options with `--help`. A command ends with 0"
+    yield "only where it did what it says."
     for title, listed in commands.rooms.items():
         yield f"\n## {title}\n\n| command | does |\n|---|---|"
         for name, summary in listed:
