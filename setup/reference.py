@@ -102,7 +102,8 @@ def _rights() -> Iterator[str]:
     yield "# Rights\n"
     yield f"{DRAWN}\n"
     yield "Who may do what, from the `rules.py` of every room. A right is granted to a role, as far as a"
-    yield "reach, in all states of a case or in some. The sentence is what a person reads who lacks the right.\n"
+    yield "reach, in all states of a case or in some. The sentence is what a person reads who lacks the"
+    yield "right.\n"
     yield "| reach | carries to |\n|---|---|"
     for reach in _reaches():
         yield _row(reach, REACHES[reach])
