@@ -50,10 +50,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class FilterShown:
-    """A filter with its links, the one that takes it away first."""
+    """A filter with its links, the one that takes it away first; `chosen` is empty where that one is."""
 
     label: str | StrPromise
     choices: list[Choice]
+
+    @property
+    def chosen(self) -> str | StrPromise:
+        """The label of what the list is narrowed to."""
+        return next(choice.label for choice in self.choices if choice.is_chosen)
 
 
 @dataclass(slots=True)
@@ -75,6 +80,11 @@ class ListFrame:
     def rows(self) -> Iterable[Any]:
         """The rows of the chosen page."""
         return self.page.object_list
+
+    @property
+    def order(self) -> str | StrPromise:
+        """The label of the order in which the rows stand."""
+        return next(choice.label for choice in self.orders if choice.is_chosen)
 
     @property
     def count(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.queries import may_manage_people
@@ -33,21 +33,34 @@ def keeps_people(request: HttpRequest) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One entry of the navigation; its page's address is the start of those of the pages under it."""
+    """One entry of the navigation; it marks pages whose addresses begin with its own or `also`."""
 
     label: str | StrPromise
     page: str
     icon: str
     shown: Callable[[HttpRequest], bool] = anybody
+    also: tuple[str, ...] = ()
 
 
 WAYS = (
     Way(_("My work"), "shell:my", icon="inbox", shown=signed_in),
     Way(_("Places"), "places:country", icon="geo-alt"),
     Way(_("Needs"), "planning:need-list", icon="chat-square-text", shown=signed_in),
-    Way(_("Proposals"), "planning:proposal-list", icon="file-earmark-text", shown=signed_in),
+    Way(
+        _("Proposals"),
+        "planning:proposal-list",
+        icon="file-earmark-text",
+        shown=signed_in,
+        also=("/routings/",),
+    ),
     Way(_("Plan"), "planning:plan-list", icon="journal-check"),
-    Way(_("People and posts"), "agencies:people", icon="people", shown=keeps_people),
+    Way(
+        _("People and posts"),
+        "agencies:people",
+        icon="people",
+        shown=keeps_people,
+        also=("/postings/", "/agencies/", "/committees/", "/seats/", "/meetings/"),
+    ),
 )
 
 
@@ -65,11 +78,8 @@ def navigation_for(request: HttpRequest) -> list[Link]:
     """The ways open to the person, in order; the one that the page belongs to is marked."""
     links = []
     for way in WAYS:
-        if not way.shown(request):
-            continue
-        try:
+        if way.shown(request):
             address = reverse(way.page)
-        except NoReverseMatch:
-            continue
-        links.append(Link(way.label, address, way.icon, request.path.startswith(address)))
+            is_here = request.path.startswith((address, *way.also))
+            links.append(Link(way.label, address, way.icon, is_here))
     return links

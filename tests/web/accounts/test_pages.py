@@ -246,6 +246,15 @@ def test_password_is_changed_only_with_the_old_one(client, person):
     assert person.check_password("a-long-road-to-the-temple")
 
 
+def test_account_without_a_password_is_led_to_set_one(client):
+    client.force_login(make_person())
+
+    response = client.get("/accounts/password/change/", follow=True)
+
+    assert response.redirect_chain == [("/accounts/password/set/", 302)]
+    assert "<h1>ตั้งรหัสผ่าน</h1>" in text(response)
+
+
 @pytest.mark.parametrize(
     ("password", "words"),
     [

@@ -113,7 +113,7 @@ function addLabels({ maplibre, map }, features) {
     const boxes = labels.map((label) => label.getBoundingClientRect());
     labels.forEach((label, index) => {
       const box = boxes[index];
-      label.hidden = taken.some((other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top);
+      label.hidden = taken.some((other) => box.left < other.right + 4 && box.right + 4 > other.left && box.top < other.bottom && box.bottom > other.top);
       if (!label.hidden) taken.push(box);
     });
   };
