@@ -2,11 +2,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from prasan.agencies.models import Attendance, Meeting
+from prasan.agencies.models import Attendance, Meeting, Posting
 from prasan.agencies.queries import forget_standing
 from prasan.planning.models import Proposal
 from prasan.planning.queries import may_see_inside, proposals_for, routings_for
-from tests.factories.agencies import make_holder, make_posting, make_seat
+from tests.factories.agencies import make_holder, make_seat
 from tests.factories.documents import pdf
 from tests.factories.planning import TAMBON, make_issue, make_resolution, make_sector
 
@@ -39,6 +39,15 @@ def proposal_typed(need, **typed):
         "budget_asked": "๑,๒๕๐,๐๐๐ บาท",
         **typed,
     }
+
+
+def meeting_of_the_secretary(world):
+    """A meeting of the tambon committee on which the secretary sits."""
+    meeting = make_resolution(TAMBON).meeting
+    make_seat(
+        meeting.committee, Posting.objects.get(person=world.person("tambon_secretary")), seat="secretary"
+    )
+    return meeting
 
 
 def state_of(case):
@@ -145,10 +154,8 @@ def test_draft_is_changed(world, browser):
 
 def test_committee_classifies_with_a_resolution_recorded_on_the_spot(world, browser):
     proposal, issue = world.proposal("tambon_review"), make_issue()
-    resolution = make_resolution(TAMBON)
-    meeting = resolution.meeting
-    seat = make_seat(meeting.committee, make_posting("kamnan", TAMBON))
-    Attendance.objects.create(meeting=meeting, membership=seat)
+    meeting = meeting_of_the_secretary(world)
+    Attendance.objects.create(meeting=meeting, membership=meeting.committee.memberships.get())
     Meeting.objects.filter(pk=meeting.pk).update(quorum=1)
     typed = {
         "doer": "joint",
@@ -166,7 +173,7 @@ def test_committee_classifies_with_a_resolution_recorded_on_the_spot(world, brow
 
 def test_resolution_without_quorum_classifies_nothing_and_keeps_what_was_typed(world, browser):
     proposal = world.proposal("tambon_review")
-    meeting = make_resolution(TAMBON).meeting
+    meeting = meeting_of_the_secretary(world)
     typed = {"doer": "self", "serves": "none", "resolution": f"new-{meeting.pk}", "words": "ให้ อบต. ดำเนินการ"}
 
     response = browser("tambon_secretary").post(f"/proposals/{proposal.pk}/acts/classify/", typed)
@@ -176,6 +183,7 @@ def test_resolution_without_quorum_classifies_nothing_and_keeps_what_was_typed(w
         "tambon_review",
         1,
     )
+    assert "ไม่ครบองค์ประชุม" in str(response.context["refusal"])
     assert "ให้ อบต. ดำเนินการ" in response.content.decode()
 
 

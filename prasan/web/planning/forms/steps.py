@@ -111,7 +111,10 @@ class ClassifyForm(ConfirmForm):
         help_text=_("Only for a proposal that is referred to an agency."),
     )
     serves = forms.ChoiceField(label=_("Which strategic issue does it serve?"), widget=forms.RadioSelect)
-    resolution = forms.ChoiceField(label=_("In which resolution?"))
+    resolution = forms.ChoiceField(
+        label=_("In which resolution?"),
+        help_text=_("Is the meeting missing? It is entered on the page of the committee."),
+    )
     words = CleanTextField(
         label=_("Words of the new resolution"),
         required=False,
