@@ -11,10 +11,10 @@ class Sizes:
 
     starts: int = 3
     villages: int = 75_000  # where the real list is not at hand
-    subtree_questions: int = 1000
+    subtree_questions: int = 500
     rights_questions: int = 50_000
     rounds: int = 5
-    round_seconds: float = 4.0
+    round_seconds: float = 3.0
     clients: int = 4
     entries: int = 1_000_000
     idle_seconds: float = 10.0
