@@ -40,10 +40,11 @@ def page_of(figures: list[Figure], where: str) -> str:
     return (
         HEAD
         + f"Measured {where}.\n\n"
-        + "| figure | goal | ours | reference | ours ÷ reference | goal is | load before |\n"
+        + "| figure | goal | ours | reference | ours ÷ reference | goal is | load |\n"
         + "|---|---|---|---|---|---|---|\n"
         + "\n".join(rows)
-        + "\n\n“Load before” is the load average of the machine in the minute before the figure was taken.\n"
+        + "\n\n“Load” is the load average of the machine over the minute before the figure was told, the work of "
+        + "measuring included.\n"
         + "\n## What each figure is\n\n"
         + "\n".join(meanings)
         + "\n"
