@@ -46,6 +46,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
                 if model.__module__.startswith("tests.") and model._meta.db_table not in made:
                     editor.create_model(model)
     flush = DatabaseOperations.execute_sql_flush
+    with django_db_blocker.unblock():
+        laid_down = {
+            model: rows
+            for model in apps.get_models()
+            if model.__module__.startswith("prasan.") and (rows := list(model._base_manager.all()))
+        }
 
     def flush_all(operations: DatabaseOperations, statements: list[str]) -> None:
         emptying = [*statements, "TRUNCATE procrastinate_jobs CASCADE"]
@@ -53,5 +59,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
             operations,
             ["SET session_replication_role = replica", *emptying, "RESET session_replication_role"],
         )
+        for model, rows in laid_down.items():  # what migrations laid down, such as roles and sectors
+            model._base_manager.bulk_create(rows)
 
     DatabaseOperations.execute_sql_flush = flush_all  # type: ignore[method-assign]
