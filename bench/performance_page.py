@@ -43,8 +43,8 @@ def page_of(figures: list[Figure], where: str) -> str:
         + "| figure | goal | ours | reference | ours ÷ reference | goal is | load |\n"
         + "|---|---|---|---|---|---|---|\n"
         + "\n".join(rows)
-        + "\n\n“Load” is the load average of the machine over the minute before the figure was told, the work of "
-        + "measuring included.\n"
+        + "\n\n“Load” is the load average of the machine over the minute before the figure was told, the "
+        + "work of measuring included.\n"
         + "\n## What each figure is\n\n"
         + "\n".join(meanings)
         + "\n"
