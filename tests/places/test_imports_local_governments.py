@@ -113,9 +113,15 @@ def test_every_bad_row_is_told_and_nothing_is_taken(official, table):
     )
 
     assert LocalGovernment.objects.count() == 0
-    assert [fault.line for fault in report.faults] == [3, 4, 4, 5, 6, 7, 8] or [
-        fault.line for fault in report.faults
-    ] == [3, 4, 5, 6, 7]
+    assert [(fault.line, fault.sentence.th) for fault in report.faults] == [
+        (3, "บรรทัดที่ 3: ไม่รู้จักประเภท “สภา” กรุณาใช้ อบจ. ทน. ทม. ทต. อบต. อปท."),
+        (4, "บรรทัดที่ 4: ไม่มีจังหวัดรหัส 99"),
+        (4, "บรรทัดที่ 4: อำเภอรหัส 3203 ไม่อยู่ในจังหวัดรหัส 99"),
+        (5, "บรรทัดที่ 5: ไม่มีอำเภอรหัส 3399"),
+        (6, "บรรทัดที่ 6: อำเภอรหัส 3301 ไม่อยู่ในจังหวัดรหัส 32"),
+        (7, "บรรทัดที่ 7: ต้องมีรหัส อปท. หรือรหัสพื้นที่เป็นตัวเลข"),
+        (8, "บรรทัดที่ 8: รหัส 5320302 ซ้ำกับบรรทัดที่ 2"),
+    ]
 
 
 def test_made_up_bodies_are_marked_and_give_way_to_real_ones(official, table):

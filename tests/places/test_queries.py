@@ -19,13 +19,9 @@ from tests.factories.places import make_local_government, make_village
 pytestmark = pytest.mark.django_db
 
 
-def counted_by_hand(area):
+def counted_by_hand(area, rows):
     """What lies below, by looking at every row."""
-    below = [
-        other.level
-        for other in Area.objects.filter(is_abolished=False)
-        if other.path.startswith(area.path) and other.code != area.code
-    ]
+    below = [level for path, level in rows if path.startswith(area.path) and path != area.path]
     return Counts(
         *(below.count(level) for level in (Level.PROVINCE, Level.AMPHOE, Level.TAMBON, Level.VILLAGE)),
         local_governments=local_governments_in(area).count(),
@@ -42,8 +38,10 @@ def test_counts_equal_what_is_there_at_every_level(villages):
         *random.Random(7).sample(list(Area.objects.all()), 12),
     ]
 
+    rows = list(Area.objects.filter(is_abolished=False).values_list("path", "level"))
+
     assert {area.code: counts_below(area) for area in sample} == {
-        area.code: counted_by_hand(area) for area in sample
+        area.code: counted_by_hand(area, rows) for area in sample
     }
 
 

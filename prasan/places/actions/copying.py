@@ -26,6 +26,12 @@ def run(sql: str, parameters: Sequence[str | bool | date] = ()) -> int:
         return cursor.rowcount
 
 
+def take_stock(*tables: str) -> None:
+    """Tell the planner how much these tables now hold; until then it may scan them whole for every row."""
+    for table in tables:
+        run(f"ANALYZE {table}")
+
+
 def wait_for_turn() -> None:
     """Of several who change the tree of places at once, the others wait until this transaction ends."""
     run("SELECT pg_advisory_xact_lock(hashtext('prasan.places'))")

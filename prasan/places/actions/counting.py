@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prasan.places.actions.copying import run
+from prasan.places.actions.copying import run, take_stock
 
 # An ancestor's code is the beginning of the code, so the tree needs no walking: each place is counted once
 # for the country and once for each shorter code. A local government counts where it sits and, at the tambon
@@ -39,7 +39,17 @@ WHERE below.code IS NOT NULL OR bodies.code IS NOT NULL
 """
 
 
+_COUNTED = (
+    "places_area",
+    "places_localgovernment",
+    "places_localgovernmentkind",
+    "places_localgovernment_areas",
+)
+
+
 def count_places() -> None:
     """Make the counts of every area equal to the tree as it is now."""
+    take_stock(*_COUNTED)
     run("DELETE FROM places_areacount")
     run(_COUNT)
+    take_stock("places_areacount")

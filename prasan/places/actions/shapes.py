@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from prasan.ledger.actions import record
 from prasan.places import events
 from prasan.places.actions.changes import Changes, lay_out_changes
-from prasan.places.actions.copying import fill_temporary_table, run, wait_for_turn
+from prasan.places.actions.copying import fill_temporary_table, run, take_stock, wait_for_turn
 from prasan.places.models import Level, PlaceSource, Shape
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ def take_over_shapes(changes: Changes, *, source: str, digest: str, by: Abstract
     """Make the outlines of the areas laid out in this transaction what the file says."""
     run(_TAKE_OVER, [source])
     run(_MARK_POINTS)
+    take_stock("places_shape")
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT length(code) / 2 FROM listed_shape")
         levels = [Level(level) for (level,) in cursor.fetchall()]

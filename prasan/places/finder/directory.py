@@ -31,7 +31,7 @@ class Match:
 
 
 class Directory:
-    """Names by level, each with the codes of the areas so called; about 6 MB."""
+    """Names by level, each with the codes of the areas so called; about 4 MB."""
 
     def __init__(self) -> None:
         self._names: dict[Level, dict[str, tuple[str, ...]]] = {}

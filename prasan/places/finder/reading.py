@@ -85,8 +85,8 @@ _NOT_AFTER_THAI = r"(?<![\u0e00-\u0e7f])"
 _NUMBER = r"\d{1,2}(?![\d.+]|,\d{3})"
 _MARKERS = re.compile(
     rf"""
-    (?P<other> องค์การบริหารส่วนจังหวัด | {_NOT_AFTER_THAI}อบจ\.? | เทศบาลนคร | เทศบาลเมือง | {_NOT_AFTER_THAI}ท[นม]\.
-             | กลุ่มจังหวัด )
+    (?P<other> องค์การบริหารส่วนจังหวัด | {_NOT_AFTER_THAI}อบจ\.? | เทศบาลนคร | เทศบาลเมือง
+             | {_NOT_AFTER_THAI}ท[นม]\. | กลุ่มจังหวัด )
   | (?P<body> องค์การบริหารส่วนตำบล | อบต\. | {_NOT_AFTER_THAI}อบต | เทศบาลตำบล | {_NOT_AFTER_THAI}ทต\. )
   | (?P<tambon> ตำบล | แขวง(?!ทาง) | {_NOT_AFTER_THAI}ต\.(?=\s*[\u0e00-\u0e7f])
               | \b(?:tambon|tambol|tumbol|khwaeng|subdistrict)\b )
