@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from prasan.documents import limits
 from prasan.documents.models import File
 from prasan.kernel.refusals import Refused
+from prasan.sheets.faults import SheetFault
+from prasan.sheets.markup import Attributes, walk_through
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 MEDIA_TYPES = {
@@ -21,8 +23,8 @@ _TYPES = "[Content_Types].xml"
 _LIST_LIMIT = 2 * limits.MEGABYTE  # of a list of parts or of references
 _FORBIDDEN_PARTS = re.compile(r"vbaproject|\.bin$|activex|\.exe$|\.js$|\.vbs$|\.html?$", re.IGNORECASE)
 _HARMLESS_BINARIES = re.compile(r"printersettings\d*\.bin$", re.IGNORECASE)
-_REFERENCE = re.compile(rb"<[\w:]*Relationship\b[^>]*>")
-_FETCHED = (b"attachedTemplate", b"oleObject", b"frame", b"subDocument", b"externalLinkPath")
+_CLICKED = "/hyperlink"
+"""Last part of the kind of the one reference to elsewhere that is followed only when a reader clicks it."""
 
 
 def check_office(source: BinaryIO) -> File.Kind:
@@ -34,9 +36,18 @@ def check_office(source: BinaryIO) -> File.Kind:
             _check_parts(parts)
             types = _read(package, _TYPES)
             for part in parts:
-                if part.filename.endswith(".rels") and _fetches(_read(package, part.filename)):
-                    raise _acting()
-    except (BadZipFile, KeyError, EOFError, NotImplementedError, OSError, ValueError, RuntimeError) as error:
+                if part.filename.lower().endswith(".rels"):
+                    walk_through([_read(package, part.filename)], {"Relationship": _refuse_fetched})
+    except (
+        BadZipFile,
+        KeyError,
+        EOFError,
+        NotImplementedError,
+        OSError,
+        ValueError,
+        RuntimeError,
+        SheetFault,
+    ) as error:
         raise Refused(
             _("This file is not a whole Word or Excel file. Please save it again as DOCX or XLSX.")
         ) from error
@@ -75,12 +86,11 @@ def _read(package: ZipFile, name: str) -> bytes:
     return content
 
 
-def _fetches(references: bytes) -> bool:
-    """Whether the file brings in parts from elsewhere when opened; a link that a reader clicks is fine."""
-    return any(
-        b"External" in reference and any(kind in reference for kind in _FETCHED)
-        for reference in _REFERENCE.findall(references)
-    )
+def _refuse_fetched(reference: Attributes) -> None:
+    """Refuse a part that the file brings in from elsewhere when opened."""
+    is_elsewhere = reference.get("TargetMode", "").lower() == "external"
+    if is_elsewhere and not reference.get("Type", "").endswith(_CLICKED):
+        raise _acting()
 
 
 def _acting() -> Refused:

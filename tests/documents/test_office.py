@@ -1,5 +1,6 @@
 import io
 import struct
+import time
 import zipfile
 
 import pytest
@@ -84,11 +85,23 @@ def test_other_packages_are_refused(main):
         b'<Relationship Id="r" Type="http://x/attachedTemplate" Target="http://evil" TargetMode="External"/>',
         b'<Relationship TargetMode=\'External\' Target="http://evil/t" Type="http://x/oleObject" Id="r"/>',
         b'<r:Relationship Id="r" Type="x/externalLinkPath" Target="file://evil" TargetMode="External"/>',
+        b'<Relationship Id="r" Type="x/image" Target="http://evil/seen.png" TargetMode="External"/>',
+        b'<Relationship Id="a>b" Type="x/oleObject" Target="http://evil" TargetMode="External"/>',
+        b'<Relationship Id="r" Type="x/oleObject" Target="http://evil" TargetMode="&#69;xternal"/>',
     ],
 )
 def test_parts_fetched_from_elsewhere_are_refused(reference):
     with pytest.raises(Refused, match="parts from elsewhere"):
         check_office(office(parts={"word/_rels/settings.xml.rels": b"<Relationships>" + reference}))
+
+
+def test_references_without_end_are_refused_at_once():
+    started = time.perf_counter()
+
+    with pytest.raises(Refused, match="not a whole"):
+        check_office(office(parts={"word/_rels/a.rels": b"<Relationship " * 100_000}))
+
+    assert time.perf_counter() - started < 5
 
 
 def test_reference_in_letters_of_two_bytes_is_refused():
