@@ -21,6 +21,7 @@ def prepare(options: argparse.Namespace) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from prasan.agencies.actions import ensure_holidays
     from prasan.demo.fill import ensure_demo
     from prasan.places.actions import ensure_places
 
@@ -30,6 +31,7 @@ def prepare(options: argparse.Namespace) -> None:
     require_no_demonstration(settings)
     _say("กำลังเตรียมพื้นที่ · preparing the official areas")
     ensure_places()
+    ensure_holidays()
     if not settings.IN_PRODUCTION:
         _say("กำลังเตรียมข้อมูลสาธิต · preparing the demonstration")
         ensure_demo(progress=_say)

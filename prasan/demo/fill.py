@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import transaction
 
 from prasan.accounts.models import User
-from prasan.agencies.actions import ensure_holidays
 from prasan.demo.logins import keep_logins
 from prasan.demo.people import staff_ministry, staff_province
 from prasan.demo.provinces import PROVINCES
@@ -35,7 +34,6 @@ def ensure_demo(progress: Progress = print) -> bool:
 
 @transaction.atomic
 def _fill(progress: Progress) -> None:
-    ensure_holidays()
     provinces = list(Area.objects.filter(code__in=[plan.code for plan in PROVINCES]))
     make_up_villages(provinces)
     make_up_local_governments(provinces)
