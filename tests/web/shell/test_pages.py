@@ -68,6 +68,21 @@ def test_map_tiles_may_come_from_the_host_in_the_settings_and_from_no_other():
     assert policy["script-src"] == policy["default-src"] == "'self'"
 
 
+def test_sign_in_may_lead_on_to_the_identity_provider_and_to_nobody_else():
+    policy = content_policy("", ["https://id.example.go.th/auth/realm", "https://id.example.go.th/other"])
+
+    assert "form-action 'self' https://id.example.go.th" in policy.split("; ")
+
+
+def test_browsers_keep_no_copy_of_what_a_session_was_shown(client, person):
+    assert "Cache-Control" not in client.get("/").headers
+
+    client.force_login(person)
+
+    assert client.get("/my/").headers["Cache-Control"] == "private, no-store"
+    assert client.get("/no/such/page/").headers["Cache-Control"] == "private, no-store"
+
+
 def test_health_says_ok_and_keeps_no_copy(client):
     response = client.get("/health/")
 
