@@ -106,6 +106,24 @@ def test_item_tells_its_whole_history_without_a_name_or_an_internal_word(world, 
         assert world.person(role).username not in seen
 
 
+def test_item_in_force_tells_the_public_nothing_of_a_proposal_taken_back_into_work(world, browser):
+    proposal = world.proposal("included", rationale="น้ำท่วมถนนทุกปี")
+    item, governor = proposal.plan_items.get(), world.person("governor")
+    head = world.person("provincial_head")
+    actions.endorse_version(item.version, resolution=make_resolution(PROVINCE, "province"), by=head)
+    actions.adopt_version(item.version, by=governor)
+    actions.draft_next_version(item.version.plan, by=head)
+    assert "น้ำท่วมถนนทุกปี" in page(browser("public"), f"/plan/items/{item.pk}/")
+
+    actions.take_out_of_plan(proposal, by=governor, note="ทบทวนแบบ")
+
+    seen = page(browser("public"), f"/plan/items/{item.pk}/")
+    assert item.title in seen
+    assert "น้ำท่วมถนนทุกปี" not in seen
+    assert "ทบทวนแบบ" not in seen
+    assert "น้ำท่วมถนนทุกปี" in page(browser("governor"), f"/plan/items/{item.pk}/")
+
+
 def test_photograph_appears_on_the_item_only_once_released(world, browser):
     need = world.need()
     photograph = actions.attach(need, picture(), name="สระน้ำ", by=world.person("village_head"))

@@ -110,13 +110,20 @@ def version_act(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
 
 @require_safe
 def item_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """One item: what it is and costs, where it came from, and all that happened; never a person's name."""
+    """One item: what it is and costs, where it came from, and all that happened; never a person's name.
+
+    Of a proposal that was taken back into work, while an older version still holds it, the public sees
+    no more than the item itself.
+    """
     item = get_object_or_404(items_for(request.user), pk=pk)
+    proposal = item.proposal
+    if proposal is not None and not decide(request.user, rules.VIEW_PROPOSAL, proposal):
+        proposal = None
     context = {
         "item": item,
-        "proposal": item.proposal,
+        "proposal": proposal,
         "may_place": items_to_place(request.user).filter(pk=pk).exists(),
-        **(_told_of(item.proposal, request.user) if item.proposal else {}),
+        **(_told_of(proposal, request.user) if proposal else {}),
         "trail": [*under_plans(item.version), Crumb(item.title)],
     }
     return render(request, "planning/item_page.html", context)
