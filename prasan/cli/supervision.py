@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import select
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -33,27 +35,40 @@ class Stopping:
         self._ear, self._mouth = socket.socketpair()
         self._ear.setblocking(False)
         self._mouth.setblocking(False)
+        self._news = select.poll()
+        self._news.register(self._ear, select.POLLIN)
 
     @contextlib.contextmanager
     def listening(self) -> Iterator[None]:
         """Heed Ctrl-C, SIGTERM and the closing of the terminal, unless started with nohup."""
         signal.set_wakeup_fd(self._mouth.fileno(), warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda number, frame: None)  # only to wake up
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
-                signal.signal(number, self._ask)
+        signal.signal(signal.SIGINT, self._ask)
+        signal.signal(signal.SIGTERM, self._ask)
+        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+            signal.signal(signal.SIGHUP, self._ask)
+            if holds_terminal():
+                self._news.register(sys.stdin, 0)  # make keeps the signal to itself, but not the closing
         with contextlib.suppress(Stopped):
             yield
 
     def pause(self, seconds: float) -> None:
         """Wait so long, or less where a child ended."""
-        if select.select([self._ear], [], [], seconds)[0]:
-            self._ear.recv(4096)
+        for source, _ in self._news.poll(seconds * 1000):
+            if source == self._ear.fileno():
+                self._ear.recv(4096)
+            else:
+                self._asked = True
         if self._asked:
             raise Stopped
 
     def _ask(self, number: int, frame: object) -> None:
         self._asked = True
+
+
+def holds_terminal() -> bool:
+    """Is this program in the foreground of a terminal, and not put aside by the shell?"""
+    return sys.stdin.isatty() and os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
 
 
 class Child:

@@ -1,9 +1,11 @@
+import fcntl
 import http.client
 import os
 import signal
 import socket
 import subprocess
 import sys
+import termios
 import time
 from contextlib import suppress
 
@@ -104,6 +106,11 @@ def prasan(folder):
         made.kill_everything()
 
 
+def take_terminal():
+    os.setsid()
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
 def tell(folder, *statements):
     with psycopg.connect(postgres.database_url(folder.path)) as connection:
         return [connection.execute(statement).statusmessage for statement in statements]
@@ -179,6 +186,26 @@ def test_a_second_one_is_turned_away_from_the_same_folder_and_from_the_same_port
     assert elsewhere.process.returncode == 1
     assert not elsewhere.folder.cluster.exists()  # the port is tried before anything heavy
     assert prasan.answers()
+
+
+def test_closing_the_terminal_below_make_stops_everything(prasan, folder):
+    leader, terminal = os.openpty()
+    prasan.process = subprocess.Popen(
+        # the shell stands in for make, which keeps the signal to itself
+        ["/bin/sh", "-c", 'trap : HUP; "$@"', "make", sys.executable, "-m", "prasan.cli.main", "run"],
+        env=prasan.environment,
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        preexec_fn=take_terminal,
+    )
+    os.close(terminal)
+    prasan.wait_until_it_answers()
+
+    os.close(leader)
+
+    prasan.process.wait(60)
+    assert processes_of(folder) == []
 
 
 def test_two_stand_side_by_side(prasan, prepared, tmp_path):
