@@ -116,17 +116,3 @@ def provinces_of(unit: str) -> list[Area]:
         name = unit.removeprefix("กลุ่มจังหวัด")
         return list(Area.objects.filter(level=Level.PROVINCE, cluster__name_th__regex=rf"^{name}( \d)?$"))
     return [place.area for place in find_place(unit).places]
-
-
-def main(shared: Path) -> None:
-    """Print both measurements."""
-    for name, labels in (("sample of 200", SAMPLE), ("held-out 100", HELD_OUT)):
-        result = evaluate(shared, labels)
-        print(
-            f"{name}: {result.lines_naming} of {result.lines} lines name {result.named} places: "
-            f"right {result.right} ({result.right_rate:.1%}), too coarse {result.coarse}, "
-            f"missed {result.missed}, wrong {result.wrong} ({result.wrong_rate:.1%}); "
-            f"lines wholly right {result.lines_right}; {result.seconds / result.lines * 1000:.1f} ms a line"
-        )
-        for remark in result.remarks:
-            print(f"  {remark}")
