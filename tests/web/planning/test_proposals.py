@@ -119,7 +119,7 @@ def test_incomplete_proposal_is_kept_as_a_draft_with_the_reason(world, browser):
     need = world.need()
 
     response = browser("village_head").post(
-        "/proposals/new/", proposal_typed(need, objective=""), follow=True
+        "/proposals/new/", proposal_typed(need, objective="", budget_asked=""), follow=True
     )
 
     assert Proposal.objects.get().state == "draft"

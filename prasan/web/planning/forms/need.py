@@ -15,11 +15,12 @@ from prasan.planning.actions import NeedWords
 from prasan.planning.actions.attachment import MOST_FILES
 from prasan.planning.models import Need, Sector
 from prasan.planning.queries import sectors_offered, villages_to_enter_for
+from prasan.web.agencies.fields import offer
 from prasan.web.places.outlines import bounds_of
 from prasan.web.shell.fields import CleanTextField, Point, PointField, WholeNumberField
 
 
-class _VillageField(forms.ModelChoiceField):
+class _VillageField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the checker alone
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.full_name)
 
@@ -36,7 +37,7 @@ class SeveralFilesField(forms.FileField):
         options.setdefault("widget", _SeveralFilesInput(attrs={"accept": "image/*"}))
         super().__init__(**options)
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         """The files that hold anything."""
         given = data if isinstance(data, list | tuple) else [data]
         return [super(SeveralFilesField, self).clean(one, initial) for one in given if one]
@@ -58,14 +59,14 @@ class FilesForm(forms.Form):
     )
 
     @property
-    def photographs(self) -> list[UploadedFile]:
+    def photographs(self) -> list[UploadedFile[bytes]]:
         """All of them, the one just taken first."""
         taken = [self.cleaned_data["taken"]] if self.cleaned_data["taken"] else []
         return [*taken, *self.cleaned_data["chosen"]]
 
-    def clean_chosen(self) -> list[UploadedFile]:
+    def clean_chosen(self) -> list[UploadedFile[bytes]]:
         """No more than one need may have."""
-        chosen: list[UploadedFile] = self.cleaned_data["chosen"]
+        chosen: list[UploadedFile[bytes]] = self.cleaned_data["chosen"]
         if len(chosen) > MOST_FILES:
             raise forms.ValidationError(
                 _("Please choose %(most)d photographs or fewer."), params={"most": MOST_FILES}
@@ -113,11 +114,11 @@ class NeedForm(FilesForm):
         if need is None and len(villages) == 1:
             options["initial"]["area"] = place
         super().__init__(*args, **options)
-        self.fields["sector"].queryset = sectors_offered()  # type: ignore[attr-defined]
+        offer(self, "sector", sectors_offered())
         if need is not None:
             del self.fields["area"], self.fields["taken"], self.fields["chosen"]
         else:
-            self.fields["area"].queryset = villages_to_enter_for(by).select_related(PARENTS)  # type: ignore[attr-defined]
+            offer(self, "area", villages_to_enter_for(by).select_related(PARENTS))
             if len(villages) == 1:
                 self.fields["area"].empty_label = None  # type: ignore[attr-defined]
         if place is not None:

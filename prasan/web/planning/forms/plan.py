@@ -15,7 +15,7 @@ from prasan.places.models import Area, Level, ProvinceCluster
 from prasan.planning import rules
 from prasan.planning.models import ClusterRun, Plan
 from prasan.planning.queries import clusters_for_label
-from prasan.web.agencies.fields import AreaField
+from prasan.web.agencies.fields import AreaField, offer
 from prasan.web.shell.fields import CleanTextField, WholeNumberField
 
 WHOLE, OTHER = "whole", "other"
@@ -46,7 +46,7 @@ class _KeptAreaForm(forms.Form):
         year = FiscalYear.of(today()).be + 1
         options["initial"] = {"first_year": year, "last_year": year, **(options.get("initial") or {})}
         super().__init__(*args, **options)
-        self.fields["area"].queryset = areas_keeping(by)  # type: ignore[attr-defined]
+        offer(self, "area", areas_keeping(by))
 
 
 class PlanForm(_KeptAreaForm):
@@ -112,7 +112,8 @@ class RunForm(forms.Form):
     )
 
     def __init__(self, *args: Any, run: ClusterRun, **options: Any) -> None:
-        super().__init__(*args, initial={"cluster": run.cluster_id}, **options)
+        options["initial"] = {"cluster": run.cluster_id}
+        super().__init__(*args, **options)
         keys = [cluster.pk for cluster in clusters_for_label(run.label)]
         rows = ProvinceCluster.objects.filter(pk__in=keys).order_by("code")
-        self.fields["cluster"].queryset = rows  # type: ignore[attr-defined]
+        offer(self, "cluster", rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -14,12 +15,13 @@ from prasan.kernel.calendar import FiscalYear, today
 from prasan.planning.actions import ProposalWords
 from prasan.planning.models import Attachment, Need, Proposal, Sector
 from prasan.planning.queries import needs_to_propose, sectors_offered
+from prasan.web.agencies.fields import offer
 from prasan.web.shell.fields import CleanTextField, MoneyField, WholeNumberField
 
 YEARS_AHEAD = 6
 
 
-class _NeedsField(forms.ModelMultipleChoiceField):
+class _NeedsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic for the checker alone
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.title} · {obj.area.title}"
 
@@ -49,9 +51,10 @@ class ProposalForm(forms.Form):
     beneficiaries = WholeNumberField(label=_("People who benefit"), most=100_000_000, required=False)
 
     def __init__(self, *args: Any, proposal: Proposal | None = None, **options: Any) -> None:
-        options["initial"] = {**_written(proposal), **(options.get("initial") or {})}
+        next_year = {"fiscal_year": FiscalYear.of(today()).be + 1}
+        options["initial"] = {**next_year, **_written(proposal), **(options.get("initial") or {})}
         super().__init__(*args, **options)
-        self.fields["sector"].queryset = sectors_offered()  # type: ignore[attr-defined]
+        offer(self, "sector", sectors_offered())
         self.fields["fiscal_year"].choices = _years(proposal)  # type: ignore[attr-defined]
 
     @property
@@ -66,7 +69,7 @@ class ProposalForm(forms.Form):
             objective=written["objective"],
             households=written["households"] or 0,
             beneficiaries=written["beneficiaries"],
-            budget_asked=written["budget_asked"] or ProposalWords.budget_asked,
+            budget_asked=written["budget_asked"] or Decimal(0),
         )
 
 
@@ -86,7 +89,7 @@ class ProposeForm(ProposalForm):
         if chosen:
             options["initial"] = _from_needs(chosen)
         super().__init__(*args, **options)
-        self.fields["needs"].queryset = _offered(by, chosen)  # type: ignore[attr-defined]
+        offer(self, "needs", _offered(by, chosen))
 
 
 class FileForm(forms.Form):
@@ -109,7 +112,6 @@ def _from_needs(needs: Sequence[Need]) -> dict[str, Any]:
         "sector": needs[0].sector_id,
         "rationale": "\n".join(need.description for need in needs if need.description),
         "households": sum(need.households for need in needs),
-        "fiscal_year": FiscalYear.of(today()).be + 1,
     }
 
 

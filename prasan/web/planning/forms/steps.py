@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from prasan.accounts.models import User
 from prasan.agencies.models import Agency, Committee, Meeting, Resolution
 from prasan.kernel.calendar import today
-from prasan.kernel.money import format_baht
 from prasan.planning.models import PlanVersion, Proposal, StrategicIssue
 from prasan.planning.queries import (
     agencies_to_help,
@@ -21,7 +20,9 @@ from prasan.planning.queries import (
     totals_of,
     versions_to_include,
 )
+from prasan.web.agencies.fields import offer
 from prasan.web.shell.fields import CleanTextField
+from prasan.web.shell.templatetags.prasan import baht
 
 NOTE_LIMIT = 4000
 NEW = "new"
@@ -38,19 +39,15 @@ class _Reason(CleanTextField):
         super().__init__(**options)
 
 
-class _OptionalNote(_Reason):
-    def __init__(self) -> None:
-        super().__init__(
-            label=_("Note"),
-            required=False,
-            help_text=_("Stands in the public history; please give no personal details."),
-        )
+def _optional_note() -> _Reason:
+    help_text = _("Stands in the public history; please give no personal details.")
+    return _Reason(label=_("Note"), required=False, help_text=help_text)
 
 
 class ConfirmForm(forms.Form):
     """An act that needs nothing more; a word may be added."""
 
-    note = _OptionalNote()
+    note = _optional_note()
 
     def __init__(self, *args: Any, case: object = None, by: User | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -95,7 +92,7 @@ class ReturnForm(DeclineForm):
     field_order = ("to", "note", "internal_note")
 
 
-class _ResolutionField(forms.ModelChoiceField):
+class _ResolutionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the checker alone
     def label_from_instance(self, obj: Any) -> str:
         return str(_resolution_label(obj))
 
@@ -176,12 +173,12 @@ class HandOverForm(ConfirmForm):
 
     def __init__(self, *args: Any, case: Proposal, **options: Any) -> None:
         super().__init__(*args, case=case, **options)
-        self.fields["agency"].queryset = local_governments_of(case)  # type: ignore[attr-defined]
+        offer(self, "agency", local_governments_of(case))
 
     field_order = ("agency", "note")
 
 
-class _LeadField(forms.ModelChoiceField):
+class _LeadField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the checker alone
     def label_from_instance(self, obj: Any) -> str:
         return _("%(agency)s — this is its field") % {"agency": obj} if obj.has_mandate else str(obj)
 
@@ -205,18 +202,18 @@ class ForwardForm(ConfirmForm):
 
     def __init__(self, *args: Any, case: Proposal, **options: Any) -> None:
         super().__init__(*args, case=case, **options)
-        self.fields["lead"].queryset = agencies_to_lead(case)  # type: ignore[attr-defined]
-        self.fields["co_agencies"].queryset = agencies_to_help(case)  # type: ignore[attr-defined]
+        offer(self, "lead", agencies_to_lead(case))
+        offer(self, "co_agencies", agencies_to_help(case))
 
 
-class _VersionField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: PlanVersion) -> str:  # type: ignore[override]
+class _VersionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the checker alone
+    def label_from_instance(self, obj: PlanVersion) -> str:
         totals = totals_of(obj)
         return _("%(plan)s, version %(number)d — now %(items)d projects, %(amount)s") % {
             "plan": obj.plan,
             "number": obj.number,
             "items": totals.items,
-            "amount": format_baht(totals.amount),
+            "amount": baht(totals.amount),
         }
 
 
@@ -232,7 +229,7 @@ class IncludeForm(ConfirmForm):
         versions = versions_to_include(case)
         options["initial"] = {"version": versions.first()}
         super().__init__(*args, case=case, **options)
-        self.fields["version"].queryset = versions  # type: ignore[attr-defined]
+        offer(self, "version", versions)
 
 
 class EndorseForm(ConfirmForm):
@@ -250,7 +247,7 @@ class EndorseForm(ConfirmForm):
         super().__init__(*args, case=case, **options)
         if case.plan.area is not None:
             rows = resolutions_for(Committee.Kind.PROVINCE, case.plan.area)
-            self.fields["resolution"].queryset = rows  # type: ignore[attr-defined]
+            offer(self, "resolution", rows)
 
 
 def _meetings_held(proposal: Proposal) -> list[Meeting]:

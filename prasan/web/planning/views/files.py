@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import BinaryIO, cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -19,25 +23,25 @@ from prasan.web.shell.requests import SignedInRequest
 
 
 @require_safe
-def need_file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def need_file(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """A file of a need, for those who may see the need, and for everybody once released."""
     return _serve(request, get_object_or_404(Need, pk=pk), number)
 
 
 @require_safe
-def need_thumbnail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def need_thumbnail(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """The small picture of it."""
     return _serve(request, get_object_or_404(Need, pk=pk), number, thumbnail=True)
 
 
 @require_safe
-def proposal_file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def proposal_file(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """A file of a proposal, for those inside, and for everybody once released."""
     return _serve(request, get_object_or_404(Proposal, pk=pk), number)
 
 
 @require_safe
-def proposal_thumbnail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def proposal_thumbnail(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """The small picture of it."""
     return _serve(request, get_object_or_404(Proposal, pk=pk), number, thumbnail=True)
 
@@ -111,15 +115,18 @@ def proposal_file_release(request: SignedInRequest, pk: int, number: int) -> Htt
 
 def _serve(
     request: HttpRequest, case: Need | Proposal, number: int, *, thumbnail: bool = False
-) -> HttpResponse:
+) -> HttpResponseBase:
     attachment = get_object_or_404(files_for(request.user, case), pk=number)
     return file_response(request, attachment.file, name=attachment.name, thumbnail=thumbnail)
 
 
 def _add(
-    request: SignedInRequest, case: Need | Proposal, file, kind: str = Attachment.Kind.PHOTOGRAPH
+    request: SignedInRequest,
+    case: Need | Proposal,
+    file: UploadedFile[bytes],
+    kind: str = Attachment.Kind.PHOTOGRAPH,
 ) -> Attachment:
-    return attach(case, file, name=file.name or "", kind=kind, by=request.user)
+    return attach(case, cast(BinaryIO, file), name=file.name or "", kind=kind, by=request.user)
 
 
 def _release(request: SignedInRequest, attachment: Attachment) -> None:
@@ -129,7 +136,7 @@ def _release(request: SignedInRequest, attachment: Attachment) -> None:
     _try(request, lambda: show_file(attachment, by=request.user, public=public))
 
 
-def _try(request: SignedInRequest, act) -> None:
+def _try(request: SignedInRequest, act: Callable[[], object]) -> None:
     try:
         act()
     except Refused as refusal:
@@ -141,4 +148,4 @@ def _try(request: SignedInRequest, act) -> None:
 def _tell_faults(request: SignedInRequest, form: FilesForm | FileForm) -> None:
     for faults in form.errors.values():
         for fault in faults:
-            messages.error(request, fault)
+            messages.error(request, str(fault))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import BinaryIO, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -187,7 +188,7 @@ def _tell(request: SignedInRequest, form: NeedForm) -> HttpResponse:
     need = draft_need(form.cleaned_data["area"], form.words, by=request.user)
     try:
         for photograph in form.photographs:
-            attach(need, photograph, name=photograph.name or "", by=request.user)
+            attach(need, cast(BinaryIO, photograph), name=photograph.name or "", by=request.user)
         if "draft" not in request.POST:
             need = move(need, "enter", by=request.user)
     except Refused as refusal:
