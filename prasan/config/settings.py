@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "prasan.web.shell.preferences.Preferences",
+    "prasan.web.shell.bodies.LimitedBody",
     "django.contrib.messages.middleware.MessageMiddleware",
     "prasan.web.agencies.own_password.OwnPasswordFirst",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -158,6 +159,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+LARGEST_BODY = 420 * 1024 * 1024  # twenty photographs of the largest size, with what goes with them
 FILES_DIR = PRASAN_DATA / "files"
 
 # Language, time
