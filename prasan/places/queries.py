@@ -31,7 +31,12 @@ class Counts:
 
 
 def area_of(code: str) -> Area | None:
-    """The area of a code with its parents, counts and the bounds of outlines, abolished or not."""
+    """The area of a code with its parents, counts and the bounds of outlines, abolished or not.
+
+    The code may be anything that stands in an address.
+    """
+    if not code.isprintable():
+        return None  # the database takes no zero bytes
     codes = [COUNTRY] if code == COUNTRY else [COUNTRY, *(code[:end] for end in range(2, len(code) + 1, 2))]
     rows = Area.objects.select_related("count", "cluster", "shape").defer("shape__geometry")
     found = rows.in_bulk(codes[:5])

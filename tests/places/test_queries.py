@@ -81,3 +81,7 @@ def test_ancestors_go_from_the_country_down(villages):
 
     assert [area.code for area in ancestors_of(village)] == ["TH", "32", "3203", "320305"]
     assert ancestors_of(Area.objects.get(code="TH")) == []
+
+
+def test_code_that_nobody_could_have_typed_names_no_area(db):
+    assert area_of("\0\0") is None
