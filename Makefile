@@ -23,7 +23,6 @@ check:
 	$(MODULE) ruff check .
 	$(MODULE) mypy
 	.venv/bin/lint-imports
-	$(MODULE) django makemigrations --check --dry-run --settings prasan.config.settings
 	.venv/bin/python setup/messages.py --check
 	$(MODULE) pytest --quiet tests/test_docs.py tests/test_house.py tests/test_reference.py
 
