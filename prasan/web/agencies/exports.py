@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
@@ -10,15 +9,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from prasan.agencies.models import Posting
-from prasan.kernel.calendar import today
-from prasan.sheets.csv_writer import write_csv
 from prasan.sheets.table import CellValue, Table
-from prasan.sheets.xlsx import write_xlsx
-
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+from prasan.web.shell.exports import table_file
 
 
 def postings_file(postings: QuerySet[Posting], kind: str) -> HttpResponse:
@@ -40,14 +32,7 @@ def postings_file(postings: QuerySet[Posting], kind: str) -> HttpResponse:
         ],
         rows=_rows(postings),
     )
-    stream = io.BytesIO()
-    if kind == "csv":
-        write_csv(stream, table)
-    else:
-        write_xlsx(stream, [table])
-    response = HttpResponse(stream.getvalue(), content_type=_TYPES[kind])
-    response["Content-Disposition"] = f'attachment; filename="people-{today().isoformat()}.{kind}"'
-    return response
+    return table_file(table, kind, name="people")
 
 
 def _rows(postings: QuerySet[Posting]) -> Iterator[list[CellValue]]:
