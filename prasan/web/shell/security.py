@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -42,7 +43,7 @@ def _origin(address: str) -> str:
 
 def _providers() -> list[str]:
     apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
-    return [app["settings"]["server_url"] for app in apps]
+    return [cast("dict[str, str]", app["settings"])["server_url"] for app in apps]
 
 
 class ContentSecurityPolicy:
