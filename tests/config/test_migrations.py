@@ -3,7 +3,7 @@ from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
-LOADER = MigrationLoader(None, ignore_no_initial=True)
+LOADER = MigrationLoader(None)
 
 
 def test_models_have_no_change_without_a_migration():
