@@ -148,7 +148,16 @@ ADOPT = Right(
     "planning.plan.adopt",
     _("Only the governor of this province, or who acts for him, can adopt its plan."),
     (Grant("governor", Reach.AREA),),
+    unless=(SUBMITTER,),
+    barred_reason=_("Whoever prepared a version of the plan cannot adopt it. Please ask a colleague."),
 )
+
+REPLACE = Right(
+    "planning.plan.replace",
+    ADOPT.reason,
+    ADOPT.grants,
+)
+"""Of the version in force before: what follows from adopting the next one, whoever prepared it in its day."""
 
 IMPORT_LINES = Right(
     "planning.plan.import",

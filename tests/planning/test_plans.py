@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from prasan.agencies.queries import forget_standing
 from prasan.cases.actions import move
 from prasan.kernel.refusals import Refused
 from prasan.ledger.models import Entry
@@ -122,6 +123,23 @@ def test_plan_is_endorsed_by_its_committee_and_adopted_by_the_governor(world: Wo
     adopted = actions.adopt_version(endorsed, by=world.person("governor"))
 
     assert adopted.state == "adopted"
+
+
+def test_who_prepared_a_version_cannot_adopt_it_while_acting_for_the_governor(world: World) -> None:
+    world.proposal("included")
+    head, governor = world.person("provincial_head"), world.person("governor")
+    resolution = make_resolution(PROVINCE, "province")
+    first = actions.endorse_version(world.version(), resolution=resolution, by=head)
+    make_posting("governor", PROVINCE, person=head)
+    forget_standing(head)
+
+    with pytest.raises(Refused, match="ผู้จัดทำแผนฉบับนี้"):
+        actions.adopt_version(first, by=head)
+
+    actions.adopt_version(first, by=governor)
+    second = actions.draft_next_version(first.plan, by=make_holder("provincial_head", PROVINCE))
+    second = actions.endorse_version(second, resolution=resolution, by=head)
+    assert actions.adopt_version(second, by=head).state == "adopted"
 
 
 def test_empty_plan_is_not_endorsed(world: World) -> None:

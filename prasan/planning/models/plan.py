@@ -84,7 +84,10 @@ class PlanVersion(Case):
 
     workflow: ClassVar[Workflow] = PLAN_VERSION
     belonging: ClassVar[Belonging] = Belonging(
-        owner=("created_by_id",), area=("plan__area__path", "plan__cluster__provinces__path"), state="state"
+        owner=("created_by_id",),
+        submitter=("created_by_id",),
+        area=("plan__area__path", "plan__cluster__provinces__path"),
+        state="state",
     )
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions")

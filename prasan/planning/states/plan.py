@@ -48,6 +48,6 @@ PLAN_VERSION = Workflow(
         Step(
             "publish_bill", _("Publish the bill"), ("draft",), "in_bill", rules.IMPORT_LINES, by_action=True
         ),
-        Step("replace", _("Replace"), ("adopted", "in_bill"), "replaced", rules.ADOPT, by_action=True),
+        Step("replace", _("Replace"), ("adopted", "in_bill"), "replaced", rules.REPLACE, by_action=True),
     ],
 )
