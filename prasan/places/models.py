@@ -136,6 +136,7 @@ class AreaCount(models.Model):
     amphoe = models.PositiveIntegerField(default=0)
     tambon = models.PositiveIntegerField(default=0)
     villages = models.PositiveIntegerField(default=0)
+    made_up_villages = models.PositiveIntegerField(default=0)
     local_governments = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:

@@ -15,7 +15,6 @@ from prasan.places.models import (
     Level,
     LocalGovernment,
     LocalGovernmentKind,
-    PlaceSource,
 )
 
 
@@ -68,11 +67,6 @@ def counts_below(area: Area) -> Counts:
     fields = ("provinces", "amphoe", "tambon", "villages", "local_governments")
     found = AreaCount.objects.filter(area=area.pk).values_list(*fields).first()
     return Counts(*found) if found else Counts()
-
-
-def has_made_up_villages() -> bool:
-    """Whether the villages known today are those of a demonstration."""
-    return PlaceSource.objects.filter(kind=PlaceSource.Kind.VILLAGES, is_made_up=True).exists()
 
 
 def area_at(latitude: float, longitude: float) -> Area | None:

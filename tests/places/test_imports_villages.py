@@ -6,8 +6,8 @@ import xlsxwriter
 from prasan.ledger.models import Entry
 from prasan.places.actions import make_up_villages
 from prasan.places.imports import import_villages
-from prasan.places.models import Area, Level, PlaceSource
-from prasan.places.queries import counts_below, has_made_up_villages
+from prasan.places.models import Area, AreaCount, Level, PlaceSource
+from prasan.places.queries import counts_below
 
 HEADINGS = "village_code moo name_th name_en tambon_code"
 ROWS = (
@@ -155,9 +155,13 @@ def test_workbook_and_gzip_say_the_same_as_plain_csv(first, table, tmp_path):
     assert [import_villages(path).changes.total for path in (packed, book)] == [0, 0]
 
 
+def made_up_in(*codes):
+    return [AreaCount.objects.get(area=code).made_up_villages for code in codes]
+
+
 def test_made_up_villages_become_the_real_ones_of_their_code(official, table):
     assert make_up_villages([Area.objects.get(code="3203")]) == 60
-    assert has_made_up_villages() is True
+    assert made_up_in("TH", "32", "3203") == [60, 60, 60]
     first_row = Area.objects.get(code="32030101")
     assert (first_row.name_th, first_row.name_en, first_row.is_made_up) == (
         "บ้านสมมุติ 1",
@@ -170,7 +174,7 @@ def test_made_up_villages_become_the_real_ones_of_their_code(official, table):
     assert report.is_applied is True
     assert [row[0] for row in known()] == ["32030101", "32030102", "32030103"]
     assert Area.objects.get(code="32030101").is_made_up is False
-    assert has_made_up_villages() is False
+    assert made_up_in("TH", "32", "3203") == [0, 0, 0]
     assert PlaceSource.objects.get(kind="villages").count == 3
 
 

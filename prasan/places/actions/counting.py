@@ -9,13 +9,14 @@ from prasan.places.actions.copying import run, take_stock
 # level, where it is known to reach.
 _COUNT = """
 WITH places AS (
-    SELECT code, level FROM places_area WHERE NOT is_abolished AND level > 0
+    SELECT code, level, is_made_up FROM places_area WHERE NOT is_abolished AND level > 0
 ), below AS (
     SELECT above.code,
            count(*) FILTER (WHERE level = 1) AS provinces,
            count(*) FILTER (WHERE level = 2) AS amphoe,
            count(*) FILTER (WHERE level = 3) AS tambon,
-           count(*) FILTER (WHERE level = 4) AS villages
+           count(*) FILTER (WHERE level = 4) AS villages,
+           count(*) FILTER (WHERE level = 4 AND is_made_up) AS made_up_villages
     FROM places,
          LATERAL (VALUES ('TH', 0), (left(places.code, 2), 1), (left(places.code, 4), 2),
                          (left(places.code, 6), 3)) AS above (code, level_above)
@@ -31,9 +32,10 @@ WITH places AS (
     WHERE seat.code IS NOT NULL
     GROUP BY seat.code
 )
-INSERT INTO places_areacount (area_id, provinces, amphoe, tambon, villages, local_governments)
+INSERT INTO places_areacount (area_id, provinces, amphoe, tambon, villages, made_up_villages,
+                              local_governments)
 SELECT area.code, coalesce(provinces, 0), coalesce(amphoe, 0), coalesce(tambon, 0), coalesce(villages, 0),
-       coalesce(local_governments, 0)
+       coalesce(made_up_villages, 0), coalesce(local_governments, 0)
 FROM places_area AS area LEFT JOIN below USING (code) LEFT JOIN bodies USING (code)
 WHERE below.code IS NOT NULL OR bodies.code IS NOT NULL
 """

@@ -117,6 +117,7 @@ class Migration(migrations.Migration):
                 ("amphoe", models.PositiveIntegerField(default=0)),
                 ("tambon", models.PositiveIntegerField(default=0)),
                 ("villages", models.PositiveIntegerField(default=0)),
+                ("made_up_villages", models.PositiveIntegerField(default=0)),
                 ("local_governments", models.PositiveIntegerField(default=0)),
             ],
         ),

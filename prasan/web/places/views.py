@@ -18,7 +18,7 @@ from prasan.kernel.digits import to_arabic
 from prasan.kernel.text import clean
 from prasan.places.finder import find_place, suggest
 from prasan.places.models import COUNTRY, Area, Level
-from prasan.places.queries import area_at, area_of, children_of, has_made_up_villages, local_governments_in
+from prasan.places.queries import area_at, area_of, children_of, local_governments_in
 from prasan.planning.queries import figures_of, needs_for
 from prasan.web.places.forms import PointForm
 from prasan.web.places.outlines import bounds_of, outlines_of
@@ -141,6 +141,7 @@ def trail_to(area: Area) -> list[Crumb]:
 def _show_area(request: HttpRequest, area: Area) -> HttpResponse:
     children = list(children_of(area).select_related("count"))
     whole, parts = figures_of(area)
+    root = reverse("places:country")
     for child in children:
         child.parent = area
     return render(
@@ -150,10 +151,9 @@ def _show_area(request: HttpRequest, area: Area) -> HttpResponse:
             "area": area,
             "trail": [*trail_to(area), Crumb(_("Country") if area.level == Level.COUNTRY else area.title)],
             "tabs": _tabs(area, "area"),
-            "rows": [(child, parts.get(child.code)) for child in children],
+            "rows": [(child, f"{root}{child.code}/", parts.get(child.code)) for child in children],
             "child_level": Level(area.level + 1).label if area.level < Level.VILLAGE else "",
             "figures": whole,
-            "has_made_up_villages": _has_made_up_villages(area, children),
             "successors": area.successors.all() if area.is_abolished else (),
             "outlines": reverse("places:country-outlines")
             if area.level == Level.COUNTRY
@@ -164,12 +164,6 @@ def _show_area(request: HttpRequest, area: Area) -> HttpResponse:
             "around": ",".join(f"{degree:.4f}" for degree in bounds_of(area)),
         },
     )
-
-
-def _has_made_up_villages(area: Area, children: list[Area]) -> bool:
-    if area.level < Level.TAMBON:
-        return has_made_up_villages()
-    return any(child.is_made_up for child in children)
 
 
 def _found(code: str) -> Area:
