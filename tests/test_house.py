@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db.models import ForeignKey, ManyToManyField, OneToOneField
 
 ROOT = Path(__file__).parent.parent
@@ -155,3 +156,10 @@ def test_templates_hold_no_inline_script_or_style():
             wrong.append(str(path.relative_to(PRASAN)))
 
     assert wrong == []
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing(capsys):
+    call_command("makemigrations", check=True, dry_run=True)
+
+    assert capsys.readouterr().out.strip() == "No changes detected"
