@@ -91,9 +91,9 @@ def assignments_of_state(path):
             for part in ast.walk(target):
                 if isinstance(part, ast.Attribute) and part.attr == "state":
                     yield node.lineno
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("update", "bulk_update"):
-            if any(keyword.arg == "state" for keyword in node.keywords):
-                yield node.lineno
+        is_update = isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("update", "bulk_update")
+        if is_update and any(keyword.arg == "state" for keyword in node.keywords):
+            yield node.lineno
 
 
 def test_only_cases_assigns_a_state():
