@@ -80,7 +80,8 @@ class Belonging:
 
     Each entry ends at the value compared: `owner`, `assignees`, `submitter` at a user id,
     `agencies`, `routed`, `subject_agencies` at an agency id, `committees` at a committee id, `area` at the
-    ancestry path of an area, `state` at a state code. A row whose column is null belongs to nobody in that respect.
+    ancestry path of an area, `state` at a state code. A row whose column is null belongs to nobody in that
+    respect.
     """
 
     owner: tuple[str, ...] = ()
@@ -97,7 +98,7 @@ class Belonging:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The answer to “may they?”: true, or false with the reason; `posting` is the capacity that allowed it."""
+    """The answer to “may they?”: true, or false with the reason; `posting` is the capacity used."""
 
     allowed: bool
     reason: str | StrPromise = ""

@@ -1,1 +1,1 @@
-"""Every page: urls, forms, views, templates, static files. Not for rules: a view calls one action or query."""
+"""Every page: urls, forms, views, templates, static. Not for rules: a view calls one action or query."""
