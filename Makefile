@@ -24,7 +24,7 @@ check:
 	$(MODULE) mypy
 	.venv/bin/lint-imports
 	.venv/bin/python setup/messages.py --check
-	$(MODULE) pytest --quiet tests/config/test_migrations.py tests/test_house.py tests/test_docs.py tests/test_reference.py
+	$(MODULE) pytest --quiet tests/test_house.py tests/test_docs.py tests/test_reference.py
 
 bench:
 	$(PREPARE) --dev
