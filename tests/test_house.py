@@ -23,9 +23,10 @@ LINE = [
     {"delivery", "awards", "indicators"},
     {"ties"},
     {"insight", "notices", "linkage"},
-    {"api", "web", "cli"},
+    {"api", "web"},
     {"demo"},
     {"config"},
+    {"cli"},
 ]
 FLOOR = {room: floor for floor, rooms in enumerate(LINE) for room in rooms}
 ROOMS = sorted(path.name for path in PRASAN.iterdir() if (path / "__init__.py").exists())
