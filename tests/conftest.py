@@ -26,6 +26,7 @@ def django_db_modify_db_settings(
     """Tell Django the password and the socket, which did not exist when it read its settings."""
     from django.conf import settings
 
+    settings.TEST_NON_SERIALIZED_APPS = settings.INSTALLED_APPS  # some tables only tests declare
     if FOLDER.cluster.exists():
         known = postgres.settings_for(FOLDER.path)
         settings.DATABASES["default"].update({key: known[key] for key in ("HOST", "PASSWORD")})
