@@ -7,6 +7,7 @@ from prasan.kernel.events import Event
 APPOINTED = Event("agencies.posting.appoint", _("Appointed"))
 DELEGATED = Event("agencies.posting.delegate", _("Acting holder appointed"))
 ENDED = Event("agencies.posting.end", _("Posting ended"))
+WITHDRAWN = Event("agencies.posting.withdraw", _("Acting posting withdrawn before it began"))
 
 AGENCY_FOUNDED = Event("agencies.agency.found", _("Agency founded"))
 

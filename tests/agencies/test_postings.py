@@ -265,6 +265,20 @@ def test_nobody_acts_for_himself_or_for_a_posting_that_ended(ministry):
         delegate(past, make_person(), starts=today(), ends=today(), by=ministry)
 
 
+def test_nobody_acts_for_a_posting_after_its_last_day(ministry):
+    last_day = today() + timedelta(days=7)
+    governor = make_posting("governor", "32", ends=last_day)
+
+    with pytest.raises(Refused) as refusal:
+        delegate(
+            governor, make_person(), starts=today(), ends=last_day + timedelta(days=1), by=governor.person
+        )
+    acting = delegate(governor, make_person(), starts=today(), ends=last_day, by=governor.person)
+
+    assert "its own last day" in str(refusal.value.reason)
+    assert list(governor.delegations.all()) == [acting]
+
+
 def test_administrator_cannot_let_himself_act_for_another(admin):
     head = make_posting("provincial_head", "32")
 
@@ -285,15 +299,58 @@ def test_posting_ends_with_its_last_day_and_the_end_is_recorded(admin):
     assert (entry.before, entry.after) == ({"ends": None}, {"ends": today().isoformat()})
 
 
+def test_who_acts_for_a_holder_stops_with_him(ministry):
+    yesterday, later = today() - timedelta(days=1), today() + timedelta(days=9)
+    governor = make_posting("governor", "32")
+    over = make_posting("governor", "32", acting_for=governor, ends=date(2021, 1, 1))
+    now = make_posting("governor", "32", acting_for=governor, ends=later)
+    for_long = make_posting("governor", "32", acting_for=governor)
+    since_today = make_posting("governor", "32", acting_for=governor, starts=today(), ends=later)
+    to_come = make_posting("governor", "32", acting_for=governor, starts=later, ends=later)
+    of_another = make_posting("governor", "40", acting_for=make_posting("governor", "40"), ends=later)
+    withdrawn = to_come.pk
+
+    end_posting(governor, on=yesterday, by=ministry)
+
+    assert dict(Posting.objects.filter(role="governor").values_list("pk", "ends")) == {
+        governor.pk: yesterday,
+        over.pk: date(2021, 1, 1),
+        now.pk: yesterday,
+        for_long.pk: yesterday,
+        since_today.pk: today(),
+        of_another.acting_for_id: None,
+        of_another.pk: later,
+    }
+    assert postings_of(now.person) == postings_of(for_long.person) == postings_of(to_come.person, later) == ()
+    assert set(Entry.objects.values_list("kind", "subject_id")) == {
+        ("agencies.posting.end", str(governor.pk)),
+        ("agencies.posting.end", str(now.pk)),
+        ("agencies.posting.end", str(for_long.pk)),
+        ("agencies.posting.end", str(since_today.pk)),
+        ("agencies.posting.withdraw", str(withdrawn)),
+    }
+
+
+def test_ending_an_acting_posting_leaves_the_holder_in_office(ministry):
+    governor = make_posting("governor", "32")
+    acting = make_posting("governor", "32", acting_for=governor, ends=today() + timedelta(days=9))
+
+    end_posting(acting, on=today(), by=ministry)
+
+    governor.refresh_from_db()
+    assert (acting.ends, governor.ends) == (today(), None)
+
+
 @pytest.mark.parametrize(
     ("starts", "ends", "on"),
     [
         (date(2026, 1, 1), None, date(2025, 12, 31)),
         (date(2020, 1, 1), date(2021, 1, 1), date(2020, 6, 1)),
         (date(2020, 1, 1), date(2999, 1, 1), date(2999, 1, 2)),
+        (date(2020, 1, 1), None, today() - timedelta(days=2)),
     ],
 )
-def test_posting_is_never_ended_before_it_began_or_twice_or_made_longer(admin, starts, ends, on):
+def test_posting_is_never_ended_before_it_began_or_twice_or_made_longer_or_days_ago(admin, starts, ends, on):
     posting = make_posting("kamnan", "320704", starts=starts, ends=ends)
 
     with pytest.raises(Refused):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -89,6 +89,10 @@ def delegate(
         raise Refused(_("A person cannot act for himself. Please choose someone else."))
     if posting.ends is not None and posting.ends < today():
         raise Refused(_("This posting has ended. Please appoint a new holder."))
+    if posting.ends is not None and ends > posting.ends:
+        raise Refused(
+            _("Nobody can act for this posting after its own last day. Please choose an earlier last day.")
+        )
     _refuse_impossible(acting)
     acting.save()
     forget_standing(person)
@@ -100,7 +104,10 @@ def delegate(
 
 @transaction.atomic
 def end_posting(posting: Posting, *, on: date, by: User | None) -> Posting:
-    """Set the last day of a posting; earlier than planned, never later."""
+    """Set the last day of a posting, earlier than planned, never later; who acts for it stops with it.
+
+    Yesterday is the earliest last day: the person was in office on the days before, and acted.
+    """
     kept = posting
     posting = (
         Posting.objects.select_for_update(of=("self",)).select_related("agency", "area").get(pk=posting.pk)
@@ -110,14 +117,26 @@ def end_posting(posting: Posting, *, on: date, by: User | None) -> Posting:
         raise Refused(_("This posting has ended already."))
     if on < posting.starts:
         raise Refused(_("The last day cannot be before the first day of the posting."))
+    if on < today() - timedelta(days=1):
+        raise Refused(_("The last day cannot be before yesterday. Please choose yesterday or a later day."))
     if posting.ends is not None and on > posting.ends:
         raise Refused(
             _("The posting ends earlier as it is. To make it longer, please appoint the person anew.")
         )
-    before, posting.ends = posting.ends, on
-    posting.save(update_fields=["ends"])
+    _end(posting, on, by, capacity)
+    for acting in posting.delegations.select_for_update().filter(Q(ends=None) | Q(ends__gt=on)):
+        if acting.starts > max(on, today()):
+            _withdraw(acting, by, capacity)
+        elif acting.ends != (last := max(on, acting.starts)):  # whoever began today keeps today
+            _end(acting, last, by, capacity)
     kept.ends = on
     forget_standing(posting.person)
+    return posting
+
+
+def _end(posting: Posting, on: date, by: User | None, capacity: int | None) -> None:
+    before, posting.ends = posting.ends, on
+    posting.save(update_fields=["ends"])
     record(
         events.ENDED,
         posting,
@@ -126,7 +145,18 @@ def end_posting(posting: Posting, *, on: date, by: User | None) -> Posting:
         before={"ends": before.isoformat() if before else None},
         after={"ends": on.isoformat()},
     )
-    return posting
+
+
+def _withdraw(acting: Posting, by: User | None, capacity: int | None) -> None:
+    """Take back a posting that was to begin after its holder's last day; the ledger keeps what it was."""
+    record(
+        events.WITHDRAWN,
+        acting,
+        by=by,
+        posting=capacity,
+        before={**_facts(acting), "acting_for": acting.acting_for_id},
+    )
+    acting.delete()
 
 
 def _refuse_impossible(posting: Posting) -> None:

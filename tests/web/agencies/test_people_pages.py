@@ -325,12 +325,12 @@ def test_forms_of_administrators_do_not_exist_for_others(client, role):
 def test_posting_is_ended_and_one_of_another_province_is_not(client, admin):
     inside, outside = make_posting("kamnan", "320704"), make_posting("kamnan", "400101")
 
-    done = client.post(reverse("agencies:end-posting", args=[inside.pk]), {"on": "1 ต.ค. 2569"})
-    missing = client.post(reverse("agencies:end-posting", args=[outside.pk]), {"on": "1 ต.ค. 2569"})
+    done = client.post(reverse("agencies:end-posting", args=[inside.pk]), {"on": "1 ต.ค. 2599"})
+    missing = client.post(reverse("agencies:end-posting", args=[outside.pk]), {"on": "1 ต.ค. 2599"})
 
     inside.refresh_from_db()
     outside.refresh_from_db()
-    assert (done.status_code, inside.ends.isoformat()) == (302, "2026-10-01")
+    assert (done.status_code, inside.ends.isoformat()) == (302, "2056-10-01")
     assert (missing.status_code, outside.ends) == (404, None)
 
 
@@ -384,7 +384,7 @@ def test_cross_site_posts_are_refused(admin):
         reverse("agencies:end-posting", args=[posting.pk]),
         reverse("agencies:open-account"),
     ):
-        assert stranger.post(address, {"on": "1 ต.ค. 2569"}).status_code == 403
+        assert stranger.post(address, {"on": "1 ต.ค. 2599"}).status_code == 403
 
     posting.refresh_from_db()
     assert posting.ends is None
