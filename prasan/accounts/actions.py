@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import secrets
+from datetime import timedelta
 
 from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from prasan.accounts import events
@@ -21,6 +23,9 @@ _USERNAME = re.compile(r"[a-z0-9][a-z0-9.@+_-]{2,59}")
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without l, i, o, 0 and 1, which people read to each other wrongly."""
 
+TEMPORARY_FOR = timedelta(days=7)
+"""How long a password works that its owner did not choose himself."""
+
 
 @transaction.atomic
 def create_account(
@@ -33,7 +38,7 @@ def create_account(
     language: str = "th",
     posting: int | None = None,
 ) -> tuple[User, str]:
-    """Open an account and return it with a password that works until its owner has chosen his own."""
+    """Open an account and return it with a temporary password, in whose days its owner chooses his own."""
     username, name = User.normalize_username(username.strip()), clean(name).strip()
     if not _USERNAME.fullmatch(username):
         raise Refused(
@@ -52,7 +57,7 @@ def create_account(
         email=email,
         language=language,
         identity_digest=identity_digest(identity_number) if identity_number else None,
-        has_temporary_password=True,
+        temporary_until=timezone.now() + TEMPORARY_FOR,
     )
     password = _fresh_password()
     person.set_password(password)
@@ -75,8 +80,8 @@ def renew_password(person: User, *, by: User | None, posting: int | None = None)
         raise Refused(_("This account is closed. Please reopen it first."))
     password = _fresh_password()
     person.set_password(password)
-    person.has_temporary_password = True
-    person.save(update_fields=["password", "has_temporary_password"])
+    person.temporary_until = timezone.now() + TEMPORARY_FOR
+    person.save(update_fields=["password", "temporary_until"])
     end_sessions(person)
     record(events.PASSWORD_RENEWED, person, by=by, posting=posting)
     return password

@@ -15,6 +15,7 @@ from prasan.kernel.identity import is_thai_id
 
 if TYPE_CHECKING:
     from allauth.socialaccount.models import SocialLogin
+    from django.contrib.auth.base_user import AbstractBaseUser
     from django.http import HttpRequest
 
 IDENTITY_CLAIMS = ("pid", "national_id")
@@ -30,15 +31,25 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # the package
         "too_many_login_attempts": _(
             "Sign-in to this account is locked after several failed attempts. Please try again in 15 minutes."
         ),
+        "temporary_password_expired": _(
+            "This temporary password has expired. Please ask your administrator for a new one."
+        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are opened by those who may appoint people, never by visitors."""
         return False
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """A temporary password opens nothing after its days; only who knows it learns that it expired."""
+        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        if isinstance(user, User) and user.has_expired_password:
+            raise self.validation_error("temporary_password_expired")
+        return user
+
     def set_password(self, user: User, password: str) -> None:
         """A password that its owner chose is no longer a temporary one."""
-        user.has_temporary_password = False
+        user.temporary_until = None
         super().set_password(user, password)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:

@@ -9,6 +9,7 @@ from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from prasan.kernel.rights import Belonging
@@ -53,7 +54,7 @@ class User(AbstractBaseUser):
     )
     digits = models.CharField(_("digits"), max_length=6, choices=Digits.choices, default=Digits.ARABIC)
     is_active = models.BooleanField(_("may sign in"), default=True)
-    has_temporary_password = models.BooleanField(default=False, editable=False)
+    temporary_until = models.DateTimeField(null=True, editable=False)
     is_demonstration = models.BooleanField(default=False, editable=False)
     joined = models.DateTimeField(auto_now_add=True)
 
@@ -75,6 +76,16 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_temporary_password(self) -> bool:
+        """Whether someone else made the password, and its owner has not chosen his own yet."""
+        return self.temporary_until is not None
+
+    @property
+    def has_expired_password(self) -> bool:
+        """Whether the password was a temporary one and its days are over."""
+        return self.temporary_until is not None and self.temporary_until <= timezone.now()
 
     @classmethod
     def normalize_username(cls, username: str) -> str:

@@ -341,8 +341,8 @@ def _employ(
         by=by,
     )
     # what a demonstration may and a real office may not: one password for all, for trying seven desks
-    person.password, person.is_demonstration, person.has_temporary_password = staff.password_hash, True, False
-    person.save(update_fields=["password", "is_demonstration", "has_temporary_password"])
+    person.password, person.is_demonstration, person.temporary_until = staff.password_hash, True, None
+    person.save(update_fields=["password", "is_demonstration", "temporary_until"])
     staff.people[username] = person
     role_name = Posting.objects.select_related("role").get(person=person, acting_for=None).role.name_th
     staff.logins.append(Login(role, role_name, area.code, area.full_name, title_th, username, staff.password))

@@ -1,10 +1,14 @@
+from datetime import timedelta
+
 import pytest
 import time_machine
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 
+from prasan.accounts.actions import create_account, renew_password
 from prasan.accounts.models import User
 from tests.factories.accounts import PASSWORD, make_person
 
@@ -179,7 +183,7 @@ def test_second_factor_locks_after_repeated_wrong_codes(client, person):
 
 
 def test_own_password_replaces_a_temporary_one(client, person):
-    User.objects.update(has_temporary_password=True)
+    User.objects.update(temporary_until=timezone.now() + timedelta(days=7))
     sign_in(client, person.username, PASSWORD)
     new = "a-longer-phrase-of-mine"
 
@@ -192,6 +196,32 @@ def test_own_password_replaces_a_temporary_one(client, person):
     assert not person.has_temporary_password
 
 
+def test_temporary_password_signs_in_for_seven_days_and_then_asks_for_a_new_one(client):
+    with time_machine.travel("2026-05-01T09:00:00+07:00", tick=False) as clock:
+        person, password = create_account("kamnan-320704", "กำนันตำบลเมืองแก", by=None)
+        clock.shift(timedelta(days=7, seconds=-1))
+        sign_in(client, person.username, password)
+        was_signed_in = is_signed_in(client)
+        client.logout()
+        clock.shift(timedelta(seconds=1))
+
+        response = sign_in(client, person.username, password)
+
+        assert was_signed_in
+        assert faults(response) == ["temporary_password_expired"]
+        assert not is_signed_in(client)
+        assert faults(sign_in(client, person.username, "wrong")) == ["username_password_mismatch"]
+        sign_in(client, person.username, renew_password(person, by=None))
+        assert is_signed_in(client)
+
+
+def test_own_password_does_not_expire(client, person):
+    with time_machine.travel(timezone.now() + timedelta(days=1000)):
+        sign_in(client, person.username, PASSWORD)
+
+        assert is_signed_in(client)
+
+
 @pytest.mark.parametrize("weak", ["12345678", "password", "headman-32070401", "short"])
 def test_weak_password_is_refused(client, person, weak):
     sign_in(client, person.username, PASSWORD)
@@ -202,6 +232,18 @@ def test_weak_password_is_refused(client, person, weak):
 
     person.refresh_from_db()
     assert person.check_password(PASSWORD)
+
+
+def test_session_ends_twelve_hours_after_signing_in_though_it_is_used(client, person):
+    with time_machine.travel("2026-05-01T09:00:00+07:00", tick=False) as clock:
+        sign_in(client, person.username, PASSWORD)
+        clock.shift(timedelta(hours=12, seconds=-1))
+        before = client.get(reverse("me")).status_code
+        clock.shift(timedelta(seconds=1))
+        after = client.get(reverse("me"))
+
+    assert before == 200
+    assert (after.status_code, after.url.split("?")[0]) == (302, reverse("account_login"))
 
 
 def test_sessions_are_listed_and_one_can_be_ended_from_another(client, person):

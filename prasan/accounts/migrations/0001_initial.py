@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
-                ("has_temporary_password", models.BooleanField(default=False, editable=False)),
+                ("temporary_until", models.DateTimeField(editable=False, null=True)),
                 ("is_demonstration", models.BooleanField(default=False, editable=False)),
                 ("joined", models.DateTimeField(auto_now_add=True)),
             ],

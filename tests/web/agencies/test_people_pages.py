@@ -5,6 +5,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from prasan.accounts.models import User
 from prasan.agencies.models import Posting
@@ -216,7 +217,9 @@ def test_account_is_opened_and_its_password_shown_only_once(client, admin):
 
 def test_new_person_chooses_a_password_before_anything_else(client, admin):
     cache.clear()
-    person = make_person("kamnan-320704", password=PASSWORD, has_temporary_password=True)
+    person = make_person(
+        "kamnan-320704", password=PASSWORD, temporary_until=timezone.now() + timedelta(days=7)
+    )
     visitor = Client()
     visitor.force_login(person)
     change = reverse("account_change_password")
