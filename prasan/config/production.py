@@ -22,6 +22,10 @@ class Settings(Protocol):
     def DEBUG(self) -> bool: ...
     @property
     def ALLOWED_HOSTS(self) -> Sequence[str]: ...
+    @property
+    def SECURE_PROXY_SSL_HEADER(self) -> tuple[str, str] | None: ...
+    @property
+    def ALLAUTH_TRUSTED_PROXY_COUNT(self) -> int: ...
 
 
 def require_safe_settings(settings: Settings) -> None:
@@ -47,6 +51,14 @@ def require_safe_settings(settings: Settings) -> None:
             "ระบบจริงต้องระบุชื่อเครื่องใน ALLOWED_HOSTS (ใช้ * ไม่ได้) กรุณาตั้งค่า แล้วเริ่มใหม่",
             "Production needs the names of its hosts in ALLOWED_HOSTS (not *); please set it, "
             "then start again.",
+            exit_code=REFUSED,
+        )
+    if settings.SECURE_PROXY_SSL_HEADER and settings.ALLAUTH_TRUSTED_PROXY_COUNT < 1:
+        raise Fault(
+            "ระบบจริงที่อยู่หลังพร็อกซี (BEHIND_TLS_PROXY) ต้องตั้ง TRUSTED_PROXIES อย่างน้อย 1 มิฉะนั้นทุกคนจะนับเป็นผู้ใช้คนเดียว "
+            "กรุณาตั้งค่า แล้วเริ่มใหม่",
+            "Production behind a proxy (BEHIND_TLS_PROXY) needs TRUSTED_PROXIES of at least 1, or all people "
+            "count as one visitor; please set it and start again.",
             exit_code=REFUSED,
         )
 

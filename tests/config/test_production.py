@@ -10,6 +10,8 @@ GOOD = {
     "SECRET_KEY": "kT4-q9_Zr7xW2mB8vL5nC1dF6hJ3sGyPuEaRwQzX",
     "DEBUG": False,
     "ALLOWED_HOSTS": ["prasan.go.th"],
+    "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
+    "ALLAUTH_TRUSTED_PROXY_COUNT": 1,
 }
 
 
@@ -17,8 +19,15 @@ def test_production_with_everything_in_place_may_start():
     production.require_safe_settings(SimpleNamespace(**GOOD))
 
 
+def test_production_without_a_proxy_trusts_none():
+    changed = {"SECURE_PROXY_SSL_HEADER": None, "ALLAUTH_TRUSTED_PROXY_COUNT": 0}
+
+    production.require_safe_settings(SimpleNamespace(**GOOD | changed))
+
+
 def test_demonstration_may_be_open():
     changed = {"IN_PRODUCTION": False, "SECRET_KEY": "", "DEBUG": True, "ALLOWED_HOSTS": ["*"]}
+    changed["ALLAUTH_TRUSTED_PROXY_COUNT"] = 0
 
     production.require_safe_settings(SimpleNamespace(**GOOD | changed))
 
@@ -33,6 +42,7 @@ def test_demonstration_may_be_open():
         ({"DEBUG": True}, "DEBUG"),
         ({"ALLOWED_HOSTS": []}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": ["prasan.go.th", "*"]}, "ALLOWED_HOSTS"),
+        ({"ALLAUTH_TRUSTED_PROXY_COUNT": 0}, "TRUSTED_PROXIES"),
     ],
 )
 def test_unsafe_production_is_refused_with_the_reason(changed, reason):
