@@ -209,7 +209,7 @@ class World:
         return actions.include_in_plan(proposal, self.version(), by=self.person("governor"))
 
     def _refuse(self, proposal: Proposal) -> Proposal:
-        return move(proposal, "refuse", by=self.person("governor"), note="ซ้ำกับโครงการอื่น")
+        return actions.refuse_proposal(proposal, by=self.person("governor"), note="ซ้ำกับโครงการอื่น")
 
     def _withdraw(self, proposal: Proposal) -> Proposal:
         return actions.withdraw_proposal(proposal, by=self.person("village_head"), note="ขอทบทวน")

@@ -31,6 +31,10 @@ def by(role: str, step: str) -> Act:
     return lambda world, proposal: move(proposal, step, by=world.person(role), note=NOTE)
 
 
+def reopened(role: str, step: str) -> Act:
+    return lambda world, proposal: actions.reopen_proposal(proposal, step, by=world.person(role), note=NOTE)
+
+
 def classified(doer: str) -> Act:
     return lambda world, proposal: actions.classify_proposal(
         proposal, doer=doer, resolution=make_resolution(TAMBON), by=world.person("tambon_secretary")
@@ -61,8 +65,8 @@ ACTS: dict[str, Act] = {
     ),
     "return_to_tambon": by("amphoe_secretary", "return_to_tambon"),
     "recall": lambda w, p: actions.recall_proposal(p, by=w.person("amphoe_secretary"), note=NOTE),
-    "reroute": by("amphoe_secretary", "reroute"),
-    "reclassify": by("tambon_secretary", "reclassify"),
+    "reroute": reopened("amphoe_secretary", "reroute"),
+    "reclassify": reopened("tambon_secretary", "reclassify"),
     "receive": receive("agency_officer"),
     "local_receive": receive("local_officer"),
     "accept": on_lead(actions.accept_routing, "agency_officer"),
@@ -70,14 +74,16 @@ ACTS: dict[str, Act] = {
     "decline": on_lead(actions.decline_routing, "agency_officer"),
     "return": on_lead(actions.return_routing, "agency_officer"),
     "return_far": on_lead(actions.return_routing, "agency_officer", to="author"),
+    "local_decline": on_lead(actions.decline_routing, "local_officer"),
     "take_back_answer": on_lead(actions.take_back_answer, "agency_officer"),
+    "local_take_back_answer": on_lead(actions.take_back_answer, "local_officer"),
     "include": lambda w, p: actions.include_in_plan(p, w.version(), by=w.person("governor")),
     "reserve": by("governor", "reserve"),
-    "refuse": by("governor", "refuse"),
+    "refuse": lambda w, p: actions.refuse_proposal(p, by=w.person("governor"), note=NOTE),
     "governor_return": lambda w, p: actions.return_to_agency(p, by=w.person("governor"), note=NOTE),
     "governor_return_far": lambda w, p: actions.return_to_author(p, by=w.person("governor"), note=NOTE),
     "take_out": lambda w, p: actions.take_out_of_plan(p, by=w.person("governor"), note=NOTE),
-    "reconsider_refusal": by("governor", "reconsider_refusal"),
+    "reconsider_refusal": reopened("governor", "reconsider_refusal"),
 }
 FORWARD = (
     *("submit", "review", "classify_joint", "pass_on", "forward", "receive", "accept", "include"),
@@ -99,9 +105,10 @@ def try_to(act: str, world: World, proposal: Proposal) -> None:
 def check(proposal: Proposal, needs: set[int]) -> None:
     proposal.refresh_from_db()
     assert {need.pk for need in proposal.needs.all()} == needs
-    is_answered = proposal.state not in ("draft", "withdrawn")
+    waits_again = proposal.state in ("withdrawn", "declined", "refused")
     for need in Need.objects.filter(pk__in=needs):
-        assert need.state == "answered" or not is_answered
+        if proposal.state != "draft":
+            assert need.state == ("entered" if waits_again else "answered")
         assert state_as_of(need, timezone.now()).code == need.state
     assert state_as_of(proposal, timezone.now()).code == proposal.state
     items = PlanItem.objects.filter(proposal=proposal)

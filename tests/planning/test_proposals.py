@@ -378,7 +378,7 @@ def test_answer_is_taken_back_until_the_governor_decided(world: World) -> None:
     lead = actions.take_back_answer(world.lead(proposal), by=officer, note="ตรวจแบบใหม่")
     assert (state_of(lead), state_of(proposal)) == ("received", "forwarded")
     actions.accept_routing(lead, by=officer)
-    move(proposal, "refuse", by=world.person("governor"), note="ซ้ำ")
+    actions.refuse_proposal(proposal, by=world.person("governor"), note="ซ้ำ")
 
     with pytest.raises(Refused):
         actions.take_back_answer(lead, by=officer, note="ช้าไป")
@@ -398,9 +398,10 @@ def test_governor_does_not_decide_what_he_wrote_or_submitted(world: World) -> No
     proposal = world.proposal("accepted")
     Proposal.objects.filter(pk=proposal.pk).update(submitted_by=governor)
 
-    for step in ("reserve", "refuse"):
-        with pytest.raises(Refused):
-            move(proposal, step, by=governor, note="เหตุผล")
+    with pytest.raises(Refused):
+        move(proposal, "reserve", by=governor, note="เหตุผล")
+    with pytest.raises(Refused):
+        actions.refuse_proposal(proposal, by=governor, note="เหตุผล")
     with pytest.raises(Refused):
         actions.include_in_plan(proposal, world.version(), by=governor)
 
@@ -424,7 +425,7 @@ def test_nobody_but_the_governor_decides(world: World, role: str) -> None:
     with pytest.raises(Refused):
         actions.include_in_plan(proposal, world.version(), by=world.person(role))
     with pytest.raises(Refused):
-        move(proposal, "refuse", by=world.person(role), note="ไม่เห็นด้วย")
+        actions.refuse_proposal(proposal, by=world.person(role), note="ไม่เห็นด้วย")
 
     assert state_of(proposal) == "accepted"
 

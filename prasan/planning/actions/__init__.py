@@ -17,6 +17,8 @@ from prasan.planning.actions.proposal import (
     classify_proposal,
     edit_proposal,
     propose_from_needs,
+    refuse_proposal,
+    reopen_proposal,
     submit_proposal,
     withdraw_proposal,
 )
@@ -57,6 +59,8 @@ __all__ = [
     "propose_from_needs",
     "put_item_back",
     "recall_proposal",
+    "refuse_proposal",
+    "reopen_proposal",
     "return_routing",
     "return_to_agency",
     "return_to_author",

@@ -23,6 +23,12 @@ from prasan.planning.models import Need, Proposal, Sector, StrategicIssue
 LARGEST_SUM = Decimal("99999999999999.99")
 """What the columns of money hold."""
 
+ANSWERS_NOTHING = ("draft", "withdrawn", "declined", "refused")
+"""States of a proposal that keep no need from waiting for another one."""
+
+REOPENINGS = ("reroute", "reclassify", "reconsider_refusal")
+"""Steps that bring a declined or refused proposal back to life."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProposalWords:
@@ -85,9 +91,7 @@ def submit_proposal(proposal: Proposal, *, by: User | None, note: str = "") -> P
     proposal.submitted_by = by
     proposal.save(update_fields=["submitted_by"])
     moved = move(proposal, "submit", by=by, note=note, after=_facts(proposal))
-    for need in needs:
-        if need.state == "entered":
-            move(need, "answer", by=by, after={"proposal": proposal.pk})
+    answer_needs(moved, by=by)
     return moved
 
 
@@ -96,10 +100,26 @@ def withdraw_proposal(proposal: Proposal, *, by: User | None, note: str) -> Prop
     """Take a proposal out of the way; needs that nothing else answers wait again."""
     proposal = locked_proposal(proposal)
     moved = move(proposal, "withdraw", by=by, note=note)
-    for need in _locked_needs(proposal.needs.values_list("pk", flat=True)):
-        still_answered = need.proposals.exclude(pk=proposal.pk).exclude(state__in=("draft", "withdrawn"))
-        if need.state == "answered" and not still_answered.exists():
-            move(need, "reopen", by=by, note=note, after={"proposal": proposal.pk})
+    reopen_needs(moved, by=by, note=note)
+    return moved
+
+
+@transaction.atomic
+def refuse_proposal(proposal: Proposal, *, by: User | None, note: str) -> Proposal:
+    """Say no as the governor; needs that nothing else answers wait again."""
+    proposal = locked_proposal(proposal)
+    moved = move(proposal, "refuse", by=by, note=note)
+    reopen_needs(moved, by=None, note=note)
+    return moved
+
+
+@transaction.atomic
+def reopen_proposal(proposal: Proposal, step: str, *, by: User | None, note: str) -> Proposal:
+    """Bring a declined or refused proposal back by one of `REOPENINGS`; it answers its needs again."""
+    if step not in REOPENINGS:
+        raise ValueError(f"{step} brings no proposal back")
+    moved = move(locked_proposal(proposal), step, by=by, note=note)
+    answer_needs(moved, by=None)
     return moved
 
 
@@ -149,6 +169,21 @@ def locked_proposal(proposal: Proposal) -> Proposal:
     """The proposal as it now stands, held until the act ends; locked before any of its routings or needs."""
     rows = Proposal.objects.select_for_update(of=("self",)).select_related("area", "sector", "issue")
     return rows.get(pk=proposal.pk)
+
+
+def answer_needs(proposal: Proposal, *, by: User | None) -> None:
+    """Take the needs of a proposal that still wait out of waiting; `by` is None where this only follows."""
+    for need in _locked_needs(proposal.needs.values_list("pk", flat=True)):
+        if need.state == "entered":
+            move(need, "answer", by=by, after={"proposal": proposal.pk})
+
+
+def reopen_needs(proposal: Proposal, *, by: User | None, note: str) -> None:
+    """Let the needs that no other proposal answers wait again; `by` is None where this only follows."""
+    for need in _locked_needs(proposal.needs.values_list("pk", flat=True)):
+        others = need.proposals.exclude(pk=proposal.pk).exclude(state__in=ANSWERS_NOTHING)
+        if need.state == "answered" and not others.exists():
+            move(need, "reopen", by=by, note=note, after={"proposal": proposal.pk})
 
 
 def refuse_foreign_resolution(resolution: Resolution, kind: Committee.Kind, area: Area) -> None:

@@ -15,7 +15,7 @@ from prasan.cases.actions import begin, move
 from prasan.kernel.calendar import today
 from prasan.kernel.refusals import Refused
 from prasan.planning import rules
-from prasan.planning.actions.proposal import locked_proposal
+from prasan.planning.actions.proposal import answer_needs, locked_proposal, reopen_needs
 from prasan.planning.models import Proposal, Routing
 
 OPEN = ("sent", "received", "accepted")
@@ -84,6 +84,7 @@ def decline_routing(routing: Routing, *, by: User | None, note: str, internal_no
     if routing.is_lead:
         move(proposal, "decline", by=by, note=note, after={"agency": routing.agency_id})
         _call_back(proposal, note=note)
+        reopen_needs(proposal, by=None, note=note)
     return moved
 
 
@@ -106,11 +107,18 @@ def return_routing(
 
 @transaction.atomic
 def take_back_answer(routing: Routing, *, by: User | None, note: str) -> Routing:
-    """Open an accepted routing again, as long as nobody has built on the answer."""
+    """Open an accepted or declined routing again, as long as nobody has built on the answer."""
     proposal, routing = _locked(routing)
-    if routing.is_lead:
+    require(by, rules.ANSWER, routing)
+    was = routing.state
+    if was == "declined":
+        _refuse_old_answer(proposal, routing)
+    moved = move(routing, "take_back", by=by, note=note)
+    if routing.is_lead and was == "declined":
+        _take_back_decline(proposal, routing, by=by, note=note)
+    elif routing.is_lead:
         move(proposal, "take_back_answer", by=by, note=note, after={"agency": routing.agency_id})
-    return move(routing, "take_back", by=by, note=note)
+    return moved
 
 
 @transaction.atomic
@@ -165,6 +173,33 @@ def _call_back(proposal: Proposal, *, note: str) -> None:
         move(routing, "recall", by=None, note=note)
     Proposal.objects.filter(pk=proposal.pk).update(lead_agency=None)
     proposal.lead_agency = None
+
+
+def _refuse_old_answer(proposal: Proposal, routing: Routing) -> None:
+    """A decline counts until the proposal is sent anew, and that of a helper while the lead still works."""
+    latest = proposal.routings.filter(is_lead=True).latest("pk")
+    if latest.pk > routing.pk or (not routing.is_lead and proposal.state not in ("forwarded", "accepted")):
+        raise Refused(_("The proposal has gone on since this answer. Please ask the committee that sent it."))
+
+
+def _take_back_decline(proposal: Proposal, routing: Routing, *, by: User | None, note: str) -> None:
+    """Undo all that the decline of the lead agency brought about: for the helpers and for the needs too."""
+    proposal.lead_agency = routing.agency
+    proposal.save(update_fields=["lead_agency"])
+    is_local = proposal.doer == Proposal.Doer.SELF
+    step = "local_take_back_decline" if is_local else "take_back_decline"
+    moved = move(proposal, step, by=by, note=note, after={"lead_agency": routing.agency_id})
+    helping = {each.agency_id: each for each in _helpers(proposal, routing)}
+    for helper in helping.values():
+        if helper.state == "recalled":
+            _begin_routing(moved, helper.agency, is_lead=False, by=None, posting=None)
+    answer_needs(moved, by=None)
+
+
+def _helpers(proposal: Proposal, lead: Routing) -> QuerySet[Routing]:
+    """Who was sent the proposal together with this lead agency, the latest routing of each last."""
+    rows = proposal.routings.filter(is_lead=False, pk__gt=lead.pk)
+    return rows.select_related("agency").order_by("pk")
 
 
 def _open_routings(proposal: Proposal) -> QuerySet[Routing]:

@@ -54,11 +54,13 @@ ROUTING = Workflow(
         Step(
             "take_back",
             _("Take back the answer"),
-            ("accepted",),
+            ("accepted", "declined"),
             "received",
             rules.ANSWER,
             needs_note=True,
+            reopens=True,
             by_action=True,
+            effect=_("Possible until somebody has built on the answer."),
             icon="arrow-counterclockwise",
         ),
         Step(

@@ -12,6 +12,7 @@ from prasan.accounts.models import User
 from prasan.agencies.actions import record_resolution
 from prasan.cases.models import Case
 from prasan.planning import actions
+from prasan.planning.actions.proposal import REOPENINGS
 from prasan.planning.models import Proposal
 from prasan.web.planning import forms
 
@@ -49,6 +50,13 @@ def _classify(proposal: Proposal, form: forms.ClassifyForm, by: User) -> Proposa
         )
 
 
+def _reopening(step: str) -> Asking:
+    return Asking(
+        forms.ReasonForm,
+        lambda case, form, by: actions.reopen_proposal(case, step, by=by, note=form.cleaned_data["note"]),
+    )
+
+
 OF_PROPOSALS: Mapping[str, Asking] = {
     "submit": Asking(forms.ConfirmForm, _with_note(actions.submit_proposal)),
     "withdraw": Asking(forms.ReasonForm, _with_note(actions.withdraw_proposal), danger=True),
@@ -68,9 +76,11 @@ OF_PROPOSALS: Mapping[str, Asking] = {
             case, form.cleaned_data["version"], by=by, note=form.cleaned_data["note"]
         ),
     ),
+    "refuse": Asking(forms.ReasonForm, _with_note(actions.refuse_proposal), danger=True),
     "governor_return": Asking(forms.ReasonForm, _with_note(actions.return_to_agency)),
     "governor_return_to_author": Asking(forms.ReasonForm, _with_note(actions.return_to_author)),
     "take_out": Asking(forms.ReasonForm, _with_note(actions.take_out_of_plan), danger=True),
+    **{step: _reopening(step) for step in REOPENINGS},
 }
 
 OF_ROUTINGS: Mapping[str, Asking] = {

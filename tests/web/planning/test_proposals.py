@@ -302,13 +302,33 @@ def test_governor_returns_with_a_reason(world, browser, code, end):
     assert state_of(proposal) == end
 
 
-@pytest.mark.parametrize(("code", "end"), [("reserve", "reserve"), ("refuse", "refused")])
-def test_governor_decides_with_a_reason(world, browser, code, end):
-    proposal = world.proposal("accepted")
+@pytest.mark.parametrize(
+    ("state", "address", "role", "end"),
+    [
+        ("accepted", "steps/reserve", "governor", "reserve"),
+        ("accepted", "acts/refuse", "governor", "refused"),
+        ("refused", "acts/reconsider_refusal", "governor", "accepted"),
+        ("declined", "acts/reroute", "amphoe_secretary", "amphoe_review"),
+    ],
+)
+def test_proposal_is_decided_and_brought_back_with_a_reason(world, browser, state, address, role, end):
+    proposal = world.proposal(state)
 
-    browser("governor").post(f"/proposals/{proposal.pk}/steps/{code}/", {"note": "รองบประมาณ"})
+    browser(role).post(f"/proposals/{proposal.pk}/{address}/", {"note": "รองบประมาณ"})
 
     assert state_of(proposal) == end
+
+
+def test_agency_takes_back_its_decline(world, browser):
+    proposal = world.proposal("declined")
+    address = f"/routings/{world.lead(proposal).pk}/"
+    client = browser("agency_officer")
+
+    page = client.get(address).content.decode()
+    client.post(f"{address}acts/take_back/", {"note": "กดผิด"})
+
+    assert f"{address}acts/take_back/" in page
+    assert state_of(proposal) == "forwarded"
 
 
 def test_file_of_a_draft_is_seen_inside_only(world, browser):
