@@ -41,16 +41,19 @@ class Site:
     passwords: dict[str, str]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's chromium, or playwright's own where that was fetched."""
+    """Debian's chromium, or playwright's own where that was fetched.
+
+    It goes with its module: while playwright runs, Django takes the whole process for an asynchronous one.
+    """
     with sync_playwright() as playwright:
         started = _start(playwright)
         yield started
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """`prasan run` on a fresh folder, stopped at the end as Ctrl-C stops it."""
     folder = tmp_path_factory.mktemp("site")
