@@ -142,9 +142,7 @@ SOCIALACCOUNT_PROVIDERS = {
 }
 
 # Cookies and transport
-SESSION_COOKIE_AGE = (
-    env.int("SESSION_HOURS", 12) * 3600
-)  # not renewed by use, which would write every time
+SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12) * 3600  # not renewed by use, which would write every time
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IN_PRODUCTION
