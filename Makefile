@@ -14,7 +14,7 @@ test:
 ifdef room
 	@$(MODULE) pytest tests/$(room)
 else
-	@$(MODULE) pytest --numprocesses auto --dist loadfile
+	@$(MODULE) pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 endif
 
 check:
