@@ -64,3 +64,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
             model._base_manager.bulk_create(rows)
 
     DatabaseOperations.execute_sql_flush = flush_all  # type: ignore[method-assign]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: not {"slow", "browser"} & {mark.name for mark in item.iter_markers()})

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from prasan.agencies import rules
 from prasan.agencies.actions import appoint, delegate, end_posting
@@ -269,7 +270,7 @@ def test_nobody_acts_for_a_posting_after_its_last_day(ministry):
     last_day = today() + timedelta(days=7)
     governor = make_posting("governor", "32", ends=last_day)
 
-    with pytest.raises(Refused) as refusal:
+    with translation.override("en"), pytest.raises(Refused) as refusal:
         delegate(
             governor, make_person(), starts=today(), ends=last_day + timedelta(days=1), by=governor.person
         )

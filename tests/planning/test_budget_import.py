@@ -3,12 +3,13 @@ from __future__ import annotations
 import csv
 from decimal import Decimal
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from prasan.kernel.refusals import Refused
 from prasan.ledger.models import Entry
-from prasan.places.models import ProvinceCluster
+from prasan.places.models import PlaceSource, ProvinceCluster
 from prasan.planning import actions
 from prasan.planning.imports import BudgetReport, import_budget_lines
 from prasan.planning.models import BudgetUnitAlias, ClusterRun, ImportBatch, Plan, PlanItem, PlanVersion
@@ -55,6 +56,8 @@ _PLACES = {
 def east() -> None:
     from prasan.places import names
 
+    # the finder keeps names for as long as the gazetteer has the same version
+    PlaceSource.objects.create(kind=PlaceSource.Kind.GAZETTEER, version=uuid4().hex, count=len(_PLACES))
     for code, number in (("C08", 1), ("C09", 2)):
         ProvinceCluster.objects.create(code=code, name_th=f"ภาคตะวันออก {number}", name_en=f"East {number}")
     for code, (name_th, name_en, cluster) in _PLACES.items():
