@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from django.db.models import QuerySet
 
@@ -16,6 +15,7 @@ from prasan.places.models import (
     LocalGovernment,
     LocalGovernmentKind,
 )
+from prasan.places.reading import read_area
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,12 @@ def area_of(code: str) -> Area | None:
 
     The code may be anything that stands in an address.
     """
-    if not code.isprintable():
-        return None  # the database takes no zero bytes
-    codes = [COUNTRY] if code == COUNTRY else [COUNTRY, *(code[:end] for end in range(2, len(code) + 1, 2))]
-    rows = Area.objects.select_related("count", "cluster", "shape").defer("shape__geometry")
-    found = rows.in_bulk(codes[:5])
-    for above, below in pairwise(codes):
-        if below in found:
-            found[below].parent = found[above]
-    return found.get(code)
+    return read_area(code)[0]
+
+
+def area_with_children(code: str) -> tuple[Area | None, list[Area]]:
+    """As `area_of`, with the existing areas one level down in the order of `children_of`: in one query."""
+    return read_area(code, with_children=True)
 
 
 def areas_within(area: Area) -> QuerySet[Area]:

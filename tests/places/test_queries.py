@@ -8,6 +8,7 @@ from prasan.places.queries import (
     Counts,
     ancestors_of,
     area_of,
+    area_with_children,
     areas_within,
     children_of,
     counts_below,
@@ -43,6 +44,26 @@ def test_counts_equal_what_is_there_at_every_level(villages):
     assert {area.code: counts_below(area) for area in sample} == {
         area.code: counted_by_hand(area, rows) for area in sample
     }
+
+
+@pytest.mark.parametrize("code", ["TH", "32", "3203", "320305", "32030501"])
+def test_area_with_children_is_read_whole_in_one_query(villages, django_assert_num_queries, code):
+    with django_assert_num_queries(1):
+        area, children = area_with_children(code)
+        names = [area.full_name, *(child.full_name for child in children)]
+        counts = [child.count.villages if hasattr(child, "count") else 0 for child in (area, *children)]
+        clusters = [str(each.cluster) for each in (area, *children)]
+
+    plain = [Area.objects.get(code=code), *children_of(Area.objects.get(code=code))]
+    assert [area, *children] == plain
+    assert names == [each.full_name for each in plain]
+    assert counts == [counts_below(each).villages for each in plain]
+    assert clusters == [str(each.cluster) for each in plain]
+
+
+@pytest.mark.parametrize("code", ["", "99", "3203\x00", "320399", "3203050199", "กข"])
+def test_area_that_does_not_exist_has_no_children(villages, code):
+    assert area_with_children(code) == (None, [])
 
 
 def test_counts_take_one_query(villages, django_assert_num_queries):

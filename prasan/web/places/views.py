@@ -18,7 +18,7 @@ from prasan.kernel.digits import to_arabic
 from prasan.kernel.text import clean
 from prasan.places.finder import find_place, suggest
 from prasan.places.models import COUNTRY, Area, Level
-from prasan.places.queries import area_at, area_of, children_of, local_governments_in
+from prasan.places.queries import area_at, area_of, area_with_children, local_governments_in
 from prasan.planning.queries import figures_of, needs_for
 from prasan.web.places.forms import PointForm
 from prasan.web.places.outlines import bounds_of, outlines_of
@@ -31,7 +31,7 @@ MOST_POINTS = 500
 @require_safe
 def country(request: HttpRequest) -> HttpResponse:
     """The whole country and its provinces."""
-    return _show_area(request, _found(COUNTRY))
+    return _show_area(request, COUNTRY)
 
 
 @require_safe
@@ -39,7 +39,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     """Any area: what it is, what lies in it, what has been asked for and planned there."""
     if code != (arabic := to_arabic(code)):
         return redirect("places:area", arabic, permanent=True)
-    return _show_area(request, _found(code))
+    return _show_area(request, code)
 
 
 @require_safe
@@ -138,12 +138,12 @@ def trail_to(area: Area) -> list[Crumb]:
     return crumbs[::-1]
 
 
-def _show_area(request: HttpRequest, area: Area) -> HttpResponse:
-    children = list(children_of(area).select_related("count"))
+def _show_area(request: HttpRequest, code: str) -> HttpResponse:
+    area, children = area_with_children(code)
+    if area is None:
+        raise Http404
     whole, parts = figures_of(area)
     root = reverse("places:country")
-    for child in children:
-        child.parent = area
     return render(
         request,
         "places/area_page.html",

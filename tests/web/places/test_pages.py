@@ -207,9 +207,9 @@ def test_pages_of_places_are_only_read(places, method):
 
 def test_one_child_and_many_cost_the_same_queries(client, surin, django_assert_num_queries):
     page(client, "/places/32/")  # what a process reads once
-    with translation.override("th"), django_assert_num_queries(3):
+    with translation.override("th"), django_assert_num_queries(2):
         page(client, "/places/32030501/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         page(client, "/places/320305/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         page(client, "/places/32/")
