@@ -46,9 +46,10 @@ def read_area(code: str, *, with_children: bool = False) -> tuple[Area | None, l
 
 def _area(values: Sequence[Any]) -> Area:
     area, *beside = _rows_of(values)
+    assert isinstance(area, Area)  # noqa: S101 - the first of the parts
     for field, row in zip(_BESIDE, beside, strict=True):
         area._state.fields_cache[field] = row
-    return area  # type: ignore[return-value] # the first of the parts
+    return area
 
 
 def _rows_of(values: Sequence[Any]) -> Iterator[models.Model | None]:
