@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
 from prasan.agencies.models import Posting, Role
-from prasan.agencies.queries import Person, decide
+from prasan.agencies.queries import Person, decide, within_reach
 from prasan.cases import events
 from prasan.cases.models import Case, Note
 from prasan.kernel.events import event_of
 from prasan.kernel.flow import State, Step, Workflow
 from prasan.ledger.models import Entry
-from prasan.ledger.queries import entries_about, kind_of
+from prasan.ledger.queries import about, entries_about, kind_of, subject_of
 from prasan.ledger.seals import Fact
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
+
+Subject = tuple[str, str]
+"""A case as the ledger calls it: its kind and its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,25 +112,41 @@ def timeline(case: Case, *, viewer: Person = None) -> list[Happening]:
 
     The public part shows act, moment, body and post, and public reasons; never a name or an internal note.
     """
-    is_inside = viewer is not None and bool(decide(viewer, case.internal_right, case))
-    entries = [entry for entry in entries_about(case) if is_inside or _is_public(case.workflow, entry.kind)]
-    posts = posts_of(entries)
-    names = _names_of(entries) if is_inside else {}
-    remarks = _remarks_on(case, with_internal=is_inside)
-    return [
-        Happening(
-            when=entry.at,
-            kind=entry.kind,
-            label=label_of(case.workflow, entry.kind),
-            state=_state_reached(case.workflow, entry),
-            post=posts[entry.pk].post,
-            body=posts[entry.pk].body,
-            acting_for=posts[entry.pk].acting_for,
-            person=names.get(entry.actor_id or 0, ""),
-            remarks=tuple(remarks.get(entry.pk, ())),
-        )
-        for entry in entries
+    return timelines([case], viewer=viewer)[0]
+
+
+def timelines(cases: Sequence[Case], *, viewer: Person = None) -> list[list[Happening]]:
+    """The timeline of each case, of whatever kinds; more cases of the same kinds take no more queries.
+
+    Whether the viewer is inside is asked of every case by itself.
+    """
+    by_subject = {subject_of(case): case for case in cases}
+    inside = _inside(by_subject, viewer)
+    entries = [
+        entry
+        for entry in entries_about(*by_subject)
+        if _told(entry) in inside or _is_public(by_subject[_told(entry)].workflow, entry.kind)
     ]
+    posts = posts_of(entries)
+    names = _names_of(entry for entry in entries if _told(entry) in inside)
+    remarks = _remarks_on(by_subject, inside)
+    lines: dict[Subject, list[Happening]] = defaultdict(list)
+    for entry in entries:
+        workflow = by_subject[_told(entry)].workflow
+        lines[_told(entry)].append(
+            Happening(
+                when=entry.at,
+                kind=entry.kind,
+                label=label_of(workflow, entry.kind),
+                state=_state_reached(workflow, entry),
+                post=posts[entry.pk].post,
+                body=posts[entry.pk].body,
+                acting_for=posts[entry.pk].acting_for,
+                person=names.get(entry.actor_id or 0, "") if _told(entry) in inside else "",
+                remarks=tuple(remarks.get(entry.pk, ())),
+            )
+        )
+    return [lines[subject_of(case)] for case in cases]
 
 
 def state_as_of(case: Case, moment: datetime) -> State | None:
@@ -192,14 +213,32 @@ def _names_of(entries: Iterable[Entry]) -> dict[int, str]:
     return {person.pk: person.name for person in people}
 
 
-def _remarks_on(case: Case, *, with_internal: bool) -> dict[int, list[Remark]]:
-    notes = Note.objects.filter(subject_kind=kind_of(type(case)), subject_id=str(case.pk)).order_by("pk")
-    if not with_internal:
-        notes = notes.filter(audience=Note.Audience.PUBLIC)
-    remarks: dict[int, list[Remark]] = {}
-    for note in notes:
+def _told(row: Entry | Note) -> Subject:
+    """What an entry or a note is about."""
+    return row.subject_kind, row.subject_id
+
+
+def _inside(cases: Mapping[Subject, Case], viewer: Person) -> set[Subject]:
+    """The cases inside which the viewer is: one query for each kind of case."""
+    keys: dict[type[Case], list[int]] = defaultdict(list)
+    for case in cases.values():
+        keys[type(case)].append(case.pk)
+    return {
+        (kind_of(model), str(key))
+        for model, ids in keys.items()
+        for key in within_reach(
+            viewer, model.internal_right, model._base_manager.filter(pk__in=ids)
+        ).values_list("pk", flat=True)
+    }
+
+
+def _remarks_on(cases: Iterable[Subject], inside: Iterable[Subject]) -> dict[int, list[Remark]]:
+    """What was written on the cases, by entry; internal notes only of those inside which the viewer is."""
+    readable = Q(audience=Note.Audience.PUBLIC) | about(inside)
+    remarks: dict[int, list[Remark]] = defaultdict(list)
+    for note in Note.objects.filter(about(cases), readable).order_by("pk"):
         is_internal = note.audience == Note.Audience.INTERNAL
-        remarks.setdefault(note.entry_id, []).append(Remark(note, is_internal, note.text, note.erased_at))
+        remarks[note.entry_id].append(Remark(note, is_internal, note.text, note.erased_at))
     return remarks
 
 

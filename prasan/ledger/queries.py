@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 from django.db import connection, models
@@ -19,10 +20,29 @@ def kind_of(model: type[models.Model]) -> str:
     return workflow.code if isinstance(workflow, Workflow) else model._meta.label_lower
 
 
-def entries_about(subject: models.Model | tuple[str, str | int]) -> models.QuerySet[Entry]:
-    """What happened to one subject, in the order in which it happened."""
-    kind, key = (kind_of(type(subject)), subject.pk) if isinstance(subject, models.Model) else subject
-    return Entry.objects.filter(subject_kind=kind, subject_id=str(key)).order_by("id")
+def subject_of(row: models.Model) -> tuple[str, str]:
+    """How the ledger calls one row: its kind and its id."""
+    return kind_of(type(row)), str(row.pk)
+
+
+def about(subjects: Iterable[tuple[str, str]]) -> models.Q:
+    """What is about any of the subjects, in every table with `subject_kind` and `subject_id`."""
+    keys = defaultdict(list)
+    for kind, key in subjects:
+        keys[kind].append(key)
+    either = models.Q(pk__in=[])
+    for kind, ids in keys.items():
+        either |= models.Q(subject_kind=kind, subject_id__in=ids)
+    return either
+
+
+def entries_about(*subjects: models.Model | tuple[str, str | int]) -> models.QuerySet[Entry]:
+    """What happened to the subjects, in the order in which it happened."""
+    named = [
+        subject_of(subject) if isinstance(subject, models.Model) else (subject[0], str(subject[1]))
+        for subject in subjects
+    ]
+    return Entry.objects.filter(about(named)).order_by("id")
 
 
 def rows_of(ids: Sequence[int]) -> list[Row]:

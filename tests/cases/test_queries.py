@@ -7,9 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from prasan.agencies.models import Role
+from prasan.agencies.queries import forget_standing
 from prasan.cases.actions import erase_note, move
 from prasan.cases.models import Note
-from prasan.cases.queries import facts_as_of, next_steps, open_steps, state_as_of, timeline
+from prasan.cases.queries import facts_as_of, next_steps, open_steps, state_as_of, timeline, timelines
 from prasan.kernel.calendar import BANGKOK
 from prasan.kernel.events import Event, event_of
 from prasan.ledger.actions import record
@@ -191,6 +192,60 @@ def test_timeline_takes_the_same_queries_for_one_act_and_for_many(head, secretar
     many = queries_of(type(long).objects.select_related("area").get(pk=long.pk))
 
     assert few == many
+
+
+def test_timelines_are_those_of_each_case_in_the_order_asked(returned, head, secretary):
+    other = move(make_errand(by=head), "submit", by=head)
+    untold = make_errand(by=None)
+
+    found = timelines([other, returned, untold], viewer=secretary)
+
+    assert found == [timeline(case, viewer=secretary) for case in (other, returned, untold)]
+    assert [len(lines) for lines in found] == [2, 3, 1]
+    assert timelines([], viewer=secretary) == []
+
+
+def test_whoever_is_inside_one_case_reads_only_the_public_part_of_the_next(returned, head, secretary):
+    elsewhere = make_holder("amphoe_secretary", "3208")
+    author = make_holder("village_head", "32080101")
+    other = move(make_errand("32080101", by=author), "submit", by=author)
+    other = move(
+        other, "return", by=elsewhere, note="One well is enough", internal_note="The neighbour objects"
+    )
+
+    for viewer, inside in ((secretary, returned), (elsewhere, other)):
+        told = dict(zip((returned, other), timelines([returned, other], viewer=viewer), strict=True))
+
+        for case, names, internal in (
+            (returned, {head.name, secretary.name}, "The owner objects"),
+            (other, {author.name, elsewhere.name}, "The neighbour objects"),
+        ):
+            remarks = {remark.text for line in told[case] for remark in line.remarks if remark.is_internal}
+            assert {line.person for line in told[case]} == (names if case == inside else {""})
+            assert remarks == ({internal} if case == inside else set())
+
+
+@pytest.mark.parametrize("who", ["nobody", "the secretary", "an officer of the agency"])
+def test_timelines_take_the_same_queries_for_one_case_and_for_three(head, secretary, who):
+    agency = make_agency("32")
+    errands = [move(make_errand(by=head, agency=agency), "submit", by=head) for _each in range(3)]
+    for errand in errands:
+        move(errand, "return", by=secretary, note="Reason", internal_note="Between us")
+    viewer = {
+        "nobody": lambda: None,
+        "the secretary": lambda: secretary,
+        "an officer of the agency": lambda: make_holder("agency_officer", "32", agency=agency),
+    }[who]()
+
+    def queries_of(number):
+        cases = list(type(errands[0]).objects.order_by("pk")[:number])
+        forget_standing(viewer) if viewer else None
+        with CaptureQueriesContext(connection) as queries:
+            found = timelines(cases, viewer=viewer)
+        assert [len(lines) for lines in found] == [3] * number
+        return len(queries)
+
+    assert queries_of(1) == queries_of(3) <= 6
 
 
 def at(hour):

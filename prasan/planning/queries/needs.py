@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from prasan.agencies.queries import Person, decide, within_reach
 from prasan.places.models import PARENTS, Area
@@ -61,7 +62,16 @@ def point_for(user: Person, need: Need) -> Point | None:
 def files_for(user: Person, case: Need | Proposal) -> QuerySet[Attachment]:
     """The files of a case that the person may open: all for those inside, for others the released ones."""
     rows = case.attachments.select_related("file").order_by("pk")
-    return rows if may_see_inside(user, case) else rows.filter(_released_in_public(case))
+    return rows if may_see_inside(user, case) else rows.filter(_released_in_public())
+
+
+def photographs_for(user: Person, needs: Iterable[Need]) -> QuerySet[Attachment]:
+    """The photographs of several needs that the person may open, need by need, asked at once."""
+    keys = [need.pk for need in needs]
+    inside = within_reach(user, rules.VIEW_NEED, Need.objects.filter(pk__in=keys))
+    rows = Attachment.objects.filter(need__in=keys, kind=Attachment.Kind.PHOTOGRAPH)
+    rows = rows.filter(Q(need__in=inside) | _released_in_public())
+    return rows.select_related("need", "file").order_by("need_id", "pk")
 
 
 def _point(place: Need | Area, *, is_exact: bool) -> Point | None:
@@ -70,8 +80,7 @@ def _point(place: Need | Area, *, is_exact: bool) -> Point | None:
     return Point(place.latitude, place.longitude, is_exact)
 
 
-def _released_in_public(case: Need | Proposal) -> Q:
+def _released_in_public() -> Q:
     """Released files of a case count as public only while its proposal is: in the plan."""
-    if isinstance(case, Proposal):
-        return Q(released_at__isnull=False, proposal__state="included")
-    return Q(released_at__isnull=False, need__in=Need.objects.filter(proposals__state="included"))
+    of_need = Exists(Proposal.objects.filter(needs=OuterRef("need"), state="included"))
+    return Q(released_at__isnull=False) & (Q(proposal__state="included") | Q(of_need))

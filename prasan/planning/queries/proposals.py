@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -99,12 +98,12 @@ def whole_history(proposal: Proposal, *, viewer: Person = None) -> list[Chapter]
 
     The act, day, body and post; a person's name only for those inside, words only as far as they are public.
     """
-    told: Iterable[Need | Proposal | Routing] = (
-        *proposal.needs.select_related("area").order_by("pk"),
+    told: list[Need | Proposal | Routing] = [
+        *proposal.needs.order_by("pk"),
         proposal,
         *routings_of(proposal),
-    )
-    chapters = [Chapter(case, cases.timeline(case, viewer=viewer)) for case in told]
+    ]
+    chapters = map(Chapter, told, cases.timelines(told, viewer=viewer))
     return sorted((chapter for chapter in chapters if chapter.happenings), key=_begun)
 
 

@@ -76,6 +76,25 @@ def test_plan_takes_as_many_queries_for_three_items_as_for_one(world, browser, q
     assert queries_of(client, f"/plan/versions/{version.pk}/{view}") == one
 
 
+@pytest.mark.parametrize("role", ["public", "village_head", "agency_officer", "governor"])
+def test_item_takes_as_many_queries_for_three_needs_as_for_one(world, browser, queries_of, role):
+    client = browser(role)
+    few, many = (world.proposal("included", needs=told_needs(world, number)) for number in (1, 3))
+
+    taken = [queries_of(client, f"/plan/items/{each.plan_items.get().pk}/") for each in (few, many)]
+
+    assert taken[0] == taken[1] <= 21
+
+
+def told_needs(world, number):
+    """Needs that each show a released photograph."""
+    needs = [world.need() for _each in range(number)]
+    for need in needs:
+        photograph = actions.attach(need, picture(), name="สระน้ำ", by=world.person("village_head"))
+        actions.show_file(photograph, by=world.person("tambon_secretary"), public=True)
+    return needs
+
+
 def test_everybody_reads_the_plan_by_issue_and_by_area_with_its_sums(world, browser):
     world.proposal("included", name="โครงการขุดลอกหนองแวง")
     world.proposal("included")

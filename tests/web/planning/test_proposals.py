@@ -65,6 +65,18 @@ def test_list_takes_as_many_queries_for_three_proposals_as_for_one(world, browse
     assert queries_of(client, "/proposals/") == one <= 14
 
 
+@pytest.mark.parametrize("role", ["village_head", "agency_officer", "governor"])
+def test_proposal_takes_as_many_queries_for_three_needs_as_for_one(world, browser, queries_of, role):
+    client = browser(role)
+    few, many = (
+        world.proposal("included", needs=[world.need() for _each in range(number)]) for number in (1, 3)
+    )
+
+    taken = [queries_of(client, f"/proposals/{each.pk}/") for each in (few, many)]
+
+    assert taken[0] == taken[1] <= 27
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_every_role_opens_exactly_the_proposals_and_routings_of_its_lists(world, browser, role):
     proposals = [world.proposal(state) for state in STATES]

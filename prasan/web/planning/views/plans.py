@@ -19,7 +19,7 @@ from prasan.places.models import Level
 from prasan.places.names import name_key
 from prasan.places.queries import area_of
 from prasan.planning import rules
-from prasan.planning.models import Attachment, PlanItem, PlanVersion, Proposal
+from prasan.planning.models import PlanItem, PlanVersion, Proposal
 from prasan.planning.queries import (
     Group,
     by_area,
@@ -28,6 +28,7 @@ from prasan.planning.queries import (
     items_for,
     items_to_place,
     may_see_inside,
+    photographs_for,
     searched,
     totals_of,
     unplaced_items,
@@ -170,16 +171,9 @@ def _show(
 
 def _told_of(proposal: Proposal, user: Person) -> dict[str, Any]:
     needs = list(proposal.needs.select_related("area").order_by("pk"))
-    photographs = [
-        (need, attachment)
-        for need in needs
-        for attachment in files_for(user, need).filter(
-            kind=Attachment.Kind.PHOTOGRAPH, released_at__isnull=False
-        )
-    ]
     return {
         "needs": needs,
-        "photographs": photographs,
+        "photographs": photographs_for(user, needs).filter(released_at__isnull=False),
         "files": files_for(user, proposal).filter(released_at__isnull=False),
         "chapters": whole_history(proposal),
         "is_inside": may_see_inside(user, proposal),
