@@ -169,19 +169,7 @@ def place_item(item: PlanItem, area: Area | None, *, by: User | None) -> PlanIte
     plan = item.version.plan
     if area is not None and not _is_inside(area, plan):
         raise Refused(_("This place lies outside the plan. Please choose one inside it."))
-    before = {"area": item.area_id, "placing": item.placing}
-    item.area = area or plan.area
-    item.placing, item.place_score = PlanItem.Placing.PERSON, None
-    _save_place(item)
-    record(
-        events.ITEM_PLACED,
-        item,
-        by=by,
-        posting=posting,
-        before=before,
-        after={"area": item.area_id, "placing": str(item.placing)},
-    )
-    return item
+    return _put(item, area or plan.area, PlanItem.Placing.PERSON, by=by, posting=posting)
 
 
 @transaction.atomic
@@ -191,18 +179,7 @@ def put_item_back(item: PlanItem, *, by: User | None) -> PlanItem:
     posting = require(by, rules.PLACE, item)
     if item.placing != PlanItem.Placing.PERSON or not item.doubt:
         raise Refused(_("There is nothing to undo: no officer placed this line, or its words left no doubt."))
-    before = {"area": item.area_id, "placing": item.placing}
-    item.area, item.placing = item.version.plan.area, PlanItem.Placing.UNPLACED
-    _save_place(item)
-    record(
-        events.ITEM_PLACED,
-        item,
-        by=by,
-        posting=posting,
-        before=before,
-        after={"area": item.area_id, "placing": str(item.placing)},
-    )
-    return item
+    return _put(item, item.version.plan.area, PlanItem.Placing.UNPLACED, by=by, posting=posting)
 
 
 @transaction.atomic
@@ -323,9 +300,19 @@ def _locked_item(item: PlanItem) -> PlanItem:
     return rows.select_related("area", "version__plan__area", "version__plan__cluster").get(pk=item.pk)
 
 
-def _save_place(item: PlanItem) -> None:
+def _put(
+    item: PlanItem, area: Area | None, placing: PlanItem.Placing, *, by: User | None, posting: int | None
+) -> PlanItem:
+    before = _place_of(item)
+    item.area, item.placing, item.place_score = area, placing, None
     item.search_key = findable(item.area, item.title, item.source_project)
     item.save(update_fields=["area", "placing", "place_score", "search_key"])
+    record(events.ITEM_PLACED, item, by=by, posting=posting, before=before, after=_place_of(item))
+    return item
+
+
+def _place_of(item: PlanItem) -> dict[str, str | None]:
+    return {"area": item.area_id, "placing": str(item.placing)}
 
 
 def _is_inside(area: Area, plan: Plan) -> bool:

@@ -80,8 +80,7 @@ def proposal_files_add(request: SignedInRequest, pk: int) -> HttpResponse:
 def need_file_remove(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """Remove a file of a need."""
     need = get_object_or_404(needs_for(request.user), pk=pk)
-    attachment = get_object_or_404(files_for(request.user, need), pk=number)
-    _try(request, lambda: detach(attachment, by=request.user))
+    _remove(request, need, number)
     return redirect("planning:need", pk)
 
 
@@ -90,8 +89,7 @@ def need_file_remove(request: SignedInRequest, pk: int, number: int) -> HttpResp
 def proposal_file_remove(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """Remove a file of a proposal."""
     proposal = get_object_or_404(proposals_for(request.user), pk=pk)
-    attachment = get_object_or_404(files_for(request.user, proposal), pk=number)
-    _try(request, lambda: detach(attachment, by=request.user))
+    _remove(request, proposal, number)
     return redirect("planning:proposal", pk)
 
 
@@ -100,7 +98,7 @@ def proposal_file_remove(request: SignedInRequest, pk: int, number: int) -> Http
 def need_file_release(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """Release a file of a need to the public, or hide it again."""
     need = get_object_or_404(needs_for(request.user), pk=pk)
-    _release(request, get_object_or_404(files_for(request.user, need), pk=number))
+    _release(request, need, number)
     return redirect("planning:need", pk)
 
 
@@ -109,7 +107,7 @@ def need_file_release(request: SignedInRequest, pk: int, number: int) -> HttpRes
 def proposal_file_release(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """Release a file of a proposal to the public, or hide it again."""
     proposal = get_object_or_404(proposals_for(request.user), pk=pk)
-    _release(request, get_object_or_404(files_for(request.user, proposal), pk=number))
+    _release(request, proposal, number)
     return redirect("planning:proposal", pk)
 
 
@@ -129,7 +127,13 @@ def _add(
     return attach(case, cast(BinaryIO, file), name=file.name or "", kind=kind, by=request.user)
 
 
-def _release(request: SignedInRequest, attachment: Attachment) -> None:
+def _remove(request: SignedInRequest, case: Need | Proposal, number: int) -> None:
+    attachment = get_object_or_404(files_for(request.user, case), pk=number)
+    _try(request, lambda: detach(attachment, by=request.user))
+
+
+def _release(request: SignedInRequest, case: Need | Proposal, number: int) -> None:
+    attachment = get_object_or_404(files_for(request.user, case), pk=number)
     form = ReleaseForm(request.POST)
     form.full_clean()
     public = form.cleaned_data["public"]

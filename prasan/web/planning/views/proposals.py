@@ -102,7 +102,7 @@ def propose_form(request: SignedInRequest) -> HttpResponse:
         else reverse("planning:proposal-list"),
         trail=under_proposals(),
         effect=_("Once submitted, the tambon committee receives it; its needs count as answered."),
-        template="planning/proposal_form.html",
+        template="planning/draft_form.html",
     )
 
 
