@@ -1,34 +1,15 @@
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from uuid import uuid4
 
 import pytest
-from django.db import connection
 
-from prasan.agencies.actions import appoint, convene_meeting
-from prasan.agencies.models import Meeting, Posting
+from prasan.agencies.actions import appoint, convene_meeting, record_attendance, record_resolution
+from prasan.agencies.models import Meeting, Posting, Resolution
 from prasan.kernel.calendar import today
-from prasan.kernel.refusals import Refused
+from tests.at_once import at_once
 from tests.factories.accounts import make_person
-from tests.factories.agencies import make_agency, make_area, make_committee
+from tests.factories.agencies import make_agency, make_area, make_committee, make_posting, make_seat
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-
-
-def at_once(*acts):
-    """What each act gave, or the refusal it met, all of them begun together."""
-    start = Barrier(len(acts))
-
-    def run(act):
-        try:
-            start.wait()
-            return act()
-        except Refused as refused:
-            return refused
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def test_of_two_heads_appointed_at_once_a_village_gets_one():
@@ -62,3 +43,26 @@ def test_meetings_convened_at_once_get_different_numbers():
     at_once(*(lambda: convene_meeting(committee, held_on=today(), by=None) for _turn in range(3)))
 
     assert sorted(Meeting.objects.values_list("number", flat=True)) == [1, 2, 3]
+
+
+def test_form_of_a_meeting_sent_twice_at_once_makes_one_meeting():
+    committee, key = make_committee("320704"), uuid4()
+
+    held = at_once(
+        *(lambda: convene_meeting(committee, held_on=today(), by=None, form_key=key) for _turn in range(3))
+    )
+
+    assert held == [Meeting.objects.get()] * 3
+
+
+def test_form_of_a_resolution_sent_twice_at_once_makes_one_resolution():
+    committee, key = make_committee("320704", quorum=1), uuid4()
+    seat = make_seat(committee, make_posting("tambon_secretary", "320704"))
+    meeting = convene_meeting(committee, held_on=today(), by=None)
+    record_attendance(meeting, [seat], by=None)
+
+    resolved = at_once(
+        *(lambda: record_resolution(meeting, "เห็นชอบ", by=None, form_key=key) for _turn in range(3))
+    )
+
+    assert resolved == [Resolution.objects.get()] * 3

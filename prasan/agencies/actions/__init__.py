@@ -6,6 +6,7 @@ from prasan.agencies.actions.holidays import ensure_holidays
 from prasan.agencies.actions.meetings import convene_meeting, record_attendance, record_resolution
 from prasan.agencies.actions.people import close_account, open_account, renew_password, reopen_account
 from prasan.agencies.actions.postings import appoint, delegate, end_posting
+from prasan.agencies.actions.repeats import made_before, wait_for_turn
 
 __all__ = [
     "answer_call",
@@ -18,6 +19,7 @@ __all__ = [
     "ensure_holidays",
     "found_agency",
     "found_committee",
+    "made_before",
     "open_account",
     "open_call",
     "record_attendance",
@@ -25,4 +27,5 @@ __all__ = [
     "renew_password",
     "reopen_account",
     "seat_member",
+    "wait_for_turn",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 
 from prasan.accounts.models import User
 from prasan.agencies import events, rules
+from prasan.agencies.actions.repeats import made_before, wait_for_turn
 from prasan.agencies.models import Attendance, Committee, Meeting, Membership, Resolution
 from prasan.agencies.queries import members_on, require
 from prasan.kernel.calendar import buddhist_year, today
@@ -21,10 +23,20 @@ from prasan.ledger.actions import record
 
 
 @transaction.atomic
-def convene_meeting(committee: Committee, *, held_on: date, venue: str = "", by: User | None) -> Meeting:
-    """Enter a sitting of a committee under the next number of its Buddhist year."""
+def convene_meeting(
+    committee: Committee,
+    *,
+    held_on: date,
+    venue: str = "",
+    by: User | None,
+    form_key: UUID | None = None,
+) -> Meeting:
+    """Enter a sitting of a committee under the next number of its Buddhist year; once for each form."""
+    wait_for_turn(form_key)
     committee = Committee.objects.select_for_update().get(pk=committee.pk)
     capacity = require(by, rules.CONVENE, committee)
+    if (made := made_before(form_key, committee.meetings.all())) is not None:
+        return made
     if committee.valid_to is not None and committee.valid_to < held_on:
         raise Refused(_("This committee has been dissolved by then."))
     year = buddhist_year(held_on)
@@ -36,6 +48,7 @@ def convene_meeting(committee: Committee, *, held_on: date, venue: str = "", by:
         held_on=held_on,
         venue=clean(venue).strip(),
         quorum=committee.quorum,
+        form_key=form_key,
     )
     record(
         events.CONVENED,
@@ -69,10 +82,15 @@ def record_attendance(meeting: Meeting, memberships: Iterable[Membership], *, by
 
 
 @transaction.atomic
-def record_resolution(meeting: Meeting, text: str, *, by: User | None) -> Resolution:
-    """Record what a meeting resolved; refused while fewer members were present than its quorum."""
+def record_resolution(
+    meeting: Meeting, text: str, *, by: User | None, form_key: UUID | None = None
+) -> Resolution:
+    """Record what a meeting resolved, once for each form; refused while fewer are present than its quorum."""
+    wait_for_turn(form_key)
     meeting = _locked(meeting)
     capacity = require(by, rules.CONVENE, meeting)
+    if (made := made_before(form_key, meeting.resolutions.all())) is not None:
+        return made
     words = clean(text).strip()
     if not words:
         raise Refused(_("Please write what was resolved."))
@@ -89,7 +107,7 @@ def record_resolution(meeting: Meeting, text: str, *, by: User | None) -> Resolu
             % {"present": present, "quorum": meeting.quorum}
         )
     last = meeting.resolutions.aggregate(last=Max("number"))["last"] or 0
-    resolution = Resolution.objects.create(meeting=meeting, number=last + 1, text=words)
+    resolution = Resolution.objects.create(meeting=meeting, number=last + 1, text=words, form_key=form_key)
     record(
         events.RESOLVED,
         resolution,

@@ -95,6 +95,7 @@ class Meeting(models.Model):
     venue = models.CharField(max_length=200, blank=True)
     quorum = models.PositiveSmallIntegerField()
     minutes = models.TextField(blank=True)
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         constraints = [
@@ -138,6 +139,7 @@ class Resolution(models.Model):
     number = models.PositiveSmallIntegerField()
     text = models.TextField()
     recorded_at = models.DateTimeField(auto_now_add=True)
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         constraints = [

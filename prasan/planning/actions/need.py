@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
+from prasan.agencies.actions import made_before, wait_for_turn
 from prasan.agencies.queries import require
 from prasan.cases.actions import begin
 from prasan.kernel.refusals import Refused
@@ -34,10 +36,13 @@ class NeedWords:
 
 
 @transaction.atomic
-def draft_need(area: Area, words: NeedWords, *, by: User | None) -> Need:
-    """Begin a need of a village."""
-    need = Need(area=area, created_by=by)
+def draft_need(area: Area, words: NeedWords, *, by: User | None, form_key: UUID | None = None) -> Need:
+    """Begin a need of a village, once for each form: a form sent again gives the need as it stands now."""
+    wait_for_turn(form_key)
+    need = Need(area=area, created_by=by, form_key=form_key)
     posting = require(by, rules.ENTER_NEED, need)
+    if (made := made_before(form_key, Need.objects.filter(created_by=by))) is not None:
+        return made
     if area.level != Level.VILLAGE or area.is_abolished:
         raise Refused(_("A need belongs to a village. Please choose the village."))
     _write(need, words)

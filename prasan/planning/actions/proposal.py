@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
+from prasan.agencies.actions import made_before, wait_for_turn
 from prasan.agencies.models import Agency, Committee, Resolution
 from prasan.agencies.queries import require
 from prasan.cases.actions import begin, move
@@ -45,15 +47,23 @@ class ProposalWords:
 
 
 @transaction.atomic
-def propose_from_needs(needs: Collection[Need], words: ProposalWords, *, by: User | None) -> Proposal:
-    """Begin a proposal that answers entered needs; its target is the smallest area that holds them all."""
+def propose_from_needs(
+    needs: Collection[Need], words: ProposalWords, *, by: User | None, form_key: UUID | None = None
+) -> Proposal:
+    """Begin a proposal that answers entered needs; its target is the smallest area that holds them all.
+
+    Once for each form: a form sent again gives the proposal as it stands now.
+    """
+    wait_for_turn(form_key)
     locked = _locked_needs(need.pk for need in needs)
     require(by, rules.PROPOSE, *locked)
+    if (made := made_before(form_key, Proposal.objects.filter(created_by=by))) is not None:
+        return made
     if not locked:
         raise Refused(_("A proposal answers at least one need. Please choose the needs."))
     if not_entered := [need for need in locked if need.state != "entered"]:
         raise Refused(_not_entered(not_entered))
-    proposal = Proposal(area=_area_of_all(locked), created_by=by)
+    proposal = Proposal(area=_area_of_all(locked), created_by=by, form_key=form_key)
     posting = require(by, rules.PROPOSE, proposal)
     _write(proposal, words)
     begin(

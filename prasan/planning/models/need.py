@@ -41,6 +41,7 @@ class Need(Case):
     households = models.PositiveIntegerField(_("households touched"), default=0)
     sector = models.ForeignKey(Sector, models.PROTECT, verbose_name=_("sector"), related_name="+")
     search_key = models.TextField(editable=False, default="", db_collation="C")
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = _("need")

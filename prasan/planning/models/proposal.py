@@ -76,6 +76,7 @@ class Proposal(Case):
         Agency, models.PROTECT, null=True, verbose_name=_("lead agency"), related_name="+"
     )
     search_key = models.TextField(editable=False, default="", db_collation="C")
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = _("proposal")

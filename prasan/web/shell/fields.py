@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +27,25 @@ class CleanTextField(forms.CharField):
     def to_python(self, value: object) -> str:
         """The cleaned words."""
         return super().to_python(clean(str(value)) if value is not None else None) or ""
+
+
+class FormKeyField(forms.UUIDField):
+    """The key that a form gets when it is opened, and keeps when it comes back: sent twice it is one act."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options: Any) -> None:
+        words = _("This form cannot be sent any more. Please open it anew.")
+        super().__init__(required=False, error_messages={"invalid": words}, **options)
+
+
+def form_key_of(given: QueryDict) -> UUID | None:
+    """The key in the address of a form, or with which it was sent; None if there is none."""
+    try:
+        form_key: UUID | None = FormKeyField().clean(given.get("form_key"))
+    except ValidationError:
+        return None
+    return form_key
 
 
 class _Understood(forms.CharField):

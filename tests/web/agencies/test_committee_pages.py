@@ -113,6 +113,40 @@ def test_secretary_takes_a_meeting_from_convening_to_its_resolution(client, comm
     assert [membership.pk for membership in page.context["present"]] == [seat.pk for seat in members]
 
 
+def test_meeting_and_resolution_sent_again_are_answered_alike_and_made_once(client, committee, secretary):
+    client.force_login(secretary)
+    convening = reverse("agencies:convene", args=[committee.pk])
+    key = client.get(convening, follow=True).context["form"]["form_key"].value()
+
+    convened = [client.post(convening, {"held_on": "1 ต.ค. 2569", "form_key": key}) for _time in range(2)]
+    meeting = Meeting.objects.get()
+    for seat in (*committee.memberships.all(), make_seat(committee, make_posting("kamnan", "320704"))):
+        meeting.attendances.create(membership=seat)
+    resolving = reverse("agencies:resolve", args=[meeting.pk])
+    key = client.get(resolving, follow=True).context["form"]["form_key"].value()
+    resolved = [client.post(resolving, {"text": "เห็นชอบ", "form_key": key}) for _time in range(2)]
+
+    assert [answer.headers["Location"] for answer in convened] == [f"/committees/{committee.pk}/"] * 2
+    assert [answer.headers["Location"] for answer in resolved] == [f"/meetings/{meeting.pk}/"] * 2
+    assert Resolution.objects.get().meeting == meeting
+
+
+def test_form_of_a_meeting_of_another_committee_is_refused_and_shows_nothing(client, committee, secretary):
+    other = make_committee("320705")
+    posting = make_posting("tambon_secretary", "320705")
+    make_seat(other, posting, seat="secretary")
+    typed = {"held_on": "1 ต.ค. 2569", "form_key": "0b6f8f6e-6c5b-4f0e-9d53-0a4a6b1b2c3d"}
+    client.force_login(secretary)
+    client.post(reverse("agencies:convene", args=[committee.pk]), {**typed, "venue": "ศาลาลับ"})
+
+    client.force_login(posting.person)
+    forged = client.post(reverse("agencies:convene", args=[other.pk]), typed)
+
+    assert (forged.status_code, Meeting.objects.get().committee) == (422, committee)
+    assert "ส่งแบบฟอร์มนี้อีกไม่ได้" in forged.content.decode()
+    assert "ศาลาลับ" not in forged.content.decode()
+
+
 def test_forged_membership_of_another_committee_is_not_counted(client, meeting, secretary):
     stranger = make_seat(make_committee("320705"), make_posting("kamnan", "320705"))
     client.force_login(secretary)

@@ -108,7 +108,7 @@ def test_post_from_another_site_is_refused(world):
 
 
 def test_village_of_the_post_is_chosen_already(world, browser):
-    form = browser("village_head").get("/needs/new/").context["form"]
+    form = browser("village_head").get("/needs/new/", follow=True).context["form"]
 
     assert form["area"].value() == world.village.pk
 

@@ -117,7 +117,7 @@ def test_outsider_is_led_from_an_included_proposal_to_the_item_of_the_plan(world
 def test_proposal_is_written_from_a_need_and_submitted(world, browser):
     need = world.need(households=40, title="ขุดลอกหนองแวง")
     client = browser("village_head")
-    form = client.get(f"/proposals/new/?need={need.pk}").context["form"]
+    form = client.get(f"/proposals/new/?need={need.pk}", follow=True).context["form"]
 
     response = client.post("/proposals/new/", proposal_typed(need))
 

@@ -13,7 +13,7 @@ from prasan.agencies.queries import agencies_to_found_below, holding_now, member
 from prasan.kernel.calendar import today
 from prasan.planning.models import Sector
 from prasan.web.agencies.fields import AreaField, offer
-from prasan.web.shell.fields import CleanTextField, ThaiDateField, WholeNumberField
+from prasan.web.shell.fields import CleanTextField, FormKeyField, ThaiDateField, WholeNumberField
 
 
 class AgencyForm(forms.Form):
@@ -92,6 +92,7 @@ class MeetingForm(forms.Form):
 
     held_on = ThaiDateField(label=_("Day of the meeting"))
     venue = CleanTextField(label=_("Venue"), max_length=200, required=False)
+    form_key = FormKeyField()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options["initial"] = {"held_on": today(), **(options.get("initial") or {})}
@@ -134,3 +135,4 @@ class ResolutionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("As it stands in the minutes. Please give no personal details."),
     )
+    form_key = FormKeyField()

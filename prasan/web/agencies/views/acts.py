@@ -3,23 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+from uuid import uuid4
 
 from django.contrib import messages
+from django.db.models import Model, QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
+from prasan.agencies.actions import wait_for_turn
 from prasan.kernel.refusals import Refused
+from prasan.web.shell.fields import form_key_of
 from prasan.web.shell.trail import Crumb
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
+M = TypeVar("M", bound=Model)
+
 
 def sent(request: HttpRequest) -> QueryDict | None:
     """What the form sent; None while it is only shown."""
     return request.POST if request.method == "POST" else None
+
+
+def made_already(request: HttpRequest, own: QuerySet[M]) -> M | None:
+    """What this form made when it was sent before, among the rows that the person can have made; and says so.
+
+    It is asked before the form is looked at, which may no longer be right: what it chose is taken by then.
+    The view is one transaction, so that a form sent twice at once waits here for the first to be answered.
+    The way back to a form that was sent leads on to what it made, too.
+    """
+    if (form_key := form_key_of(request.POST if request.method == "POST" else request.GET)) is None:
+        return None
+    wait_for_turn(form_key)
+    if (made := own.filter(form_key=form_key).first()) is not None:
+        messages.info(
+            request, _("This form was sent already and is kept once. For another one, please open it anew.")
+        )
+    return made
 
 
 def act_form(
@@ -40,8 +64,13 @@ def act_form(
     """Show the form of an act; when it is sent and right, do the act and go back with a word that it is done.
 
     An act that gives a page of its own, such as a password to be shown once, is answered with that page.
-    A template of another room extends this one and shows beside the form what it is `about`.
+    A template of another room extends this one and shows beside the form what it is `about`. A form with a
+    key stands under an address with that key, so that the way back after sending leads to the same form.
     """
+    if "form_key" in form.fields and not form.is_bound:
+        if (form_key := form_key_of(request.GET)) is None:
+            return redirect(_address_with_key(request))
+        form.initial["form_key"] = form_key
     refusal: Refused | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -65,3 +94,9 @@ def act_form(
         **(about or {}),
     }
     return render(request, template, context, status=422 if request.method == "POST" else 200)
+
+
+def _address_with_key(request: HttpRequest) -> str:
+    asked = request.GET.copy()
+    asked["form_key"] = str(uuid4())
+    return f"{request.path}?{asked.urlencode()}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -41,7 +42,7 @@ from prasan.web.agencies.forms import (
     SeatForm,
 )
 from prasan.web.agencies.trails import under_committees
-from prasan.web.agencies.views.acts import act_form, sent
+from prasan.web.agencies.views.acts import act_form, made_already, sent
 from prasan.web.shell.lists import Filter, Order, list_frame
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
@@ -163,11 +164,14 @@ def end_seat_form(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def convene_form(request: SignedInRequest, pk: int) -> HttpResponse:
     """Enter a meeting."""
     committee = get_object_or_404(committees_for(request.user), pk=pk)
     if not decide(request.user, rules.CONVENE, committee):
         raise Http404
+    if made_already(request, committee.meetings.all()) is not None:
+        return redirect("agencies:committee", pk)
     form = MeetingForm(sent(request))
     return act_form(
         request,
@@ -201,14 +205,17 @@ def attendance_form(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def resolution_form(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record a resolution."""
     meeting = _meeting_to_record(request, pk)
+    if made_already(request, meeting.resolutions.all()) is not None:
+        return redirect("agencies:meeting", pk)
     form = ResolutionForm(sent(request))
     return act_form(
         request,
         form,
-        lambda: record_resolution(meeting, form.cleaned_data["text"], by=request.user),
+        lambda: record_resolution(meeting, by=request.user, **form.cleaned_data),
         title=_("Record a resolution"),
         button=_("Record the resolution"),
         back=reverse("agencies:meeting", args=[pk]),

@@ -17,7 +17,13 @@ from prasan.planning.models import Need, Sector
 from prasan.planning.queries import sectors_offered, villages_to_enter_for
 from prasan.web.agencies.fields import offer
 from prasan.web.places.outlines import bounds_of
-from prasan.web.shell.fields import CleanTextField, Point, PointField, WholeNumberField
+from prasan.web.shell.fields import (
+    CleanTextField,
+    FormKeyField,
+    Point,
+    PointField,
+    WholeNumberField,
+)
 
 
 class _VillageField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the checker alone
@@ -105,6 +111,8 @@ class NeedForm(FilesForm):
         help_text=_("The public sees only the village until an officer releases the point."),
     )
 
+    form_key = FormKeyField()
+
     field_order = ("title", "area", "sector", "households", "taken", "chosen", "description", "point")
 
     def __init__(self, *args: Any, by: Person, need: Need | None = None, **options: Any) -> None:
@@ -116,7 +124,8 @@ class NeedForm(FilesForm):
         super().__init__(*args, **options)
         offer(self, "sector", sectors_offered())
         if need is not None:
-            del self.fields["area"], self.fields["taken"], self.fields["chosen"]
+            for name in ("area", "taken", "chosen", "form_key"):
+                del self.fields[name]
         else:
             offer(self, "area", villages_to_enter_for(by).select_related(PARENTS))
             if len(villages) == 1:

@@ -16,7 +16,7 @@ from prasan.planning.actions import ProposalWords
 from prasan.planning.models import Attachment, Need, Proposal, Sector
 from prasan.planning.queries import needs_to_propose, sectors_offered
 from prasan.web.agencies.fields import offer
-from prasan.web.shell.fields import CleanTextField, MoneyField, WholeNumberField
+from prasan.web.shell.fields import CleanTextField, FormKeyField, MoneyField, WholeNumberField
 
 YEARS_AHEAD = 6
 
@@ -82,6 +82,8 @@ class ProposeForm(ProposalForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Needs of several villages can be answered together."),
     )
+
+    form_key = FormKeyField()
 
     field_order = ("needs", *ProposalForm.base_fields)
 

@@ -7,6 +7,7 @@ from typing import BinaryIO, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,7 +30,7 @@ from prasan.planning.queries import (
     villages_to_enter_for,
 )
 from prasan.planning.states import NEED
-from prasan.web.agencies.views.acts import act_form, sent
+from prasan.web.agencies.views.acts import act_form, made_already, sent
 from prasan.web.planning.exports import needs_table
 from prasan.web.planning.forms import FilesForm, NeedForm, ReleaseForm
 from prasan.web.planning.lists import by_area, by_author, by_sector, by_state
@@ -79,8 +80,11 @@ def need_page(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def need_form(request: SignedInRequest) -> HttpResponse:
     """Tell of a need; it is entered at once unless kept as a draft. What a refusal leaves is the draft."""
+    if (told := made_already(request, Need.objects.filter(created_by=request.user))) is not None:
+        return redirect("planning:need", told.pk)
     if not villages_to_enter_for(request.user).exists():
         raise Http404
     form = NeedForm(sent(request), request.FILES or None, by=request.user)
@@ -185,7 +189,8 @@ def _show(
 
 
 def _tell(request: SignedInRequest, form: NeedForm) -> HttpResponse:
-    need = draft_need(form.cleaned_data["area"], form.words, by=request.user)
+    told = form.cleaned_data
+    need = draft_need(told["area"], form.words, by=request.user, form_key=told["form_key"])
     try:
         for photograph in form.photographs:
             attach(need, cast(BinaryIO, photograph), name=photograph.name or "", by=request.user)

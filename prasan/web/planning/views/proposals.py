@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,7 +32,7 @@ from prasan.planning.queries import (
     whole_history,
 )
 from prasan.planning.states import PROPOSAL
-from prasan.web.agencies.views.acts import act_form, sent
+from prasan.web.agencies.views.acts import act_form, made_already, sent
 from prasan.web.planning.exports import proposals_table
 from prasan.web.planning.forms import FileForm, ProposalForm, ProposeForm
 from prasan.web.planning.lists import by_area, by_author, by_sector, by_state
@@ -85,8 +86,11 @@ def proposal_page(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def propose_form(request: SignedInRequest) -> HttpResponse:
     """Write a proposal that answers needs; the address may name them (`need`, more than once)."""
+    if (written := made_already(request, Proposal.objects.filter(created_by=request.user))) is not None:
+        return redirect("planning:proposal", written.pk)
     if not needs_to_propose(request.user).exists():
         raise Http404
     chosen = _needs_named(request)
@@ -203,7 +207,8 @@ def _needs_named(request: SignedInRequest) -> list[Need]:
 
 
 def _propose(request: SignedInRequest, form: ProposeForm) -> HttpResponse:
-    proposal = propose_from_needs(form.cleaned_data["needs"], form.words, by=request.user)
+    given = form.cleaned_data
+    proposal = propose_from_needs(given["needs"], form.words, by=request.user, form_key=given["form_key"])
     try:
         if "draft" not in request.POST:
             proposal = submit_proposal(proposal, by=request.user)
