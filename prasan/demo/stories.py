@@ -15,6 +15,7 @@ from prasan.demo.provinces import DemoProvince, Story
 from prasan.kernel.calendar import FiscalYear, today
 from prasan.places.models import Area, Level
 from prasan.planning.actions.attachment import attach
+from prasan.planning.actions.brief import ProposalWords
 from prasan.planning.actions.need import NeedWords, draft_need
 from prasan.planning.actions.plan import (
     adopt_version,
@@ -25,7 +26,6 @@ from prasan.planning.actions.plan import (
     open_plan,
 )
 from prasan.planning.actions.proposal import (
-    ProposalWords,
     classify_proposal,
     propose_from_needs,
     submit_proposal,

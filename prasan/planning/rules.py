@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.kernel.rights import ANYBODY, SUBMITTER, Grant, Reach, Right
 
-_NOT_DRAFT_NEED = ("entered", "answered", "withdrawn")
+_NOT_DRAFT_NEED = ("entered", "answered", "joined", "withdrawn")
 _NOT_DRAFT_PROPOSAL = (
     "submitted",
     "tambon_review",
@@ -17,11 +17,16 @@ _NOT_DRAFT_PROPOSAL = (
     "forwarded",
     "accepted",
     "declined",
+    "ranked",
     "reserve",
     "included",
     "refused",
     "withdrawn",
+    "merged",
+    "split",
 )
+_NOT_OF_AN_AGENCY = ("draft", *_NOT_DRAFT_PROPOSAL)
+"""Every state but the draft that an agency writes for itself."""
 _AUTHORS = ("village_head", "kamnan", "tambon_secretary")
 _READERS = (
     "amphoe_secretary",
@@ -60,9 +65,10 @@ VIEW_PROPOSAL = Right(
     "planning.proposal.view",
     _("This proposal belongs to another area."),
     (
-        *(Grant(role, Reach.AREA) for role in _AUTHORS),
+        *(Grant(role, Reach.AREA, _NOT_OF_AN_AGENCY) for role in _AUTHORS),
         *(Grant(role, Reach.AREA, _NOT_DRAFT_PROPOSAL) for role in _READERS),
         Grant("agency_officer", Reach.AGENCY, _NOT_DRAFT_PROPOSAL),
+        Grant("agency_officer", Reach.OWN),
         Grant(ANYBODY, Reach.PUBLIC, ("included",)),
     ),
 )
@@ -71,9 +77,10 @@ VIEW_INSIDE_PROPOSAL = Right(
     "planning.proposal.view_inside",
     _("This is for the officers who work on the proposal."),
     (
-        *(Grant(role, Reach.AREA) for role in _AUTHORS),
+        *(Grant(role, Reach.AREA, _NOT_OF_AN_AGENCY) for role in _AUTHORS),
         *(Grant(role, Reach.AREA, _NOT_DRAFT_PROPOSAL) for role in _READERS),
         Grant("agency_officer", Reach.AGENCY, _NOT_DRAFT_PROPOSAL),
+        Grant("agency_officer", Reach.OWN),
     ),
 )
 """As VIEW_PROPOSAL without the public: what is shown to officers only hangs on this right."""
@@ -82,6 +89,18 @@ PROPOSE = Right(
     "planning.proposal.propose",
     _("Proposals are written by the village head, the kamnan or the tambon secretary of the area."),
     tuple(Grant(role, Reach.AREA) for role in _AUTHORS),
+)
+
+PROPOSE_OWN = Right(
+    "planning.proposal.propose_own",
+    _("An agency's own project is written by the officer of that agency who began it."),
+    (Grant("agency_officer", Reach.OWN),),
+)
+
+JOIN_NEEDS = Right(
+    "planning.need.join",
+    _("Needs are joined by the secretary of the tambon committee of this area."),
+    (Grant("tambon_secretary", Reach.AREA),),
 )
 
 CLASSIFY = Right(
@@ -102,6 +121,12 @@ ANSWER = Right(
     (Grant("agency_officer", Reach.ROUTED), Grant("local_officer", Reach.ROUTED)),
     unless=(SUBMITTER,),
     barred_reason=_("Whoever wrote or submitted a proposal cannot answer it. Please ask a colleague."),
+)
+
+RANK = Right(
+    "planning.proposal.rank",
+    _("Only the head of the provincial office can close a ranking."),
+    (Grant("provincial_head", Reach.AREA),),
 )
 
 DECIDE = Right(

@@ -24,6 +24,7 @@ from prasan.planning.models import (
     PlanItem,
     PlanVersion,
     Proposal,
+    Review,
     Routing,
     Sector,
     StrategicIssue,
@@ -62,6 +63,12 @@ def proposal_words(**fields: object) -> actions.ProposalWords:
             "objective": "ให้มีน้ำใช้ตลอดปี",
             "households": 40,
             "budget_asked": Decimal("1250000.00"),
+            "activities": (
+                actions.ActivityWords("ขุดลอก", {YEAR: Decimal("1000000.00")}),
+                actions.ActivityWords("ติดตั้งเครื่องสูบน้ำ", {YEAR: Decimal("250000.00")}),
+            )
+            if "budget_asked" not in fields and "fiscal_year" not in fields
+            else (),
             **fields,
         }
     )
@@ -131,12 +138,25 @@ class World:
         if state == "answered":
             self.proposal("submitted", needs=[need])
             need.refresh_from_db()
+        if state == "joined":
+            twin = self.need()
+            need = actions.join_needs(
+                move(need, "enter", by=head), twin, by=self.person("tambon_secretary"), note="เรื่องเดียวกัน"
+            )
         return need
+
+    def own_project(self, **fields: object) -> Proposal:
+        """A draft of the agency's own project."""
+        return actions.propose_as_agency(
+            self.agency, self.village, proposal_words(**fields), by=self.person("agency_officer")
+        )
 
     def proposal(
         self, state: str = "draft", *, needs: list[Need] | None = None, **fields: object
     ) -> Proposal:
         """A proposal brought to a state by the people whose part it is."""
+        if state == "agency_draft":
+            return self.own_project(**fields)
         head = self.person("village_head")
         proposal = actions.propose_from_needs(needs or [self.need()], proposal_words(**fields), by=head)
         for step in _WAY[state]:
@@ -202,6 +222,19 @@ class World:
     def _answering(self, proposal: Proposal) -> User:
         return self.person("local_officer" if proposal.state == "handed_over" else "agency_officer")
 
+    def _rank(self, proposal: Proposal) -> Proposal:
+        return move(proposal, "rank", by=self.person("provincial_head"))
+
+    def _merge(self, proposal: Proposal) -> Proposal:
+        twin = self.proposal("submitted")
+        actions.merge_proposals([proposal, twin], name="รวม", by=self.person("tambon_secretary"), note="ซ้ำ")
+        return proposal
+
+    def _split(self, proposal: Proposal) -> Proposal:
+        parts = [actions.Part("ช่วงแรก", (1,)), actions.Part("ช่วงหลัง", (2,))]
+        actions.split_proposal(proposal, parts, by=self.person("tambon_secretary"), note="แยก")
+        return proposal
+
     def _reserve(self, proposal: Proposal) -> Proposal:
         return move(proposal, "reserve", by=self.person("governor"), note="รองบประมาณ")
 
@@ -231,7 +264,10 @@ _WAY: dict[str, tuple[str, ...]] = {
     "declined": (*_TO_AGENCY, "receive", "decline"),
     "reserve": (*_TO_GOVERNOR, "reserve"),
     "included": (*_TO_GOVERNOR, "include"),
+    "ranked": (*_TO_GOVERNOR, "rank"),
     "refused": (*_TO_GOVERNOR, "refuse"),
+    "merged": (*_TO_COMMITTEE, "merge"),
+    "split": (*_TO_COMMITTEE, "split"),
     "withdrawn": ("submit", "withdraw"),
 }
 """How a proposal comes to each of its states."""
@@ -245,6 +281,7 @@ def make_rows_of_every_kind() -> None:
     for state in ("tambon_review", "handed_over", "forwarded", "included"):
         world.proposal(state)
     make_issue()
+    Review.objects.create(proposal=proposal, fiscal_year=YEAR, quarter=1)
     file = File.objects.create(
         sha256="0" * 64, kind="image", media_type="image/jpeg", size=1, stored_at=now()
     )

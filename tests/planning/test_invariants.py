@@ -181,5 +181,5 @@ def test_analysts_auditors_and_ministries_take_no_step_of_a_proposal() -> None:
 
     assert holders == {
         *("village_head", "kamnan", "tambon_secretary", "amphoe_secretary"),
-        *("agency_officer", "local_officer", "governor"),
+        *("agency_officer", "local_officer", "provincial_head", "governor"),
     }

@@ -2,7 +2,21 @@
 
 from prasan.planning.actions.attachment import attach, detach, show_file
 from prasan.planning.actions.bill import confirm_cluster_run, explain_unit, place_item, put_item_back
+from prasan.planning.actions.brief import ActivityWords, IndicatorWords, ProposalWords
+from prasan.planning.actions.composing import (
+    Part,
+    join_needs,
+    merge_proposals,
+    part_need,
+    split_proposal,
+    take_apart,
+)
 from prasan.planning.actions.need import NeedWords, draft_need, edit_need, show_point
+from prasan.planning.actions.own_project import (
+    propose_as_agency,
+    submit_own_project,
+    withdraw_own_project,
+)
 from prasan.planning.actions.plan import (
     adopt_version,
     declare_issue,
@@ -13,7 +27,6 @@ from prasan.planning.actions.plan import (
     take_out_of_plan,
 )
 from prasan.planning.actions.proposal import (
-    ProposalWords,
     classify_proposal,
     edit_proposal,
     propose_from_needs,
@@ -35,7 +48,10 @@ from prasan.planning.actions.routing import (
 )
 
 __all__ = [
+    "ActivityWords",
+    "IndicatorWords",
     "NeedWords",
+    "Part",
     "ProposalWords",
     "accept_routing",
     "adopt_version",
@@ -54,8 +70,12 @@ __all__ = [
     "forward_proposal",
     "hand_over_proposal",
     "include_in_plan",
+    "join_needs",
+    "merge_proposals",
     "open_plan",
+    "part_need",
     "place_item",
+    "propose_as_agency",
     "propose_from_needs",
     "put_item_back",
     "recall_proposal",
@@ -66,8 +86,12 @@ __all__ = [
     "return_to_author",
     "show_file",
     "show_point",
+    "split_proposal",
+    "submit_own_project",
     "submit_proposal",
+    "take_apart",
     "take_back_answer",
     "take_out_of_plan",
+    "withdraw_own_project",
     "withdraw_proposal",
 ]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
@@ -16,34 +14,18 @@ from prasan.agencies.models import Agency, Committee, Resolution
 from prasan.agencies.queries import require
 from prasan.cases.actions import begin, move
 from prasan.kernel.refusals import Refused
+from prasan.kernel.rights import Right
 from prasan.ledger.actions import record
 from prasan.places.models import Area
 from prasan.planning import events, rules
-from prasan.planning.actions.words import cleaned, findable
-from prasan.planning.models import Need, Proposal, Sector, StrategicIssue
+from prasan.planning.actions.brief import ProposalWords, facts_of, keep_version, write_rows, write_words
+from prasan.planning.models import Need, Proposal, ProposalVersion, StrategicIssue
 
-LARGEST_SUM = Decimal("99999999999999.99")
-"""What the columns of money hold."""
-
-ANSWERS_NOTHING = ("draft", "withdrawn", "declined", "refused")
+ANSWERS_NOTHING = ("draft", "withdrawn", "declined", "refused", "merged", "split")
 """States of a proposal that keep no need from waiting for another one."""
 
 REOPENINGS = ("reroute", "reclassify", "reconsider_refusal")
 """Steps that bring a declined or refused proposal back to life."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalWords:
-    """What an author writes of a project."""
-
-    name: str
-    sector: Sector
-    fiscal_year: int
-    rationale: str = ""
-    objective: str = ""
-    households: int = 0
-    beneficiaries: int | None = None
-    budget_asked: Decimal = Decimal(0)
 
 
 @transaction.atomic
@@ -63,16 +45,18 @@ def propose_from_needs(
         raise Refused(_("A proposal answers at least one need. Please choose the needs."))
     if not_entered := [need for need in locked if need.state != "entered"]:
         raise Refused(_not_entered(not_entered))
-    proposal = Proposal(area=_area_of_all(locked), created_by=by, form_key=form_key)
+    area = area_of_all([need.area for need in locked])
+    proposal = Proposal(area=area, created_by=by, form_key=form_key)
     posting = require(by, rules.PROPOSE, proposal)
-    _write(proposal, words)
+    write_words(proposal, words)
     begin(
         proposal,
         by=by,
         posting=posting,
-        after={"area": proposal.area_id, "needs": [need.pk for need in locked], **_facts(proposal)},
+        after={"area": proposal.area_id, "needs": [need.pk for need in locked], **facts_of(proposal)},
     )
     proposal.needs.set(locked)
+    write_rows(proposal, words)
     return proposal
 
 
@@ -80,13 +64,14 @@ def propose_from_needs(
 def edit_proposal(proposal: Proposal, words: ProposalWords, *, by: User | None) -> Proposal:
     """Change a proposal that is still, or again, a draft."""
     proposal = locked_proposal(proposal)
-    posting = require(by, rules.PROPOSE, proposal)
-    if proposal.state != "draft":
+    posting = require(by, writing_right(proposal), proposal)
+    if proposal.state not in ("draft", "agency_draft"):
         raise Refused(_("The proposal is submitted already and can no longer be changed."))
-    before = _facts(proposal)
-    _write(proposal, words)
+    before = facts_of(proposal)
+    write_words(proposal, words)
     proposal.save()
-    record(events.PROPOSAL_EDITED, proposal, by=by, posting=posting, before=before, after=_facts(proposal))
+    write_rows(proposal, words)
+    record(events.PROPOSAL_EDITED, proposal, by=by, posting=posting, before=before, after=facts_of(proposal))
     return proposal
 
 
@@ -100,7 +85,10 @@ def submit_proposal(proposal: Proposal, *, by: User | None, note: str = "") -> P
         raise Refused(_not_entered(not_entered))
     proposal.submitted_by = by
     proposal.save(update_fields=["submitted_by"])
-    moved = move(proposal, "submit", by=by, note=note, after=_facts(proposal))
+    version = keep_version(proposal, ProposalVersion.Why.SUBMITTED, by=by)
+    moved = move(
+        proposal, "submit", by=by, note=note, after={**facts_of(proposal), "version": version.number}
+    )
     answer_needs(moved, by=by)
     return moved
 
@@ -175,6 +163,11 @@ def classify_proposal(
     )
 
 
+def writing_right(proposal: Proposal) -> Right:
+    """The right to write a proposal: the area's own people, or the agency whose own project it is."""
+    return rules.PROPOSE if proposal.own_by_id is None else rules.PROPOSE_OWN
+
+
 def locked_proposal(proposal: Proposal) -> Proposal:
     """The proposal as it now stands, held until the act ends; locked before any of its routings or needs."""
     rows = Proposal.objects.select_for_update(of=("self",)).select_related("area", "sector", "issue")
@@ -206,6 +199,18 @@ def refuse_foreign_resolution(resolution: Resolution, kind: Committee.Kind, area
         )
 
 
+def area_of_all(areas: Sequence[Area]) -> Area:
+    """The smallest area that holds all of these; Refused where only the country does."""
+    shared = []
+    for codes in zip(*(area.path.split("/")[:-1] for area in areas), strict=False):
+        if len(set(codes)) > 1:
+            break
+        shared.append(codes[0])
+    if not shared:
+        raise Refused(_("These needs lie in different provinces. Please write one proposal for each."))
+    return Area.objects.get(code=shared[-1])
+
+
 def _locked_needs(keys: Iterable[int]) -> list[Need]:
     rows = Need.objects.select_for_update(of=("self",)).select_related("area")
     return list(rows.filter(pk__in=list(keys)).order_by("pk"))
@@ -217,52 +222,6 @@ def _not_entered(needs: Collection[Need]) -> str:
     }
 
 
-def _area_of_all(needs: Sequence[Need]) -> Area:
-    paths = [need.area.path.split("/")[:-1] for need in needs]
-    shared = []
-    for codes in zip(*paths, strict=False):
-        if len(set(codes)) > 1:
-            break
-        shared.append(codes[0])
-    if not shared:
-        raise Refused(_("These needs lie in different provinces. Please write one proposal for each."))
-    return Area.objects.get(code=shared[-1])
-
-
 def _is_in_force(issue: StrategicIssue, proposal: Proposal) -> bool:
     of_the_place = proposal.area.path.startswith(issue.area.path)
     return of_the_place and issue.first_year <= proposal.fiscal_year <= issue.last_year
-
-
-def _facts(proposal: Proposal) -> dict[str, str | int | None]:
-    return {
-        "budget_asked": str(proposal.budget_asked),
-        "fiscal_year": proposal.fiscal_year,
-        "sector": proposal.sector_id,
-        "households": proposal.households,
-    }
-
-
-def _write(proposal: Proposal, words: ProposalWords) -> None:
-    proposal.name = cleaned(words.name, 300)
-    if not proposal.name:
-        raise Refused(_("Please name the project."))
-    proposal.rationale = cleaned(words.rationale)
-    proposal.objective = cleaned(words.objective)
-    if not 2560 <= words.fiscal_year <= 2700:
-        raise Refused(_("Please give the fiscal year as a Buddhist year, such as 2571."))
-    proposal.fiscal_year = words.fiscal_year
-    if not (0 <= words.households <= 10_000_000 and 0 <= (words.beneficiaries or 0) <= 100_000_000):
-        raise Refused(_("Please check the numbers of households and people."))
-    proposal.households, proposal.beneficiaries = words.households, words.beneficiaries
-    proposal.budget_asked = _whole_satang(words.budget_asked)
-    proposal.sector = words.sector
-    proposal.search_key = findable(proposal.area, proposal.name, proposal.rationale, proposal.objective)
-
-
-def _whole_satang(amount: Decimal) -> Decimal:
-    if not amount.is_finite() or not 0 <= amount <= LARGEST_SUM:
-        raise Refused(_("Please check the budget: it is a sum of baht, not below zero."))
-    if amount != (rounded := amount.quantize(Decimal("0.01"))):
-        raise Refused(_("Please give the budget in whole satang."))
-    return rounded

@@ -45,7 +45,7 @@ def forward_proposal(
     if lead in co_agencies or len({agency.pk for agency in co_agencies}) < len(co_agencies):
         raise Refused(_("Please name each agency once."))
     for agency in (lead, *co_agencies):
-        _refuse_without_power(agency, proposal)
+        refuse_without_power(agency, proposal)
     moved = _send(proposal, "forward", lead=lead, by=by, note=note)
     for agency in (lead, *co_agencies):
         _begin_routing(moved, agency, is_lead=agency == lead, by=by, posting=posting)
@@ -59,7 +59,7 @@ def hand_over_proposal(proposal: Proposal, *, agency: Agency, by: User | None, n
     posting = require(by, rules.CLASSIFY, proposal)
     if agency.level != Agency.Level.LOCAL:
         raise Refused(_("Please choose the local government of the area."))
-    _refuse_without_power(agency, proposal)
+    refuse_without_power(agency, proposal)
     moved = _send(proposal, "hand_over", lead=agency, by=by, note=note)
     _begin_routing(moved, agency, is_lead=True, by=by, posting=posting)
     return moved
@@ -212,7 +212,8 @@ def _locked(routing: Routing) -> tuple[Proposal, Routing]:
     return proposal, fresh
 
 
-def _refuse_without_power(agency: Agency, proposal: Proposal) -> None:
+def refuse_without_power(agency: Agency, proposal: Proposal) -> None:
+    """An agency acts only where its area holds the proposal's, or lies inside it, and while it exists."""
     is_over = agency.valid_to is not None and agency.valid_to < today()
     covers = proposal.area.path.startswith(agency.area.path) or agency.area.path.startswith(
         proposal.area.path

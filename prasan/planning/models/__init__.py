@@ -2,22 +2,40 @@
 
 from prasan.planning.models.attachment import Attachment
 from prasan.planning.models.bill import BudgetUnitAlias, ClusterRun, ImportBatch
+from prasan.planning.models.brief import Activity, ActivityBudget, Indicator
 from prasan.planning.models.need import Need
 from prasan.planning.models.plan import Plan, PlanItem, PlanVersion
 from prasan.planning.models.proposal import Proposal, Routing
-from prasan.planning.models.sector import Approach, Sector, StrategicIssue
+from prasan.planning.models.sector import (
+    Approach,
+    IssueIndicator,
+    IssueTarget,
+    ProjectKind,
+    Sector,
+    StrategicIssue,
+)
+from prasan.planning.models.version import Descent, ProposalVersion, Review
 
 __all__ = [
+    "Activity",
+    "ActivityBudget",
     "Approach",
     "Attachment",
     "BudgetUnitAlias",
     "ClusterRun",
+    "Descent",
     "ImportBatch",
+    "Indicator",
+    "IssueIndicator",
+    "IssueTarget",
     "Need",
     "Plan",
     "PlanItem",
     "PlanVersion",
+    "ProjectKind",
     "Proposal",
+    "ProposalVersion",
+    "Review",
     "Routing",
     "Sector",
     "StrategicIssue",

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from prasan.agencies.models import Call
 from prasan.cases.models import Case
 from prasan.kernel.flow import Workflow
 from prasan.kernel.rights import Belonging
@@ -35,6 +36,15 @@ class Need(Case):
     area = models.ForeignKey(Area, models.PROTECT, verbose_name=_("village"), related_name="+")
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    call = models.ForeignKey(Call, models.PROTECT, null=True, verbose_name=_("call"), related_name="+")
+    joined_to = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        verbose_name=_("joined with"),
+        related_name="joined",
+    )
     is_point_public = models.BooleanField(_("point is public"), default=False, editable=False)
     title = models.CharField(_("what is needed"), max_length=200)
     description = models.TextField(_("description"), blank=True)

@@ -7,21 +7,25 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from prasan.agencies.models import Agency, Resolution
+from prasan.agencies.models import Agency, Call, Resolution
 from prasan.cases.models import Case
 from prasan.kernel.flow import Workflow
 from prasan.kernel.rights import Belonging
 from prasan.places.models import Area
 from prasan.planning.models.need import Need
-from prasan.planning.models.sector import Sector, StrategicIssue
+from prasan.planning.models.sector import Approach, ProjectKind, Sector, StrategicIssue
 from prasan.planning.states import PROPOSAL, ROUTING
 
 
 class Proposal(Case):
-    """A project that answers needs. A classification stands until the tambon committee makes another."""
+    """A project that answers needs, with the words of form จ.1-1; its activities stand in `Activity`.
+
+    A classification stands until the tambon committee makes another. `own_by` is the agency that proposes it
+    by itself, without a village asking. `budget_asked` is what its activities cost over all years.
+    """
 
     class Doer(models.TextChoices):
         SELF = "self", _("the area itself")
@@ -36,18 +40,35 @@ class Proposal(Case):
     belonging: ClassVar[Belonging] = Belonging(
         owner=("created_by_id",),
         submitter=("created_by_id", "submitted_by_id"),
-        agencies=("routings__agency_id",),
+        agencies=("routings__agency_id", "own_by_id"),
         routed=("lead_agency_id",),
         area=("area__path",),
         state="state",
     )
 
     needs = models.ManyToManyField(Need, related_name="proposals", verbose_name=_("needs answered"))
+    call = models.ForeignKey(Call, models.PROTECT, null=True, verbose_name=_("call"), related_name="+")
+    own_by = models.ForeignKey(
+        Agency, models.PROTECT, null=True, verbose_name=_("proposing agency"), related_name="+"
+    )
+    kind = models.ForeignKey(
+        ProjectKind, models.PROTECT, null=True, verbose_name=_("kind of project"), related_name="+"
+    )
     area = models.ForeignKey(Area, models.PROTECT, verbose_name=_("target area"), related_name="+")
     sector = models.ForeignKey(Sector, models.PROTECT, verbose_name=_("sector"), related_name="+")
     name = models.CharField(_("name of the project"), max_length=300)
     rationale = models.TextField(_("rationale"), blank=True)
     objective = models.TextField(_("objective"), blank=True)
+    main_programme = models.CharField(_("main programme"), max_length=300, blank=True)
+    programme = models.CharField(_("programme"), max_length=300, blank=True)
+    target_words = models.TextField(_("target area in words"), blank=True)
+    operator = models.CharField(_("operating agency"), max_length=300, blank=True)
+    starts = models.DateField(_("begins"), null=True)
+    ends = models.DateField(_("ends"), null=True)
+    output = models.TextField(_("output"), blank=True)
+    outcome = models.TextField(_("outcome"), blank=True)
+    latitude = models.FloatField(_("latitude"), null=True)
+    longitude = models.FloatField(_("longitude"), null=True)
     households = models.PositiveIntegerField(_("households that benefit"), default=0)
     beneficiaries = models.PositiveIntegerField(_("people who benefit"), null=True, blank=True)
     budget_asked = models.DecimalField(_("budget asked (baht)"), max_digits=16, decimal_places=2, default=0)
@@ -69,6 +90,9 @@ class Proposal(Case):
         verbose_name=_("strategic issue"),
         related_name="+",
     )
+    approach = models.ForeignKey(
+        Approach, models.PROTECT, null=True, verbose_name=_("approach"), related_name="+"
+    )
     classified_in = models.ForeignKey(
         Resolution, models.PROTECT, null=True, verbose_name=_("resolution"), related_name="+"
     )
@@ -89,6 +113,15 @@ class Proposal(Case):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(budget_asked__gte=0), name="planning_proposal_budget"),
+            models.CheckConstraint(
+                condition=Q(starts=None) | Q(ends=None) | Q(ends__gte=F("starts")),
+                name="planning_proposal_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="planning_proposal_point_is_whole",
+            ),
             models.CheckConstraint(
                 condition=Q(serves="issue", issue__isnull=False) | ~Q(serves="issue") & Q(issue=None),
                 name="planning_proposal_names_the_issue_it_serves",

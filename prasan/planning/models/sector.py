@@ -31,6 +31,23 @@ class Sector(models.Model):
         return self.name_en if get_language() == "en" else self.name_th
 
 
+class ProjectKind(models.Model):
+    """A kind of project: building, equipment, training… An open list; calls say what each must attach."""
+
+    code = models.CharField(max_length=40, primary_key=True)
+    name_th = models.CharField(_("name in Thai"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120)
+    sort_key = SortKeyField(max_length=600)
+    is_open = models.BooleanField(_("offered"), default=True)
+
+    class Meta:
+        verbose_name = _("kind of project")
+        verbose_name_plural = _("kinds of project")
+
+    def __str__(self) -> str:
+        return self.name_en if get_language() == "en" else self.name_th
+
+
 class StrategicIssue(models.Model):
     """A development issue of an area's plan, in force from its first to its last fiscal year."""
 
@@ -74,3 +91,42 @@ class Approach(models.Model):
 
     def __str__(self) -> str:
         return self.name_en if get_language() == "en" and self.name_en else self.name_th
+
+
+class IssueIndicator(models.Model):
+    """An indicator by which a strategic issue is measured, as form จ.1 lists them."""
+
+    issue = models.ForeignKey(StrategicIssue, models.CASCADE, related_name="indicators")
+    number = models.PositiveSmallIntegerField(_("number"))
+    name = models.CharField(_("indicator"), max_length=300)
+    unit = models.CharField(_("unit"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("indicator of an issue")
+        verbose_name_plural = _("indicators of issues")
+        ordering = ["issue_id", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["issue", "number"], name="planning_issue_indicator_number"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IssueTarget(models.Model):
+    """What an indicator of an issue is to reach in one fiscal year; words, as some are no number."""
+
+    indicator = models.ForeignKey(IssueIndicator, models.CASCADE, related_name="targets")
+    fiscal_year = models.PositiveSmallIntegerField(_("fiscal year"))
+    target = models.CharField(_("target"), max_length=120)
+
+    class Meta:
+        verbose_name = _("target of an issue")
+        verbose_name_plural = _("targets of issues")
+        ordering = ["indicator_id", "fiscal_year"]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "fiscal_year"], name="planning_issue_target_year"),
+        ]
+
+    def __str__(self) -> str:
+        return self.target

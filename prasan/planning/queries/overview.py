@@ -13,6 +13,9 @@ from prasan.places.models import COUNTRY, Area
 
 _NOTHING = Decimal(0)
 
+PUT_TOGETHER = ("merged", "split")
+"""States of proposals in whose place others stand, which alone count."""
+
 
 @dataclass(slots=True)
 class Totals:
@@ -66,8 +69,9 @@ def _add(totals: Totals, kind: str, state: str, number: int, money: Decimal) -> 
         case "need":
             totals.needs[state] += number
         case "proposal":
-            totals.proposals[state] += number
-            totals.asked += money if state != "withdrawn" else _NOTHING
+            if state not in PUT_TOGETHER:
+                totals.proposals[state] += number
+                totals.asked += money if state != "withdrawn" else _NOTHING
             totals.included += money if state == "included" else _NOTHING
         case "bill":
             totals.in_bill += money

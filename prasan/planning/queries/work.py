@@ -60,6 +60,9 @@ WAITING = (
     Waiting(Need, "draft", rules.ENTER_NEED, _("Finish and enter the need"), "pencil"),
     Waiting(Need, "entered", rules.PROPOSE, _("Answer the need with a proposal"), "file-earmark-plus"),
     Waiting(Proposal, "draft", rules.PROPOSE, _("Finish and submit the proposal"), "pencil"),
+    Waiting(
+        Proposal, "agency_draft", rules.PROPOSE_OWN, _("Finish and submit the agency's project"), "pencil"
+    ),
     Waiting(Proposal, "submitted", rules.CLASSIFY, _("Take up for the tambon committee"), "inbox"),
     Waiting(Proposal, "tambon_review", rules.CLASSIFY, _("Record the classification"), "diagram-3"),
     Waiting(Proposal, "classified", rules.CLASSIFY, _("Pass on what was classified"), "arrow-up-circle"),
@@ -67,6 +70,7 @@ WAITING = (
     Waiting(Routing, "sent", rules.ANSWER, _("Receive the proposal"), "inbox"),
     Waiting(Routing, "received", rules.ANSWER, _("Answer the proposal"), "check-circle"),
     Waiting(Proposal, "accepted", rules.DECIDE, _("Decide on the proposal"), "journal-check"),
+    Waiting(Proposal, "ranked", rules.DECIDE, _("Decide on the proposal"), "journal-check"),
     Waiting(
         PlanVersion,
         "draft",

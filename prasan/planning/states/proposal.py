@@ -34,6 +34,20 @@ def area_does_it_itself(proposal: Proposal) -> str | StrPromise | None:
     return None
 
 
+def somebody_asks(proposal: Proposal) -> str | StrPromise | None:
+    """What a village asked for goes back to its author."""
+    if proposal.own_by_id is not None:
+        return _("This is the agency's own project; please return it to that agency.")
+    return None
+
+
+def an_agency_proposes(proposal: Proposal) -> str | StrPromise | None:
+    """What an agency proposed by itself goes back to that agency."""
+    if proposal.own_by_id is None:
+        return _("A village asked for this; please return it to its author.")
+    return None
+
+
 def an_agency_is_needed(proposal: Proposal) -> str | StrPromise | None:
     """What the area does itself never reaches the governor."""
     if proposal.doer == SELF:
@@ -45,6 +59,7 @@ PROPOSAL = Workflow(
     "planning.proposal",
     states=[
         State("draft", _("Draft proposal"), tone="neutral"),
+        State("agency_draft", _("Draft of an agency"), tone="neutral"),
         State("submitted", _("Submitted"), tone="waiting"),
         State("tambon_review", _("Before the tambon committee"), tone="waiting"),
         State("classified", _("Classified"), tone="waiting"),
@@ -54,10 +69,13 @@ PROPOSAL = Workflow(
         State("forwarded", _("Sent to agencies"), tone="waiting"),
         State("accepted", _("Accepted by the agency"), tone="waiting"),
         State("declined", _("Declined by the agency"), closed=True, tone="bad"),
+        State("ranked", _("Ranked"), tone="waiting"),
         State("reserve", _("Reserve"), tone="waiting"),
         State("included", _("Included in the plan"), closed=True, tone="good"),
         State("refused", _("Refused"), closed=True, tone="bad"),
         State("withdrawn", _("Withdrawn"), closed=True, tone="bad"),
+        State("merged", _("Merged into another"), closed=True, tone="neutral"),
+        State("split", _("Split into several"), closed=True, tone="neutral"),
     ],
     steps=[
         # the author
@@ -81,6 +99,38 @@ PROPOSAL = Workflow(
             needs_note=True,
             by_action=True,
             effect=_("Its needs wait for another proposal."),
+            icon="x-circle",
+        ),
+        # an agency with a project of its own
+        Step(
+            "propose_own",
+            _("Begin as an agency"),
+            ("draft",),
+            "agency_draft",
+            rules.PROPOSE_OWN,
+            guards=(an_agency_proposes,),
+            by_action=True,
+            icon="building",
+        ),
+        Step(
+            "submit_own",
+            _("Submit the agency's project"),
+            ("agency_draft",),
+            "accepted",
+            rules.PROPOSE_OWN,
+            guards=(proposal_is_complete,),
+            by_action=True,
+            effect=_("It is ranked with the others; the governor decides."),
+            icon="send",
+        ),
+        Step(
+            "withdraw_own",
+            _("Withdraw"),
+            ("agency_draft",),
+            "withdrawn",
+            rules.PROPOSE_OWN,
+            needs_note=True,
+            by_action=True,
             icon="x-circle",
         ),
         # the tambon committee
@@ -114,6 +164,59 @@ PROPOSAL = Workflow(
             rules.CLASSIFY,
             needs_note=True,
             icon="arrow-counterclockwise",
+        ),
+        Step(
+            "compose",
+            _("Made by the tambon committee"),
+            ("draft",),
+            "tambon_review",
+            rules.CLASSIFY,
+            by_action=True,
+            icon="intersect",
+        ),
+        Step(
+            "merge",
+            _("Merge"),
+            ("submitted", "tambon_review"),
+            "merged",
+            rules.CLASSIFY,
+            needs_note=True,
+            by_action=True,
+            effect=_("One proposal takes its place; this one stays to be read with its author."),
+            icon="intersect",
+        ),
+        Step(
+            "split",
+            _("Split"),
+            ("submitted", "tambon_review"),
+            "split",
+            rules.CLASSIFY,
+            needs_note=True,
+            by_action=True,
+            effect=_("Several proposals take its place; this one stays to be read with its author."),
+            icon="scissors",
+        ),
+        Step(
+            "take_apart",
+            _("Undo merging or splitting"),
+            ("merged", "split"),
+            "tambon_review",
+            rules.CLASSIFY,
+            needs_note=True,
+            reopens=True,
+            by_action=True,
+            effect=_("Possible while nothing was built on the result."),
+            icon="arrow-counterclockwise",
+        ),
+        Step(
+            "dissolve",
+            _("Dissolve"),
+            ("tambon_review",),
+            "withdrawn",
+            rules.CLASSIFY,
+            needs_note=True,
+            by_action=True,
+            icon="x-circle",
         ),
         Step(
             "hand_over",
@@ -309,11 +412,32 @@ PROPOSAL = Workflow(
             effect=_("It answers its needs again."),
             icon="arrow-counterclockwise",
         ),
+        # the provincial office
+        Step(
+            "rank",
+            _("Freeze the ranking"),
+            ("accepted",),
+            "ranked",
+            rules.RANK,
+            by_action=True,
+            icon="list-ol",
+        ),
+        Step(
+            "unrank",
+            _("Take back the ranking"),
+            ("ranked",),
+            "accepted",
+            rules.RANK,
+            needs_note=True,
+            by_action=True,
+            effect=_("Possible until the governor has decided."),
+            icon="arrow-counterclockwise",
+        ),
         # the governor
         Step(
             "include",
             _("Include in the plan"),
-            ("accepted", "reserve"),
+            ("accepted", "ranked", "reserve"),
             "included",
             rules.DECIDE,
             by_action=True,
@@ -323,7 +447,7 @@ PROPOSAL = Workflow(
         Step(
             "reserve",
             _("Put on the reserve list"),
-            ("accepted",),
+            ("accepted", "ranked"),
             "reserve",
             rules.DECIDE,
             needs_note=True,
@@ -333,7 +457,7 @@ PROPOSAL = Workflow(
         Step(
             "refuse",
             _("Refuse"),
-            ("accepted", "reserve"),
+            ("accepted", "ranked", "reserve"),
             "refused",
             rules.DECIDE,
             needs_note=True,
@@ -344,9 +468,10 @@ PROPOSAL = Workflow(
         Step(
             "governor_return",
             _("Return to the agency"),
-            ("accepted", "reserve"),
+            ("accepted", "ranked", "reserve"),
             "forwarded",
             rules.DECIDE,
+            guards=(somebody_asks,),
             needs_note=True,
             by_action=True,
             icon="arrow-return-left",
@@ -354,9 +479,21 @@ PROPOSAL = Workflow(
         Step(
             "governor_return_to_author",
             _("Return to the author"),
-            ("accepted", "reserve"),
+            ("accepted", "ranked", "reserve"),
             "draft",
             rules.DECIDE,
+            guards=(somebody_asks,),
+            needs_note=True,
+            by_action=True,
+            icon="arrow-return-left",
+        ),
+        Step(
+            "governor_return_own",
+            _("Return to the proposing agency"),
+            ("accepted", "ranked", "reserve"),
+            "agency_draft",
+            rules.DECIDE,
+            guards=(an_agency_proposes,),
             needs_note=True,
             by_action=True,
             icon="arrow-return-left",

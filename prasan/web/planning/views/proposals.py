@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prasan.agencies.queries import decide
 from prasan.cases.queries import next_steps, open_steps
+from prasan.kernel.flow import Step
 from prasan.kernel.refusals import Refused
 from prasan.planning import rules
 from prasan.planning.actions import edit_proposal, propose_from_needs, submit_proposal
@@ -177,7 +178,7 @@ def _show(
     sent_to = routings_for(user).filter(proposal=proposal)
     context = {
         "proposal": proposal,
-        "steps": [each for each in steps if each not in answering],
+        "steps": [each for each in steps if each not in answering and _has_form(each.step)],
         "to_answer": sent_to.filter(is_lead=True).first() if answering else None,
         "needs": proposal.needs.select_related("area").order_by("pk"),
         "needs_seen": set(needs_for(user).filter(proposals=proposal).values_list("pk", flat=True)),
@@ -194,6 +195,11 @@ def _show(
         **(told or {}),
     }
     return render(request, "planning/proposal_page.html", context, status=status)
+
+
+def _has_form(step: Step) -> bool:
+    """Steps that several proposals take together are taken on the board of the committee."""
+    return not step.by_action or step.code in OF_PROPOSALS
 
 
 def _may_edit(request: SignedInRequest, proposal: Proposal) -> bool:
