@@ -35,6 +35,9 @@ KEYWORDS = {
 }
 PLACE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
+UNWRAPPED = 100_000
+"""Columns of a catalogue: a string stays on one line, so that a change shows what changed."""
+
 Key = tuple[str | None, str]  # context and text
 Marked = dict[Key, str | None]  # with the plural, where there is one
 
@@ -95,7 +98,7 @@ def said_in_two_ways() -> list[str]:
 def update() -> int:
     for room, strings in marked_strings().items():
         path = path_of(room)
-        catalogue = polib.pofile(str(path)) if path.exists() else new_catalogue()
+        catalogue = polib.pofile(str(path), wrapwidth=UNWRAPPED) if path.exists() else new_catalogue()
         known = {(entry.msgctxt, entry.msgid) for entry in catalogue}
         for (context, text), plural in strings.items():
             if (context, text) not in known:
