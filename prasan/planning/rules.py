@@ -123,6 +123,38 @@ ANSWER = Right(
     barred_reason=_("Whoever wrote or submitted a proposal cannot answer it. Please ask a colleague."),
 )
 
+KEEP_SHEET = Right(
+    "planning.sheet.keep",
+    _("Scoring sheets are kept by the analysts and the head of the provincial office."),
+    (Grant("analyst", Reach.AREA), Grant("provincial_head", Reach.AREA)),
+)
+
+MARK_SHEET = Right(
+    "planning.sheet.mark",
+    _("Marks are given by the analysts of this province."),
+    (Grant("analyst", Reach.AREA, ("open",)),),
+)
+
+VIEW_SHEET = Right(
+    "planning.sheet.view",
+    _("This scoring sheet belongs to another province."),
+    (
+        Grant("analyst", Reach.AREA),
+        Grant("provincial_head", Reach.AREA),
+        Grant("governor", Reach.AREA),
+        Grant("auditor", Reach.AREA),
+        Grant("ministry_officer", Reach.AREA),
+    ),
+)
+
+SCORE = Right(
+    "planning.proposal.score",
+    _("Marks are given by the analysts of this province."),
+    (Grant("analyst", Reach.AREA),),
+    unless=(SUBMITTER,),
+    barred_reason=_("Whoever wrote or submitted a proposal gives it no marks. Please ask a colleague."),
+)
+
 RANK = Right(
     "planning.proposal.rank",
     _("Only the head of the provincial office can close a ranking."),

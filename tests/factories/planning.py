@@ -18,7 +18,9 @@ from prasan.planning import actions
 from prasan.planning.models import (
     Attachment,
     ClusterRun,
+    Criterion,
     ImportBatch,
+    Mark,
     Need,
     Plan,
     PlanItem,
@@ -26,6 +28,7 @@ from prasan.planning.models import (
     Proposal,
     Review,
     Routing,
+    ScoreSheet,
     Sector,
     StrategicIssue,
 )
@@ -282,6 +285,12 @@ def make_rows_of_every_kind() -> None:
         world.proposal(state)
     make_issue()
     Review.objects.create(proposal=proposal, fiscal_year=YEAR, quarter=1)
+    sheet = begin(
+        ScoreSheet(area=make_area(PROVINCE), fiscal_year=YEAR, title="แบบให้คะแนน"),
+        by=world.person("analyst"),
+    )
+    criterion = Criterion.objects.create(sheet=sheet, number=1, name_th="ความพร้อม", weight=1)
+    Mark.objects.create(criterion=criterion, proposal=proposal, scorer=world.person("analyst"), value=1)
     file = File.objects.create(
         sha256="0" * 64, kind="image", media_type="image/jpeg", size=1, stored_at=now()
     )

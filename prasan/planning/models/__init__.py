@@ -6,6 +6,7 @@ from prasan.planning.models.brief import Activity, ActivityBudget, Indicator
 from prasan.planning.models.need import Need
 from prasan.planning.models.plan import Plan, PlanItem, PlanVersion
 from prasan.planning.models.proposal import Proposal, Routing
+from prasan.planning.models.scoring import Criterion, Mark, RankingRow, ScoreSheet
 from prasan.planning.models.sector import (
     Approach,
     IssueIndicator,
@@ -23,11 +24,13 @@ __all__ = [
     "Attachment",
     "BudgetUnitAlias",
     "ClusterRun",
+    "Criterion",
     "Descent",
     "ImportBatch",
     "Indicator",
     "IssueIndicator",
     "IssueTarget",
+    "Mark",
     "Need",
     "Plan",
     "PlanItem",
@@ -35,8 +38,10 @@ __all__ = [
     "ProjectKind",
     "Proposal",
     "ProposalVersion",
+    "RankingRow",
     "Review",
     "Routing",
+    "ScoreSheet",
     "Sector",
     "StrategicIssue",
 ]

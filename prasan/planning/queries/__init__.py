@@ -43,6 +43,17 @@ from prasan.planning.queries.proposals import (
     versions_to_include,
     whole_history,
 )
+from prasan.planning.queries.scoring import (
+    marks_by,
+    marks_of,
+    may_score,
+    proposals_on,
+    provinces_scoring,
+    ranking_of,
+    sheets_for,
+    sheets_to_mark,
+    unmarked_by,
+)
 from prasan.planning.queries.search import searched
 from prasan.planning.queries.work import WorkPiece, work_pieces
 
@@ -68,6 +79,9 @@ __all__ = [
     "items_for",
     "items_to_place",
     "local_governments_of",
+    "marks_by",
+    "marks_of",
+    "may_score",
     "may_see_inside",
     "needs_for",
     "needs_to_propose",
@@ -76,13 +90,19 @@ __all__ = [
     "plans_of_cluster",
     "point_for",
     "proposals_for",
+    "proposals_on",
+    "provinces_scoring",
+    "ranking_of",
     "resolutions_for",
     "routings_for",
     "routings_of",
     "searched",
     "sectors_offered",
+    "sheets_for",
+    "sheets_to_mark",
     "totals_below",
     "totals_of",
+    "unmarked_by",
     "unplaced_items",
     "versions_for",
     "versions_to_include",

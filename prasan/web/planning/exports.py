@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from prasan.planning.models import Need, PlanItem, Proposal
+from prasan.planning.models import Criterion, Need, PlanItem, Proposal
+from prasan.planning.queries.scoring import Row
 from prasan.sheets.table import CellValue, Table
 
 
@@ -43,6 +46,20 @@ def proposals_table(proposals: Iterable[Proposal]) -> Table:
         _("Lead agency"),
     ]
     return Table(_("Proposals"), headers, (_proposal_row(proposal) for proposal in proposals))
+
+
+def ranking_table(criteria: Sequence[Criterion], rows: Iterable[Row]) -> Table:
+    """A ranking as it is shown, with the points of each criterion."""
+    headers = [
+        _("Place"),
+        _("Number"),
+        _("Name of the project"),
+        _("Area"),
+        _("Budget asked (baht)"),
+        _("Points of 100"),
+        *(str(criterion) for criterion in criteria),
+    ]
+    return Table(_("Ranking"), headers, (list(_ranking_row(criteria, row)) for row in rows))
 
 
 def items_table(items: Iterable[PlanItem]) -> Table:
@@ -111,3 +128,19 @@ def _item_rows(items: Iterable[PlanItem]) -> Iterator[list[CellValue]]:
             item.source_page,
             item.source_line,
         ]
+
+
+def _ranking_row(criteria: Sequence[Criterion], row: Row) -> Iterator[CellValue]:
+    points = {share.criterion: share.points for share in row.standing.shares}
+    yield row.standing.place
+    yield row.proposal.pk
+    yield row.proposal.name
+    yield row.proposal.area.full_name
+    yield row.proposal.budget_asked
+    yield _rounded(row.standing.points)
+    for criterion in criteria:
+        yield _rounded(points.get(str(criterion.pk)))
+
+
+def _rounded(points: Fraction | None) -> Decimal | None:
+    return None if points is None else round(Decimal(points.numerator) / points.denominator, 2)

@@ -105,3 +105,10 @@ OF_VERSIONS: Mapping[str, Asking] = {
     ),
     "adopt": Asking(forms.ConfirmForm, _with_note(actions.adopt_version)),
 }
+
+OF_SHEETS: Mapping[str, Asking] = {
+    "open": Asking(forms.ConfirmForm, _with_note(actions.open_sheet)),
+    "redraft": Asking(forms.ReasonForm, _with_note(actions.redraft_sheet)),
+    "freeze": Asking(forms.ConfirmForm, _with_note(actions.freeze_ranking)),
+    "thaw": Asking(forms.ReasonForm, _with_note(actions.thaw_ranking)),
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from prasan.planning.models import Need, PlanVersion, Proposal
+from prasan.planning.models import Need, PlanVersion, Proposal, ScoreSheet
 from prasan.web.shell.trail import Crumb
 
 
@@ -36,3 +36,11 @@ def under_plans(version: PlanVersion | None = None) -> list[Crumb]:
 def under_bill() -> list[Crumb]:
     """The list of plans and the page of what waits in imported bills."""
     return [*under_plans(), Crumb(_("Lines to place"), reverse("planning:unplaced"))]
+
+
+def under_sheets(sheet: ScoreSheet | None = None) -> list[Crumb]:
+    """The list of scoring sheets and, where one is given, its page."""
+    crumbs = [Crumb(_("Scoring sheets"), reverse("planning:sheet-list"))]
+    if sheet is not None:
+        crumbs.append(Crumb(sheet.title, reverse("planning:sheet", args=[sheet.pk])))
+    return crumbs

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from prasan.web.planning.views import bill, files, keeping, needs, plans, proposals, routings
+from prasan.web.planning.views import bill, files, keeping, needs, plans, proposals, routings, scoring
 
 app_name = "planning"
 
@@ -40,6 +40,12 @@ urlpatterns = [
     path("routings/<int:pk>/", routings.routing_page, name="routing"),
     path("routings/<int:pk>/steps/<slug:code>/", routings.routing_step, name="routing-step"),
     path("routings/<int:pk>/acts/<slug:code>/", routings.routing_act, name="routing-act"),
+    path("scoring/", scoring.sheet_list, name="sheet-list"),
+    path("scoring/new/", scoring.sheet_form, name="sheet-new"),
+    path("scoring/<int:pk>/", scoring.sheet_page, name="sheet"),
+    path("scoring/<int:pk>/criteria/", scoring.criteria_form, name="sheet-criteria"),
+    path("scoring/<int:pk>/acts/<slug:code>/", scoring.sheet_act, name="sheet-act"),
+    path("scoring/<int:pk>/proposals/<int:number>/", scoring.marks_form, name="marks"),
     path("plan/", plans.plan_list, name="plan-list"),
     path("plan/new/", keeping.plan_form, name="plan-new"),
     path("plan/issues/new/", keeping.issue_form, name="issue-new"),

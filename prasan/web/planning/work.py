@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
 from prasan.cases.models import Case
 from prasan.planning.models import Need, PlanVersion, Proposal, Routing
-from prasan.planning.queries import work_pieces
+from prasan.planning.queries import sheets_to_mark, work_pieces
 from prasan.web.shell.work import WorkItem
 
 
@@ -24,6 +25,15 @@ def work_for(user: User) -> Iterator[WorkItem]:
             address=address,
             area=area,
             icon=piece.waiting.icon,
+        )
+    for sheet, since in sheets_to_mark(user):
+        yield WorkItem(
+            title=sheet.title,
+            kind=_("Give marks to the proposals that wait for yours"),
+            since=since,
+            address=reverse("planning:sheet", args=[sheet.pk]),
+            area=sheet.area.title,
+            icon="pencil",
         )
 
 

@@ -93,7 +93,9 @@ class ThaiDateField(_Understood):
         return format_date(value, get_language() or "th", "short") if isinstance(value, date) else value
 
 
-class _Number(_Understood):
+class NumberField(_Understood):
+    """A number between bounds, read by a function of the kernel."""
+
     def __init__(
         self, *, least: Decimal | int | None = None, most: Decimal | int | None = None, **options: Any
     ) -> None:
@@ -118,7 +120,7 @@ class _Number(_Understood):
         return format_number(value) if isinstance(value, int | Decimal) else value
 
 
-class MoneyField(_Number):
+class MoneyField(NumberField):
     """A sum in baht, not below zero, to the satang; Thai digits and separators are welcome."""
 
     def __init__(self, **options: Any) -> None:
@@ -135,7 +137,7 @@ class MoneyField(_Number):
         return Decimal(self.bounded(amount))
 
 
-class WholeNumberField(_Number):
+class WholeNumberField(NumberField):
     """A whole number; Thai digits and separators are welcome."""
 
     def __init__(self, **options: Any) -> None:
@@ -211,7 +213,7 @@ class PointField(forms.MultiValueField):
         return Point(latitude, longitude)
 
 
-class _Degrees(_Number):
+class _Degrees(NumberField):
     def read(self, text: str) -> float:
         return float(self.bounded(parse_number(text)))
 

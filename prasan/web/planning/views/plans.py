@@ -29,6 +29,7 @@ from prasan.planning.queries import (
     items_to_place,
     may_see_inside,
     photographs_for,
+    provinces_scoring,
     searched,
     totals_of,
     unplaced_items,
@@ -67,6 +68,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     context = {
         "frame": frame,
         "may_open": _keeps_plans(request.user),
+        "sees_sheets": provinces_scoring(request.user).exists(),
         "waiting": unplaced_items(request.user).count() if request.user.is_authenticated else 0,
         "trail": [Crumb(_("Plans"))],
     }

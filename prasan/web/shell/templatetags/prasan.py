@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -67,6 +68,14 @@ def digits(value: object) -> str:
 def number(value: Decimal | int | str | None, places: int | None = None) -> str:
     """A number with its thousands set apart; a dash where there is none (to templates that is "")."""
     return "–" if value is None or isinstance(value, str) else format_number(value, digits_now(), places)
+
+
+@register.filter
+def points(value: Fraction | str | None) -> str:
+    """Points or a mean to two decimals; a dash where they are not known."""
+    if value is None or isinstance(value, str):
+        return "–"
+    return format_number(Decimal(value.numerator) / value.denominator, digits_now(), 2)
 
 
 @register.filter
