@@ -103,6 +103,19 @@ JOIN_NEEDS = Right(
     (Grant("tambon_secretary", Reach.AREA),),
 )
 
+WORK_ON_BOARD = Right(
+    "planning.board.work",
+    _("Boards are kept by the secretaries of the committees."),
+    (Grant("tambon_secretary", Reach.AREA), Grant("amphoe_secretary", Reach.AREA)),
+)
+"""Whom the main menu takes to the boards; others who may read them come by the pages of their area."""
+
+VIEW_BOARD = Right(
+    "planning.board.view",
+    _("This committee works for another area."),
+    tuple(Grant(role, Reach.AREA) for role in (*_AUTHORS, *_READERS)),
+)
+
 CLASSIFY = Right(
     "planning.proposal.classify",
     _("Only the secretary of the tambon committee of this area can do this."),

@@ -32,6 +32,7 @@ from prasan.agencies.queries.people import (
 )
 from prasan.agencies.queries.rights import (
     decide,
+    holds_anywhere,
     require,
     within_reach,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "decide",
     "forget_standing",
     "holding_now",
+    "holds_anywhere",
     "holidays_between",
     "managed_areas",
     "may_appoint",

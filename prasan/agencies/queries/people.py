@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from prasan.accounts.models import User
 from prasan.agencies import rules
 from prasan.agencies.models import Posting, Role
-from prasan.agencies.queries.rights import decide, require, within_reach
+from prasan.agencies.queries.rights import decide, holds_anywhere, require, within_reach
 from prasan.agencies.queries.standing import Person, current, standing_of
 from prasan.kernel.calendar import today
 from prasan.kernel.refusals import Refused
@@ -72,8 +72,7 @@ def roles_given_by(user: Person) -> QuerySet[Role]:
 
 def may_manage_people(user: Person) -> bool:
     """Whether the person keeps people and postings of any area."""
-    held = standing_of(user).by_role
-    return any(grant.role in held for grant in rules.MANAGE_PEOPLE.grants)
+    return holds_anywhere(user, rules.MANAGE_PEOPLE)
 
 
 def managed_areas(user: Person) -> QuerySet[Area]:

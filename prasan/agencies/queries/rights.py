@@ -55,6 +55,12 @@ def within_reach(user: Person, right: Right, rows: QuerySet[M]) -> QuerySet[M]:
     return rows
 
 
+def holds_anywhere(user: Person, right: Right) -> bool:
+    """Whether a posting of the person holds the right over anything at all; for what a menu shows."""
+    held = standing_of(user).by_role
+    return any(grant.role in held for grant in right.grants)
+
+
 def require(by: User | None, right: Right, *rows: Model) -> int | None:
     """The posting by which the person may do this to every one of the rows; Refused if he may not.
 

@@ -4,7 +4,9 @@ from prasan.planning.actions.attachment import attach, detach, show_file
 from prasan.planning.actions.bill import confirm_cluster_run, explain_unit, place_item, put_item_back
 from prasan.planning.actions.brief import ActivityWords, IndicatorWords, ProposalWords
 from prasan.planning.actions.composing import (
+    Classified,
     Part,
+    classify_proposals,
     join_needs,
     merge_proposals,
     part_need,
@@ -60,6 +62,7 @@ from prasan.planning.actions.scoring import (
 
 __all__ = [
     "ActivityWords",
+    "Classified",
     "CriterionWords",
     "IndicatorWords",
     "MarkWords",
@@ -70,6 +73,7 @@ __all__ = [
     "adopt_version",
     "attach",
     "classify_proposal",
+    "classify_proposals",
     "confirm_cluster_run",
     "declare_issue",
     "decline_routing",

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
+from prasan.agencies.models import Resolution
 from prasan.agencies.queries import require
 from prasan.cases.actions import begin, move
 from prasan.kernel.refusals import Refused
@@ -23,8 +24,16 @@ from prasan.planning.actions.brief import (
     write_rows,
     write_words,
 )
-from prasan.planning.actions.proposal import area_of_all
-from prasan.planning.models import Activity, Attachment, Descent, Need, Proposal, ProposalVersion
+from prasan.planning.actions.proposal import area_of_all, classify_proposal, locked_proposal
+from prasan.planning.models import (
+    Activity,
+    Attachment,
+    Descent,
+    Need,
+    Proposal,
+    ProposalVersion,
+    StrategicIssue,
+)
 
 COMPOSABLE = ("submitted", "tambon_review")
 """States in which the tambon committee may merge or split a proposal."""
@@ -36,6 +45,16 @@ class Part:
 
     name: str
     activities: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """What the tambon committee resolved on one proposal, on both axes."""
+
+    proposal: Proposal
+    doer: str
+    level: str = ""
+    issue: StrategicIssue | None = None
 
 
 @transaction.atomic
@@ -126,6 +145,30 @@ def take_apart(proposal: Proposal, *, by: User | None, note: str) -> list[Propos
     for child in children:
         move(child, "dissolve", by=by, note=note)
     return [move(parent, "take_apart", by=by, note=note) for parent in parents]
+
+
+@transaction.atomic
+def classify_proposals(
+    classes: Sequence[Classified], *, resolution: Resolution, by: User | None, note: str = ""
+) -> list[Proposal]:
+    """Classify several proposals in one resolution, all or none; what was just submitted is taken up."""
+    done = []
+    for each in sorted(classes, key=lambda each: each.proposal.pk):
+        proposal = locked_proposal(each.proposal)
+        if proposal.state == "submitted":
+            proposal = move(proposal, "review", by=by)
+        done.append(
+            classify_proposal(
+                proposal,
+                doer=each.doer,
+                level=each.level,
+                issue=each.issue,
+                resolution=resolution,
+                by=by,
+                note=note,
+            )
+        )
+    return done
 
 
 @transaction.atomic

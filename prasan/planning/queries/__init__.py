@@ -1,5 +1,6 @@
 """Reading of planning, by noun."""
 
+from prasan.planning.queries.board import boards_for, needs_on_board, proposals_on_board
 from prasan.planning.queries.needs import (
     Point,
     files_for,
@@ -66,6 +67,7 @@ __all__ = [
     "agencies_to_help",
     "agencies_to_lead",
     "aliases",
+    "boards_for",
     "by_area",
     "by_issue",
     "cluster_items_below",
@@ -84,6 +86,7 @@ __all__ = [
     "may_score",
     "may_see_inside",
     "needs_for",
+    "needs_on_board",
     "needs_to_propose",
     "photographs_for",
     "plans_for",
@@ -91,6 +94,7 @@ __all__ = [
     "point_for",
     "proposals_for",
     "proposals_on",
+    "proposals_on_board",
     "provinces_scoring",
     "ranking_of",
     "resolutions_for",

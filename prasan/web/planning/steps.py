@@ -9,12 +9,12 @@ from typing import Any
 from django.db import transaction
 
 from prasan.accounts.models import User
-from prasan.agencies.actions import record_resolution
 from prasan.cases.models import Case
 from prasan.planning import actions
 from prasan.planning.actions.proposal import REOPENINGS
 from prasan.planning.models import Proposal
 from prasan.web.planning import forms
+from prasan.web.planning.forms.board import SplitForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +33,21 @@ def _with_note(act: Callable[..., Case]) -> Callable[[Any, Any, User], Case]:
 def _classify(proposal: Proposal, form: forms.ClassifyForm, by: User) -> Proposal:
     """Record the new resolution, if there is one, and the classification: both or neither."""
     with transaction.atomic():
-        meeting = form.meeting
-        resolution = (
-            form.recorded
-            if meeting is None
-            else record_resolution(meeting, form.cleaned_data["words"], by=by)
-        )
         return actions.classify_proposal(
             proposal,
             doer=form.cleaned_data["doer"],
             level=form.cleaned_data["level"],
             issue=form.issue,
-            resolution=resolution,
+            resolution=form.resolved(by=by),
             by=by,
             note=form.cleaned_data["note"],
         )
+
+
+def _take_apart(proposal: Proposal, form: forms.ReasonForm, by: User) -> Proposal:
+    """Undo a merge or split from either side; the proposal from which this was asked is what is shown."""
+    actions.take_apart(proposal, by=by, note=form.cleaned_data["note"])
+    return Proposal.objects.get(pk=proposal.pk)
 
 
 def _reopening(step: str) -> Asking:
@@ -61,6 +61,14 @@ OF_PROPOSALS: Mapping[str, Asking] = {
     "submit": Asking(forms.ConfirmForm, _with_note(actions.submit_proposal)),
     "withdraw": Asking(forms.ReasonForm, _with_note(actions.withdraw_proposal), danger=True),
     "classify": Asking(forms.ClassifyForm, _classify),
+    "split": Asking(
+        SplitForm,
+        lambda case, form, by: actions.split_proposal(
+            case, form.parts, by=by, note=form.cleaned_data["note"]
+        )[0],
+    ),
+    "take_apart": Asking(forms.ReasonForm, _take_apart, danger=True),
+    "dissolve": Asking(forms.ReasonForm, _take_apart, danger=True),
     "hand_over": Asking(
         forms.HandOverForm,
         lambda case, form, by: actions.hand_over_proposal(case, **form.cleaned_data, by=by),
@@ -112,3 +120,5 @@ OF_SHEETS: Mapping[str, Asking] = {
     "freeze": Asking(forms.ConfirmForm, _with_note(actions.freeze_ranking)),
     "thaw": Asking(forms.ReasonForm, _with_note(actions.thaw_ranking)),
 }
+
+OF_NEEDS: Mapping[str, Asking] = {"part": Asking(forms.ReasonForm, _with_note(actions.part_need))}

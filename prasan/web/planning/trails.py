@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from prasan.places.models import Area
 from prasan.planning.models import Need, PlanVersion, Proposal, ScoreSheet
 from prasan.web.shell.trail import Crumb
 
@@ -43,4 +44,12 @@ def under_sheets(sheet: ScoreSheet | None = None) -> list[Crumb]:
     crumbs = [Crumb(_("Scoring sheets"), reverse("planning:sheet-list"))]
     if sheet is not None:
         crumbs.append(Crumb(sheet.title, reverse("planning:sheet", args=[sheet.pk])))
+    return crumbs
+
+
+def under_board(area: Area | None = None) -> list[Crumb]:
+    """The boards of the committees and, where one is given, that of an area."""
+    crumbs = [Crumb(_("Boards of the committees"), reverse("planning:board-list"))]
+    if area is not None:
+        crumbs.append(Crumb(area.title, reverse("planning:board", args=[area.pk])))
     return crumbs

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from prasan.web.planning.views import bill, files, keeping, needs, plans, proposals, routings, scoring
+from prasan.web.planning.views import bill, board, files, keeping, needs, plans, proposals, routings, scoring
 
 app_name = "planning"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("needs/<int:pk>/", needs.need_page, name="need"),
     path("needs/<int:pk>/edit/", needs.need_edit_form, name="need-edit"),
     path("needs/<int:pk>/steps/<slug:code>/", needs.need_step, name="need-step"),
+    path("needs/<int:pk>/acts/<slug:code>/", needs.need_act, name="need-act"),
     path("needs/<int:pk>/point/", needs.need_point, name="need-point"),
     path("needs/<int:pk>/photos/", files.need_files_add, name="need-files-add"),
     path("needs/<int:pk>/photos/<int:number>/", files.need_file, name="need-file"),
@@ -40,6 +41,11 @@ urlpatterns = [
     path("routings/<int:pk>/", routings.routing_page, name="routing"),
     path("routings/<int:pk>/steps/<slug:code>/", routings.routing_step, name="routing-step"),
     path("routings/<int:pk>/acts/<slug:code>/", routings.routing_act, name="routing-act"),
+    path("boards/", board.board_list, name="board-list"),
+    path("boards/<slug:code>/", board.board_page, name="board"),
+    path("boards/<slug:code>/merge/", board.merge_form, name="board-merge"),
+    path("boards/<slug:code>/join/", board.join_form, name="board-join"),
+    path("boards/<slug:code>/classify/", board.classify_form, name="board-classify"),
     path("scoring/", scoring.sheet_list, name="sheet-list"),
     path("scoring/new/", scoring.sheet_form, name="sheet-new"),
     path("scoring/<int:pk>/", scoring.sheet_page, name="sheet"),

@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from prasan.agencies.queries import may_manage_people
+from prasan.agencies.queries import holds_anywhere, may_manage_people
+from prasan.planning.rules import WORK_ON_BOARD
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -29,6 +30,11 @@ def signed_in(request: HttpRequest) -> bool:
 def keeps_people(request: HttpRequest) -> bool:
     """For those who look after people and postings."""
     return may_manage_people(request.user)
+
+
+def sees_boards(request: HttpRequest) -> bool:
+    """For those who work with the committees of amphoe and tambon."""
+    return holds_anywhere(request.user, WORK_ON_BOARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,8 @@ WAYS = (
         shown=signed_in,
         also=("/routings/",),
     ),
-    Way(_("Plan"), "planning:plan-list", icon="journal-check"),
+    Way(_("Boards"), "planning:board-list", icon="kanban", shown=sees_boards),
+    Way(_("Plan"), "planning:plan-list", icon="journal-check", also=("/scoring/",)),
     Way(
         _("People and posts"),
         "agencies:people",

@@ -83,13 +83,14 @@ TAMBON = (
     ),
     Step(
         "dissolve",
-        _("Dissolve"),
+        _("Undo merging or splitting"),
         ("tambon_review",),
         "withdrawn",
         rules.CLASSIFY,
         needs_note=True,
         by_action=True,
-        icon="x-circle",
+        effect=_("Possible while nothing was built on the result."),
+        icon="arrow-counterclockwise",
     ),
     Step(
         "hand_over",

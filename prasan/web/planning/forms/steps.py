@@ -8,8 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from prasan.accounts.models import User
+from prasan.agencies.actions import record_resolution
 from prasan.agencies.models import Agency, Committee, Meeting, Resolution
 from prasan.kernel.calendar import today
+from prasan.places.models import Area
 from prasan.planning.models import PlanVersion, Proposal, StrategicIssue
 from prasan.planning.queries import (
     agencies_to_help,
@@ -97,17 +99,9 @@ class _ResolutionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # gen
         return str(_resolution_label(obj))
 
 
-class ClassifyForm(ConfirmForm):
-    """What the tambon committee resolved on both axes, and in which resolution."""
+class ResolvingForm(ConfirmForm):
+    """In which resolution of a committee something was decided: one recorded before, or one recorded now."""
 
-    doer = forms.ChoiceField(label=_("Who does it?"), choices=Proposal.Doer.choices, widget=forms.RadioSelect)
-    level = forms.ChoiceField(
-        label=_("Level of the agency"),
-        required=False,
-        choices=[("", _("not referred")), *Agency.Level.choices],
-        help_text=_("Only for a proposal that is referred to an agency."),
-    )
-    serves = forms.ChoiceField(label=_("Which strategic issue does it serve?"), widget=forms.RadioSelect)
     resolution = forms.ChoiceField(
         label=_("In which resolution?"),
         help_text=_("Is the meeting missing? It is entered on the page of the committee."),
@@ -119,20 +113,13 @@ class ClassifyForm(ConfirmForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Only for a resolution not yet recorded, as it stands in the minutes."),
     )
-    field_order = ("doer", "level", "serves", "resolution", "words", "note")
 
-    def __init__(self, *args: Any, case: Proposal, **options: Any) -> None:
-        super().__init__(*args, case=case, **options)
-        self._issues = {str(issue.pk): issue for issue in issues_for(case.area, case.fiscal_year)}
+    def __init__(self, *args: Any, kind: Committee.Kind, area: Area, **options: Any) -> None:
+        super().__init__(*args, **options)
         self._resolutions = {
-            str(resolution.pk): resolution
-            for resolution in resolutions_for(Committee.Kind.TAMBON, case.area)[:30]
+            str(resolution.pk): resolution for resolution in resolutions_for(kind, area)[:30]
         }
-        self._meetings = {f"{NEW}-{meeting.pk}": meeting for meeting in _meetings_held(case)}
-        self.fields["serves"].choices = [  # type: ignore[attr-defined]
-            *((key, f"{issue.number}. {issue}") for key, issue in self._issues.items()),
-            ("none", _("none of them")),
-        ]
+        self._meetings = {f"{NEW}-{meeting.pk}": meeting for meeting in _meetings_held(kind, area)}
         self.fields["resolution"].choices = [  # type: ignore[attr-defined]
             ("", _("Please choose")),
             *((key, _resolution_label(resolution)) for key, resolution in self._resolutions.items()),
@@ -140,30 +127,58 @@ class ClassifyForm(ConfirmForm):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """The level goes with a referral, the words with a new resolution."""
+        """A new resolution has words."""
         given = super().clean() or {}
+        if self._meeting is not None and not given.get("words"):
+            self.add_error("words", _("Please write what was resolved."))
+        return given
+
+    @property
+    def _meeting(self) -> Meeting | None:
+        return self._meetings.get(self.cleaned_data.get("resolution", ""))
+
+    def resolved(self, *, by: User) -> Resolution:
+        """The resolution that was chosen; a new one is recorded first."""
+        meeting = self._meeting
+        if meeting is None:
+            return self._resolutions[self.cleaned_data["resolution"]]
+        return record_resolution(meeting, self.cleaned_data["words"], by=by)
+
+
+class ClassifyForm(ResolvingForm):
+    """What the tambon committee resolved on both axes, and in which resolution."""
+
+    doer = forms.ChoiceField(label=_("Who does it?"), choices=Proposal.Doer.choices, widget=forms.RadioSelect)
+    level = forms.ChoiceField(
+        label=_("Level of the agency"),
+        required=False,
+        choices=[("", _("not referred")), *Agency.Level.choices],
+        help_text=_("Only for a proposal that is referred to an agency."),
+    )
+    serves = forms.ChoiceField(label=_("Which strategic issue does it serve?"), widget=forms.RadioSelect)
+    field_order = ("doer", "level", "serves", "resolution", "words", "note")
+
+    def __init__(self, *args: Any, case: Proposal, **options: Any) -> None:
+        super().__init__(*args, kind=Committee.Kind.TAMBON, area=case.area, case=case, **options)
+        self._issues = {str(issue.pk): issue for issue in issues_for(case.area, case.fiscal_year)}
+        self.fields["serves"].choices = [  # type: ignore[attr-defined]
+            *((key, f"{issue.number}. {issue}") for key, issue in self._issues.items()),
+            ("none", _("none of them")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """The level goes with a referral."""
+        given = super().clean()
         if given.get("doer") == Proposal.Doer.REFER and not given.get("level"):
             self.add_error("level", _("Please say to which level it is referred."))
         if given.get("doer") and given["doer"] != Proposal.Doer.REFER:
             given["level"] = ""
-        if self.meeting is not None and not given.get("words"):
-            self.add_error("words", _("Please write what was resolved."))
         return given
 
     @property
     def issue(self) -> StrategicIssue | None:
         """The issue served, if any."""
         return self._issues.get(self.cleaned_data["serves"])
-
-    @property
-    def meeting(self) -> Meeting | None:
-        """The meeting whose resolution is to be recorded first."""
-        return self._meetings.get(self.cleaned_data.get("resolution", ""))
-
-    @property
-    def recorded(self) -> Resolution:
-        """The resolution chosen among those recorded."""
-        return self._resolutions[self.cleaned_data["resolution"]]
 
 
 class HandOverForm(ConfirmForm):
@@ -250,12 +265,10 @@ class EndorseForm(ConfirmForm):
             offer(self, "resolution", rows)
 
 
-def _meetings_held(proposal: Proposal) -> list[Meeting]:
-    """Meetings of the tambon committee that can have resolved something, newest first."""
+def _meetings_held(kind: Committee.Kind, area: Area) -> list[Meeting]:
+    """Meetings of the committee of that kind that can have resolved something, newest first."""
     rows = Meeting.objects.filter(
-        committee__kind=Committee.Kind.TAMBON,
-        committee__area__in=proposal.area.path.split("/")[:-1],
-        held_on__lte=today(),
+        committee__kind=kind, committee__area__in=area.path.split("/")[:-1], held_on__lte=today()
     )
     return list(rows.select_related("committee").order_by("-held_on", "-number")[:5])
 

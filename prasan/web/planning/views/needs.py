@@ -34,8 +34,9 @@ from prasan.web.agencies.views.acts import act_form, made_already, sent
 from prasan.web.planning.exports import needs_table
 from prasan.web.planning.forms import FilesForm, NeedForm, ReleaseForm
 from prasan.web.planning.lists import by_area, by_author, by_sector, by_state
+from prasan.web.planning.steps import OF_NEEDS
 from prasan.web.planning.trails import under_needs
-from prasan.web.planning.views.moving import bare_step, said_of
+from prasan.web.planning.views.moving import asking_step, bare_step, said_of
 from prasan.web.shell.exports import table_file
 from prasan.web.shell.lists import Order, list_frame
 from prasan.web.shell.requests import SignedInRequest
@@ -136,6 +137,22 @@ def need_step(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
+def need_act(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
+    """Part a need from the one with which it was joined."""
+    need = get_object_or_404(needs_for(request.user), pk=pk)
+    return asking_step(
+        request,
+        need,
+        code,
+        asked=OF_NEEDS,
+        back=reverse("planning:need", args=[pk]),
+        trail=under_needs(need),
+        template="agencies/act_form.html",
+    )
+
+
+@login_required
 @require_POST
 def need_point(request: SignedInRequest, pk: int) -> HttpResponse:
     """Release the point of a need to the public, or hide it again behind its village."""
@@ -157,7 +174,7 @@ def _show(
     user = request.user
     need = needs_for(user).filter(pk=need.pk).first() or need
     point = point_for(user, need)
-    steps = [each for each in open_steps(need, user) if not each.step.by_action]
+    steps = [each for each in open_steps(need, user) if not each.step.by_action or each.step.code in OF_NEEDS]
     can_change = need.state in ("draft", "entered") and bool(decide(user, rules.ENTER_NEED, need))
     context = {
         "need": need,
@@ -169,6 +186,7 @@ def _show(
         "may_edit": can_change and need.state == "draft",
         "may_propose": need.state == "entered" and bool(decide(user, rules.PROPOSE, need)),
         "may_release": need.state != "draft" and bool(decide(user, rules.RELEASE, need)),
+        "joined": needs_for(user).filter(joined_to=need),
         "proposals": proposals_for(user).filter(needs=need),
         "point": point,
         "around": ",".join(

@@ -178,7 +178,9 @@ def _show(
     sent_to = routings_for(user).filter(proposal=proposal)
     context = {
         "proposal": proposal,
-        "steps": [each for each in steps if each not in answering and _has_form(each.step)],
+        "steps": [each for each in steps if each not in answering and _has_form(each.step, proposal)],
+        "made_of": proposals_for(user).filter(descents__child=proposal),
+        "became": proposals_for(user).filter(origins__parent=proposal).exclude(state="withdrawn"),
         "to_answer": sent_to.filter(is_lead=True).first() if answering else None,
         "needs": proposal.needs.select_related("area").order_by("pk"),
         "needs_seen": set(needs_for(user).filter(proposals=proposal).values_list("pk", flat=True)),
@@ -197,8 +199,10 @@ def _show(
     return render(request, "planning/proposal_page.html", context, status=status)
 
 
-def _has_form(step: Step) -> bool:
+def _has_form(step: Step, proposal: Proposal) -> bool:
     """Steps that several proposals take together are taken on the board of the committee."""
+    if step.code == "dissolve":
+        return proposal.origins.exists()
     return not step.by_action or step.code in OF_PROPOSALS
 
 

@@ -1,0 +1,187 @@
+"""The board of a committee, and what it does with several needs or proposals at once."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from prasan.agencies.queries import decide
+from prasan.places.models import PARENTS, Area, Level
+from prasan.planning import rules
+from prasan.planning.actions import classify_proposals, join_needs, merge_proposals
+from prasan.planning.models import Need, Proposal
+from prasan.planning.queries import (
+    boards_for,
+    needs_for,
+    needs_on_board,
+    proposals_for,
+    proposals_on_board,
+)
+from prasan.web.agencies.views.acts import act_form, sent
+from prasan.web.planning.forms.board import ClassifySeveralForm, JoinForm, MergeForm
+from prasan.web.planning.trails import under_board
+from prasan.web.shell.requests import SignedInRequest
+from prasan.web.shell.trail import Crumb
+
+MOST_AT_ONCE = 50
+
+
+@login_required
+@require_safe
+def board_list(request: SignedInRequest) -> HttpResponse:
+    """The boards that the person may open; whoever has one goes straight to it."""
+    boards = boards_for(request.user).select_related(PARENTS)
+    found = list(boards[:300])
+    if len(found) == 1:
+        return redirect("planning:board", found[0].pk)
+    context = {"boards": found, "trail": [Crumb(_("Boards of the committees"))]}
+    return render(request, "planning/board_list.html", context)
+
+
+@login_required
+@require_safe
+def board_page(request: SignedInRequest, code: str) -> HttpResponse:
+    """All that lies before the committee of a tambon or an amphoe."""
+    area = _board(request, code)
+    context = {
+        "area": area,
+        "is_tambon": area.level == Level.TAMBON,
+        "needs": needs_on_board(request.user, area) if area.level == Level.TAMBON else None,
+        "columns": proposals_on_board(request.user, area),
+        "may_classify": area.level == Level.TAMBON and bool(decide(request.user, rules.CLASSIFY, area)),
+        "may_propose": bool(decide(request.user, rules.PROPOSE, area)),
+        "trail": [*under_board(), Crumb(area.title)],
+    }
+    return render(request, "planning/board_page.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def merge_form(request: SignedInRequest, code: str) -> HttpResponse:
+    """Put one proposal in the place of those that the address names (`proposal`)."""
+    area = _board(request, code)
+    proposals = _chosen_proposals(request, area)
+    if len(proposals) < 2:
+        return _choose_more(request, area)
+    form = MergeForm(sent(request), initial={"name": max(proposals, key=lambda each: each.budget_asked).name})
+    return act_form(
+        request,
+        form,
+        lambda: merge_proposals(
+            proposals, name=form.cleaned_data["name"], by=request.user, note=form.cleaned_data["note"]
+        ),
+        title=_("Merge proposals"),
+        button=_("Merge"),
+        back=reverse("planning:board", args=[code]),
+        done=_("The proposals are merged. You can undo this on the page of the new one."),
+        effect=_("One proposal takes their place with all needs, activities, files and money."),
+        trail=under_board(area),
+        template="planning/chosen_form.html",
+        about={"chosen": proposals, "total": sum(each.budget_asked for each in proposals)},
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def join_form(request: SignedInRequest, code: str) -> HttpResponse:
+    """Join the needs that the address names (`need`)."""
+    area = _board(request, code)
+    needs = _chosen_needs(request, area)
+    if len(needs) < 2:
+        return _choose_more(request, area)
+    form = JoinForm(sent(request), needs=needs)
+    return act_form(
+        request,
+        form,
+        lambda: _join(request, form, needs),
+        title=_("Join needs that tell of the same thing"),
+        button=_("Join"),
+        back=reverse("planning:board", args=[code]),
+        done=_("The needs are joined. Each can be parted again on its page."),
+        trail=under_board(area),
+        template="planning/chosen_form.html",
+        about={"chosen": ()},
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def classify_form(request: SignedInRequest, code: str) -> HttpResponse:
+    """Classify the proposals that the address names (`proposal`) in one resolution."""
+    area = _board(request, code)
+    proposals = _chosen_proposals(request, area)
+    if not proposals:
+        return _choose_more(request, area)
+    form = ClassifySeveralForm(sent(request), proposals=proposals)
+
+    @transaction.atomic
+    def classify() -> None:
+        classify_proposals(
+            form.classes,
+            resolution=form.resolved(by=request.user),
+            by=request.user,
+            note=form.cleaned_data["note"],
+        )
+
+    return act_form(
+        request,
+        form,
+        classify,
+        title=_("Classify in one resolution"),
+        button=_("Classify"),
+        back=reverse("planning:board", args=[code]),
+        done=_("The proposals are classified."),
+        trail=under_board(area),
+        template="planning/classify_several_form.html",
+    )
+
+
+def _board(request: SignedInRequest, code: str) -> Area:
+    return get_object_or_404(boards_for(request.user).select_related(PARENTS), pk=code)
+
+
+def _chosen_proposals(request: SignedInRequest, area: Area) -> list[Proposal]:
+    _require_committee(request, area)
+    rows = proposals_for(request.user).filter(
+        pk__in=_named(request, "proposal"),
+        area__path__startswith=area.path,
+        state__in=("submitted", "tambon_review"),
+    )
+    return list(rows.order_by("pk"))
+
+
+def _chosen_needs(request: SignedInRequest, area: Area) -> list[Need]:
+    _require_committee(request, area)
+    rows = needs_for(request.user).filter(
+        pk__in=_named(request, "need"), area__path__startswith=area.path, state="entered"
+    )
+    return list(rows.order_by("pk"))
+
+
+def _require_committee(request: SignedInRequest, area: Area) -> None:
+    if not decide(request.user, rules.CLASSIFY, area):
+        raise Http404
+
+
+def _named(request: SignedInRequest, name: str) -> list[str]:
+    asked = request.GET.getlist(name)[:MOST_AT_ONCE]
+    return [key for key in asked if key.isascii() and key.isdigit() and len(key) < 12]
+
+
+def _choose_more(request: SignedInRequest, area: Area) -> HttpResponse:
+    messages.warning(request, _("Please tick what is meant first: two or more to merge or join."))
+    return redirect("planning:board", area.pk)
+
+
+@transaction.atomic
+def _join(request: SignedInRequest, form: JoinForm, needs: list[Need]) -> None:
+    into = next(each for each in needs if str(each.pk) == form.cleaned_data["into"])
+    for each in needs:
+        if each != into:
+            join_needs(each, into, by=request.user, note=form.cleaned_data["note"])
