@@ -7,12 +7,9 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 
-from django.utils.timezone import now
-
 from prasan.accounts.models import User
 from prasan.agencies.models import Agency, Committee, Meeting, Resolution
 from prasan.cases.actions import begin, move
-from prasan.documents.models import File
 from prasan.places.models import Area, ProvinceCluster
 from prasan.planning import actions
 from prasan.planning.models import (
@@ -33,6 +30,7 @@ from prasan.planning.models import (
     StrategicIssue,
 )
 from tests.factories.agencies import make_agency, make_area, make_committee, make_holder
+from tests.factories.documents import make_file
 
 _numbers = count(1)
 
@@ -291,9 +289,7 @@ def make_rows_of_every_kind() -> None:
     )
     criterion = Criterion.objects.create(sheet=sheet, number=1, name_th="ความพร้อม", weight=1)
     Mark.objects.create(criterion=criterion, proposal=proposal, scorer=world.person("analyst"), value=1)
-    file = File.objects.create(
-        sha256="0" * 64, kind="image", media_type="image/jpeg", size=1, stored_at=now()
-    )
+    file = make_file()
     Attachment.objects.create(need=need, file=file, name="ภาพ")
     Attachment.objects.create(proposal=proposal, file=file, name="แบบ")
     cluster = ProvinceCluster.objects.create(code="T1", name_th="กลุ่มทดสอบ 1", name_en="Test 1")

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from prasan.cases.queries import timeline
 from prasan.kernel.refusals import Refused
 from prasan.planning import actions
-from prasan.planning.models import ActivityBudget, Descent, Proposal, ProposalVersion
+from prasan.planning.models import ActivityBudget, Attachment, Descent, Proposal, ProposalVersion
 from prasan.planning.queries import totals_below
+from tests.factories.documents import make_file
 from tests.factories.planning import YEAR, World, proposal_words
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,26 @@ def test_merge_puts_one_in_the_place_of_several(world: World) -> None:
     assert [need.state for need in child.needs.all()] == ["answered", "answered"]
     assert [each.kind for each in timeline(first)][-1] == "planning.proposal.merge"
     assert [version.why for version in child.versions.all()] == ["composed"]
+
+
+def test_merge_takes_over_the_files_of_all_each_once(world: World) -> None:
+    parents = [world.proposal("submitted"), world.proposal("submitted")]
+    plan, sheet = make_file(), make_file()
+    for parent, file, kind in (
+        (parents[0], plan, "drawing"),
+        (parents[1], sheet, "cost_estimate"),
+        (parents[1], plan, "drawing"),
+        (parents[1], plan, "other"),
+    ):
+        Attachment.objects.create(proposal=parent, file=file, kind=kind, name="ไฟล์")
+
+    child = merged(world, *parents)
+
+    assert list(child.attachments.order_by("pk").values_list("file", "kind")) == [
+        (plan.pk, "drawing"),
+        (sheet.pk, "cost_estimate"),
+        (plan.pk, "other"),
+    ]
 
 
 def test_split_gives_each_activity_to_one_part(world: World) -> None:

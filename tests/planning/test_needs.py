@@ -244,6 +244,29 @@ def test_files_are_fixed_once_the_need_is_answered(world: World, files: None) ->
         actions.attach(need, photograph(), name="ภาพ.jpg", by=world.person("village_head"))
 
 
+def test_file_sent_again_is_the_file_that_is_there_even_after_the_need_has_gone_on(
+    world: World, files: None
+) -> None:
+    need, head = world.need(), world.person("village_head")
+    photo = actions.attach(need, photograph(), name="ภาพ.jpg", by=head)
+
+    while_open = actions.attach(need, photograph(), name="อีกชื่อ.jpg", by=head)
+    world.proposal("submitted", needs=[need])
+    later = actions.attach(need, photograph(), name="ภาพ.jpg", by=head)
+
+    assert while_open == later == Attachment.objects.get() == photo
+    assert Entry.objects.filter(kind="planning.attachment.added").count() == 1
+
+
+def test_same_file_may_stand_on_several_needs(world: World, files: None) -> None:
+    needs = [world.need(), world.need()]
+
+    for need in needs:
+        actions.attach(need, photograph(), name="ภาพ.jpg", by=world.person("village_head"))
+
+    assert [need.attachments.count() for need in needs] == [1, 1]
+
+
 def test_only_pictures_are_photographs(world: World, files: None) -> None:
     need = world.need("draft")
 

@@ -45,13 +45,15 @@ def attach(
     kind: str = Attachment.Kind.PHOTOGRAPH,
     by: User | None,
 ) -> Attachment:
-    """Add a file; where a photograph was taken is removed from it."""
+    """Add a file, where a picture was taken removed from it; the same file sent again is the one there is."""
     owner = _locked(owner)
     posting = require(by, _writing(owner), owner)
+    file = store(stream, name=name, allowed=_ALLOWED[Attachment.Kind(kind)])
+    if (kept := owner.attachments.filter(file=file, kind=kind).first()) is not None:
+        return kept
     _refuse_unless_open(owner)
     if owner.attachments.count() >= MOST_FILES:
         raise Refused(_("There are %(most)d files already. Please remove one first.") % {"most": MOST_FILES})
-    file = store(stream, name=name, allowed=_ALLOWED[Attachment.Kind(kind)])
     link = {"need": owner} if isinstance(owner, Need) else {"proposal": owner}
     attachment = Attachment.objects.create(
         file=file, kind=kind, name=cleaned(name, 200) or str(_("photograph")), added_by=by, **link

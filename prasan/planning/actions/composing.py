@@ -240,11 +240,12 @@ def _compose(
     child.needs.set(Need.objects.filter(proposals__in=parents).distinct())
     write_rows(child, words)
     Descent.objects.bulk_create(Descent(parent=parent, child=child, how=how) for parent in parents)
+    rows = Attachment.objects.filter(proposal__in=parents).order_by("file", "kind", "pk")
     Attachment.objects.bulk_create(
         Attachment(
             proposal=child, file_id=row.file_id, kind=row.kind, name=row.name, added_by_id=row.added_by_id
         )
-        for row in Attachment.objects.filter(proposal__in=parents).order_by("pk")
+        for row in sorted(rows.distinct("file", "kind"), key=lambda row: row.pk)
     )
     keep_version(child, ProposalVersion.Why.COMPOSED, by=by, posting=posting)
     return move(child, "compose", by=by, note=note)

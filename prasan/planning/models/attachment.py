@@ -16,7 +16,7 @@ from prasan.planning.models.proposal import Proposal
 
 
 class Attachment(models.Model):
-    """A file of a need or of a proposal; public only once an officer has released it."""
+    """A file of a need or of a proposal, each once; public only once an officer has released it."""
 
     class Kind(models.TextChoices):
         PHOTOGRAPH = "photograph", _("photograph")
@@ -44,6 +44,11 @@ class Attachment(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(need=None) ^ Q(proposal=None), name="planning_attachment_has_one_owner"
+            ),
+            models.UniqueConstraint(
+                fields=["need", "proposal", "file", "kind"],
+                nulls_distinct=False,
+                name="planning_attachment_once",
             ),
         ]
 

@@ -41,8 +41,8 @@ def need_typed(world, **typed):
     }
 
 
-def upload(name="pond.jpg"):
-    return SimpleUploadedFile(name, picture().read(), "image/jpeg")
+def upload(shade=110):
+    return SimpleUploadedFile("pond.jpg", picture(colour=(10, 120, shade)).read(), "image/jpeg")
 
 
 def photographed(world, need):
@@ -115,7 +115,11 @@ def test_village_of_the_post_is_chosen_already(world, browser):
 
 def test_need_with_a_photograph_and_a_point_is_entered_in_one_go(world, browser):
     typed = need_typed(
-        world, point_latitude="๑๕.๑", point_longitude="103.6", taken=upload(), chosen=[upload(), upload()]
+        world,
+        point_latitude="๑๕.๑",
+        point_longitude="103.6",
+        taken=upload(),
+        chosen=[upload(50), upload(200)],
     )
 
     response = browser("village_head").post("/needs/new/", typed)
@@ -179,7 +183,7 @@ def test_photograph_too_large_is_refused_in_words(world, browser, monkeypatch):
 
 def test_photograph_is_added_and_removed_while_the_need_is_open(world, browser):
     need, client = world.need(), browser("village_head")
-    client.post(f"/needs/{need.pk}/photos/", {"chosen": [upload(), upload()]})
+    client.post(f"/needs/{need.pk}/photos/", {"chosen": [upload(), upload(50)]})
     first = need.attachments.first()
 
     client.post(f"/needs/{need.pk}/photos/{first.pk}/remove/")
