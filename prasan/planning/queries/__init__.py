@@ -29,6 +29,7 @@ from prasan.planning.queries.plans import (
     totals_of,
     unplaced_items,
     versions_for,
+    versions_listed_for,
 )
 from prasan.planning.queries.proposals import (
     Chapter,
@@ -109,6 +110,7 @@ __all__ = [
     "unmarked_by",
     "unplaced_items",
     "versions_for",
+    "versions_listed_for",
     "versions_to_include",
     "villages_to_enter_for",
     "whole_history",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from prasan.agencies.queries import Person, within_reach
 from prasan.places.models import PARENTS, Area, Level, ProvinceCluster
@@ -64,6 +64,16 @@ def versions_for(user: Person) -> QuerySet[PlanVersion]:
         "plan__area", "plan__cluster", "endorsed_in__meeting__committee"
     )
     return within_reach(user, rules.VIEW_PLAN, rows).order_by("-plan__first_year", "-pk")
+
+
+def versions_listed_for(user: Person) -> QuerySet[PlanVersion]:
+    """As `versions_for`, but a draft that holds nothing yet is listed only for those who keep or adopt it."""
+    drafts = PlanVersion.objects.filter(state="draft")
+    held = Exists(PlanItem.objects.filter(version=OuterRef("pk")))
+    listed = ~Q(state="draft") | Q(held)
+    for right in (rules.KEEP_PLAN, rules.ADOPT):
+        listed |= Q(pk__in=within_reach(user, right, drafts).values("pk"))
+    return versions_for(user).filter(listed)
 
 
 def items_for(user: Person) -> QuerySet[PlanItem]:

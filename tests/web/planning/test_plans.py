@@ -57,7 +57,7 @@ def page(client, address):
 
 def test_public_list_takes_as_many_queries_for_three_plans_as_for_one(world, browser, queries_of, cluster):
     client = browser("public")
-    world.version()
+    world.proposal("included")
     one = queries_of(client, "/plan/")
     bill_line(make_area(PROVINCE))
     bill_line(cluster, "2")
@@ -141,6 +141,62 @@ def test_item_in_force_tells_the_public_nothing_of_a_proposal_taken_back_into_wo
     assert "น้ำท่วมถนนทุกปี" not in seen
     assert "ทบทวนแบบ" not in seen
     assert "น้ำท่วมถนนทุกปี" in page(browser("governor"), f"/plan/items/{item.pk}/")
+
+
+@pytest.mark.parametrize(
+    ("role", "empty"), [("provincial_head", 1), ("governor", 1), ("public", 0), ("analyst", 0)]
+)
+def test_empty_draft_is_listed_only_for_those_who_keep_or_adopt_it(world, browser, role, empty):
+    version, client = world.version(), browser(role)
+
+    def listed():
+        return list(client.get("/plan/").context["frame"].rows)
+
+    found = [len(listed())]
+    proposal = world.proposal("included")
+    found.append(len(listed()))
+    actions.take_out_of_plan(proposal, by=world.person("governor"), note="ทบทวนแบบ")
+    found.append(len(listed()))
+
+    assert found == [empty, 1, empty]
+    assert client.get(f"/plan/versions/{version.pk}/").status_code == 200
+
+
+def test_empty_draft_of_another_province_is_listed_for_nobody_else(world, browser, client):
+    world.version()
+    client.force_login(make_holder("provincial_head", "45"))
+
+    assert list(client.get("/plan/").context["frame"].rows) == []
+
+
+NOT_ADOPTED = {
+    "th": {"draft": "ร่างแผน ยังไม่ได้ประกาศใช้", "endorsed": "กบจ. ให้ความเห็นชอบแล้ว ยังไม่ได้ประกาศใช้"},
+    "en": {"draft": "A draft, not yet adopted", "endorsed": "Endorsed, not yet adopted"},
+}
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_plan_and_item_say_plainly_that_they_are_not_adopted_until_they_are(world, browser, language):
+    item, client = world.proposal("included").plan_items.get(), browser("public")
+    client.cookies["language"] = language
+
+    def said():
+        pages = [
+            page(client, f"/plan/{address}/")
+            for address in (f"items/{item.pk}", f"versions/{item.version_id}")
+        ]
+        return [
+            {state for state, words in NOT_ADOPTED[language].items() if words in shown} for shown in pages
+        ]
+
+    told = [said()]
+    resolution = make_resolution(PROVINCE, "province")
+    actions.endorse_version(item.version, resolution=resolution, by=world.person("provincial_head"))
+    told.append(said())
+    actions.adopt_version(item.version, by=world.person("governor"))
+    told.append(said())
+
+    assert told == [[{"draft"}] * 2, [{"endorsed"}] * 2, [set()] * 2]
 
 
 def test_photograph_appears_on_the_item_only_once_released(world, browser):

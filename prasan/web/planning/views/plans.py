@@ -34,6 +34,7 @@ from prasan.planning.queries import (
     totals_of,
     unplaced_items,
     versions_for,
+    versions_listed_for,
     whole_history,
 )
 from prasan.planning.states import PLAN_VERSION
@@ -57,7 +58,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     """The newest versions of all plans, with their sums; `area` in the address keeps those of one area."""
     frame = list_frame(
         request,
-        versions_for(request.user).annotate(items_held=Count("items"), amount=Sum("items__amount")),
+        versions_listed_for(request.user).annotate(items_held=Count("items"), amount=Sum("items__amount")),
         search=_of_owner_called,
         filters=[by_state(PLAN_VERSION), *_of_area(request)],
         orders=[
@@ -161,7 +162,7 @@ def _show(
         "view": view if view in VIEWS else "",
         "groups": _groups(version, items, view),
         "tabs": _tabs(version, view),
-        "versions": versions_for(user).filter(plan=version.plan).exclude(pk=version.pk),
+        "versions": versions_listed_for(user).filter(plan=version.plan).exclude(pk=version.pk),
         "steps": [each for each in open_steps(version, user) if _has_page(each.step)],
         "events": timeline(version, viewer=user),
         "may_draft_next": version.state == "adopted" and bool(decide(user, rules.KEEP_PLAN, version.plan)),
