@@ -182,6 +182,14 @@ DECIDE = Right(
     barred_reason=_("Whoever wrote or submitted a proposal cannot decide on it."),
 )
 
+DECIDE_LIST = Right(
+    "planning.version.decide_list",
+    DECIDE.reason,
+    (Grant("governor", Reach.AREA),),
+    phases=("draft",),
+)
+"""Of a version of a plan, while it is a draft; each proposal of the list is asked by DECIDE besides."""
+
 VIEW_ROUTING = Right(
     "planning.routing.view",
     _("This was sent to another agency."),

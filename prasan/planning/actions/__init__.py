@@ -13,6 +13,7 @@ from prasan.planning.actions.composing import (
     split_proposal,
     take_apart,
 )
+from prasan.planning.actions.decisions import Decided, Verdict, decide_list, set_ceiling
 from prasan.planning.actions.need import NeedWords, draft_need, edit_need, show_point
 from prasan.planning.actions.own_project import (
     propose_as_agency,
@@ -59,24 +60,29 @@ from prasan.planning.actions.scoring import (
     thaw_ranking,
     write_criteria,
 )
+from prasan.planning.actions.yearly import derive_yearly_plan
 
 __all__ = [
     "ActivityWords",
     "Classified",
     "CriterionWords",
+    "Decided",
     "IndicatorWords",
     "MarkWords",
     "NeedWords",
     "Part",
     "ProposalWords",
+    "Verdict",
     "accept_routing",
     "adopt_version",
     "attach",
     "classify_proposal",
     "classify_proposals",
     "confirm_cluster_run",
+    "decide_list",
     "declare_issue",
     "decline_routing",
+    "derive_yearly_plan",
     "detach",
     "draft_need",
     "draft_next_version",
@@ -106,6 +112,7 @@ __all__ = [
     "return_routing",
     "return_to_agency",
     "return_to_author",
+    "set_ceiling",
     "show_file",
     "show_point",
     "split_proposal",

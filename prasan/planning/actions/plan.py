@@ -94,7 +94,7 @@ def include_in_plan(proposal: Proposal, version: PlanVersion, *, by: User | None
     """Enter an accepted or reserved proposal into a draft version of the plan of its province."""
     proposal = locked_proposal(proposal)
     posting = require(by, rules.DECIDE, proposal)
-    version = _locked_version(version)
+    version = locked_version(version)
     _refuse_foreign_version(version, proposal)
     last = version.items.aggregate(last=Max("priority"))["last"] or 0
     moved = move(
@@ -130,11 +130,12 @@ def take_out_of_plan(proposal: Proposal, *, by: User | None, note: str) -> Propo
     """Undo an inclusion while the version is a draft; the proposal is as it was before the decision."""
     proposal = locked_proposal(proposal)
     posting = require(by, rules.DECIDE, proposal)
-    moved = move(proposal, "take_out", by=by, note=note)
+    was_ranked = proposal.ranked_on.filter(sheet__state="frozen").exists()
+    moved = move(proposal, "take_out_ranked" if was_ranked else "take_out", by=by, note=note)
     item = proposal.plan_items.select_related("version").order_by("-pk").first()
     if item is None:
         raise Refused(_("This proposal stands in no plan."))
-    version = _locked_version(item.version)
+    version = locked_version(item.version)
     if version.state != "draft":
         raise Refused(
             _("The version is %(state)s; an item can be taken out of a draft only.")
@@ -156,7 +157,7 @@ def endorse_version(
     version: PlanVersion, *, resolution: Resolution, by: User | None, note: str = ""
 ) -> PlanVersion:
     """Record that the provincial committee endorsed a draft version."""
-    version = _locked_version(version)
+    version = locked_version(version)
     require(by, rules.KEEP_PLAN, version)
     if version.plan.area is None:
         raise Refused(_("The plan of a cluster is endorsed by its own committee."))
@@ -172,13 +173,14 @@ def endorse_version(
 def adopt_version(version: PlanVersion, *, by: User | None, note: str = "") -> PlanVersion:
     """Bring an endorsed version into force in place of the one before."""
     plan = Plan.objects.select_for_update(of=("self",)).get(pk=version.plan_id)
-    require(by, rules.ADOPT, _locked_version(version))
+    require(by, rules.ADOPT, locked_version(version))
     for before in plan.versions.filter(state="adopted").exclude(pk=version.pk):
         move(before, "replace", by=by, after={"by_version": version.pk})
     return move(version, "adopt", by=by, note=note)
 
 
-def _locked_version(version: PlanVersion) -> PlanVersion:
+def locked_version(version: PlanVersion) -> PlanVersion:
+    """The version as it now stands, held until the act ends."""
     rows = PlanVersion.objects.select_for_update(of=("self",)).select_related("plan__area", "plan__cluster")
     return rows.get(pk=version.pk)
 

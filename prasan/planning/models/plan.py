@@ -21,7 +21,10 @@ from prasan.planning.states import PLAN_VERSION
 
 
 class Plan(models.Model):
-    """What an area, or a cluster of provinces, sets out to do over some fiscal years."""
+    """What an area, or a cluster of provinces, sets out to do over some fiscal years.
+
+    `ceiling` is what it may spend; None while that is not known.
+    """
 
     class Kind(models.TextChoices):
         VILLAGE = "village", _("village plan")
@@ -36,6 +39,7 @@ class Plan(models.Model):
     cluster = models.ForeignKey(ProvinceCluster, models.PROTECT, null=True, related_name="+")
     first_year = models.PositiveSmallIntegerField(_("first fiscal year"))
     last_year = models.PositiveSmallIntegerField(_("last fiscal year"))
+    ceiling = models.DecimalField(_("ceiling (baht)"), max_digits=16, decimal_places=2, null=True, blank=True)
 
     belonging: ClassVar[Belonging] = Belonging(area=("area__path", "cluster__provinces__path"))
 
@@ -47,6 +51,9 @@ class Plan(models.Model):
                 condition=Q(area=None) ^ Q(cluster=None), name="planning_plan_has_one_owner"
             ),
             models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="planning_plan_years"),
+            models.CheckConstraint(
+                condition=Q(ceiling=None) | Q(ceiling__gt=0), name="planning_plan_ceiling"
+            ),
             models.UniqueConstraint(
                 fields=["kind", "area", "cluster", "first_year"],
                 nulls_distinct=False,

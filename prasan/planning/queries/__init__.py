@@ -1,6 +1,15 @@
 """Reading of planning, by noun."""
 
 from prasan.planning.queries.board import boards_for, needs_on_board, proposals_on_board
+from prasan.planning.queries.changes import Change, Changes, changes_between
+from prasan.planning.queries.decisions import (
+    Candidate,
+    IssueGroup,
+    Money,
+    money_of,
+    proposals_to_decide,
+    sheet_of,
+)
 from prasan.planning.queries.needs import (
     Point,
     files_for,
@@ -12,6 +21,7 @@ from prasan.planning.queries.needs import (
     sectors_offered,
     villages_to_enter_for,
 )
+from prasan.planning.queries.overlaps import Overlap, overlaps_among
 from prasan.planning.queries.overview import Totals, figures_of, totals_below
 from prasan.planning.queries.plans import (
     Group,
@@ -60,8 +70,14 @@ from prasan.planning.queries.search import searched
 from prasan.planning.queries.work import WorkPiece, work_pieces
 
 __all__ = [
+    "Candidate",
+    "Change",
+    "Changes",
     "Chapter",
     "Group",
+    "IssueGroup",
+    "Money",
+    "Overlap",
     "Point",
     "Totals",
     "WorkPiece",
@@ -71,6 +87,7 @@ __all__ = [
     "boards_for",
     "by_area",
     "by_issue",
+    "changes_between",
     "cluster_items_below",
     "cluster_runs_for",
     "clusters_for_label",
@@ -86,9 +103,11 @@ __all__ = [
     "marks_of",
     "may_score",
     "may_see_inside",
+    "money_of",
     "needs_for",
     "needs_on_board",
     "needs_to_propose",
+    "overlaps_among",
     "photographs_for",
     "plans_for",
     "plans_of_cluster",
@@ -96,6 +115,7 @@ __all__ = [
     "proposals_for",
     "proposals_on",
     "proposals_on_board",
+    "proposals_to_decide",
     "provinces_scoring",
     "ranking_of",
     "resolutions_for",
@@ -103,6 +123,7 @@ __all__ = [
     "routings_of",
     "searched",
     "sectors_offered",
+    "sheet_of",
     "sheets_for",
     "sheets_to_mark",
     "totals_below",

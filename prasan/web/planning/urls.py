@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from prasan.web.planning.views import bill, board, files, keeping, needs, plans, proposals, routings, scoring
+from prasan.web.planning.views import (
+    bill,
+    board,
+    decisions,
+    files,
+    keeping,
+    needs,
+    plans,
+    proposals,
+    routings,
+    scoring,
+)
 
 app_name = "planning"
 
@@ -59,6 +70,10 @@ urlpatterns = [
     path("plan/versions/<int:pk>/next/", keeping.next_version, name="version-next"),
     path("plan/versions/<int:pk>/steps/<slug:code>/", plans.version_step, name="version-step"),
     path("plan/versions/<int:pk>/acts/<slug:code>/", plans.version_act, name="version-act"),
+    path("plan/versions/<int:pk>/decide/", decisions.decision_sheet, name="decide"),
+    path("plan/versions/<int:pk>/ceiling/", decisions.ceiling_form, name="version-ceiling"),
+    path("plan/versions/<int:pk>/year/", decisions.year_form, name="version-year"),
+    path("plan/versions/<int:pk>/changes/<int:since>/", decisions.changes_page, name="version-changes"),
     path("plan/items/<int:pk>/", plans.item_page, name="item"),
     path("plan/items/<int:pk>/place/", bill.place_form, name="item-place"),
     path("plan/items/<int:pk>/put-back/", bill.put_back, name="item-put-back"),

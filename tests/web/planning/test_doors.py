@@ -10,6 +10,7 @@ from tests.factories.agencies import make_holder
 PUBLIC = {
     "plan-list",
     "version",
+    "version-changes",
     "item",
     "need-file",
     "need-thumbnail",
@@ -21,7 +22,7 @@ NAMES = [pattern.name for pattern in urlpatterns]
 
 def address_of(name):
     pattern = next(pattern for pattern in urlpatterns if pattern.name == name)
-    values = {"pk": 1, "number": 1, "code": "enter"}
+    values = {"pk": 1, "number": 1, "since": 1, "code": "enter"}
     return reverse(f"planning:{name}", kwargs={key: values[key] for key in pattern.pattern.converters})
 
 

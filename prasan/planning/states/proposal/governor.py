@@ -86,6 +86,18 @@ GOVERNOR = (
         icon="arrow-counterclockwise",
     ),
     Step(
+        "take_out_ranked",
+        _("Take out of the plan"),
+        ("included",),
+        "ranked",
+        rules.DECIDE,
+        needs_note=True,
+        reopens=True,
+        by_action=True,
+        effect=_("Possible while the version of the plan is a draft."),
+        icon="arrow-counterclockwise",
+    ),
+    Step(
         "reconsider_refusal",
         _("Reconsider"),
         ("refused",),

@@ -94,7 +94,9 @@ class ReturnForm(DeclineForm):
     field_order = ("to", "note", "internal_note")
 
 
-class _ResolutionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the checker alone
+class ResolutionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the checker alone
+    """A choice among recorded resolutions."""
+
     def label_from_instance(self, obj: Any) -> str:
         return str(_resolution_label(obj))
 
@@ -250,7 +252,7 @@ class IncludeForm(ConfirmForm):
 class EndorseForm(ConfirmForm):
     """In which resolution of the provincial committee a plan was endorsed."""
 
-    resolution = _ResolutionField(
+    resolution = ResolutionField(
         Resolution.objects.none(),
         label=_("In which resolution?"),
         empty_label=_("Please choose"),

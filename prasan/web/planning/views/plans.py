@@ -165,6 +165,8 @@ def _show(
         "versions": versions_listed_for(user).filter(plan=version.plan).exclude(pk=version.pk),
         "steps": [each for each in open_steps(version, user) if _has_page(each.step)],
         "events": timeline(version, viewer=user),
+        "may_decide": bool(decide(user, rules.DECIDE_LIST, version)),
+        "may_keep": _is_own(version) and bool(decide(user, rules.KEEP_PLAN, version.plan)),
         "may_draft_next": version.state == "adopted" and bool(decide(user, rules.KEEP_PLAN, version.plan)),
         "trail": [*under_plans(), Crumb(str(version.plan))],
         **(told or {}),
@@ -191,6 +193,10 @@ def _groups(version: PlanVersion, items: QuerySet[PlanItem], view: str) -> list[
         case "area":
             return by_area(items, Level.PROVINCE if version.plan.cluster else Level.AMPHOE)
     return []
+
+
+def _is_own(version: PlanVersion) -> bool:
+    return version.source == PlanVersion.Source.OWN
 
 
 def _has_page(step: Any) -> bool:
