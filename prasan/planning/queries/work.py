@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -30,13 +30,14 @@ MOST_OF_A_KIND = 100
 class Waiting:
     """Cases in a state wait for whoever has the right; `icon` and label are those of what is to be done.
 
-    `only` narrows them to those that leave something to do.
+    `only` narrows them to those that leave something to do. Icons stand by name, for set-up.
     """
 
     model: type[Case]
     state: str
     right: Right
     to_do: str | StrPromise
+    _: KW_ONLY
     icon: str = "inbox"
     only: Q | None = None
 
@@ -57,44 +58,50 @@ _WITH_UNCONFIRMED = Q(
 )
 
 WAITING = (
-    Waiting(Need, "draft", rules.ENTER_NEED, _("Finish and enter the need"), "pencil"),
-    Waiting(Need, "entered", rules.PROPOSE, _("Answer the need with a proposal"), "file-earmark-plus"),
-    Waiting(Proposal, "draft", rules.PROPOSE, _("Finish and submit the proposal"), "pencil"),
+    Waiting(Need, "draft", rules.ENTER_NEED, _("Finish and enter the need"), icon="pencil"),
+    Waiting(Need, "entered", rules.PROPOSE, _("Answer the need with a proposal"), icon="file-earmark-plus"),
+    Waiting(Proposal, "draft", rules.PROPOSE, _("Finish and submit the proposal"), icon="pencil"),
     Waiting(
-        Proposal, "agency_draft", rules.PROPOSE_OWN, _("Finish and submit the agency's project"), "pencil"
+        Proposal,
+        "agency_draft",
+        rules.PROPOSE_OWN,
+        _("Finish and submit the agency's project"),
+        icon="pencil",
     ),
-    Waiting(Proposal, "submitted", rules.CLASSIFY, _("Take up for the tambon committee"), "inbox"),
-    Waiting(Proposal, "tambon_review", rules.CLASSIFY, _("Record the classification"), "diagram-3"),
-    Waiting(Proposal, "classified", rules.CLASSIFY, _("Pass on what was classified"), "arrow-up-circle"),
-    Waiting(Proposal, "amphoe_review", rules.ROUTE, _("Send to the agency with the power"), "signpost-split"),
-    Waiting(Routing, "sent", rules.ANSWER, _("Receive the proposal"), "inbox"),
-    Waiting(Routing, "received", rules.ANSWER, _("Answer the proposal"), "check-circle"),
-    Waiting(Proposal, "accepted", rules.DECIDE, _("Decide on the proposal"), "journal-check"),
-    Waiting(Proposal, "ranked", rules.DECIDE, _("Decide on the proposal"), "journal-check"),
+    Waiting(Proposal, "submitted", rules.CLASSIFY, _("Take up for the tambon committee"), icon="inbox"),
+    Waiting(Proposal, "tambon_review", rules.CLASSIFY, _("Record the classification"), icon="diagram-3"),
+    Waiting(Proposal, "classified", rules.CLASSIFY, _("Pass on what was classified"), icon="arrow-up-circle"),
+    Waiting(
+        Proposal, "amphoe_review", rules.ROUTE, _("Send to the agency with the power"), icon="signpost-split"
+    ),
+    Waiting(Routing, "sent", rules.ANSWER, _("Receive the proposal"), icon="inbox"),
+    Waiting(Routing, "received", rules.ANSWER, _("Answer the proposal"), icon="check-circle"),
+    Waiting(Proposal, "accepted", rules.DECIDE, _("Decide on the proposal"), icon="journal-check"),
+    Waiting(Proposal, "ranked", rules.DECIDE, _("Decide on the proposal"), icon="journal-check"),
     Waiting(
         PlanVersion,
         "draft",
         rules.KEEP_PLAN,
         _("Bring the plan before the provincial committee"),
-        "journal-text",
-        _WITH_ITEMS,
+        icon="journal-text",
+        only=_WITH_ITEMS,
     ),
-    Waiting(PlanVersion, "endorsed", rules.ADOPT, _("Adopt the plan"), "journal-check"),
+    Waiting(PlanVersion, "endorsed", rules.ADOPT, _("Adopt the plan"), icon="journal-check"),
     Waiting(
         PlanVersion,
         "in_bill",
         rules.PLACE,
         _("Confirm which cluster the pages of the bill are about"),
-        "question-circle",
-        _WITH_UNCONFIRMED,
+        icon="question-circle",
+        only=_WITH_UNCONFIRMED,
     ),
     Waiting(
         PlanVersion,
         "in_bill",
         rules.PLACE,
         _("Say where lines of the bill belong"),
-        "geo-alt",
-        _WITH_UNPLACED,
+        icon="geo-alt",
+        only=_WITH_UNPLACED,
     ),
 )
 _WITH = {

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.urls import reverse
@@ -15,8 +15,23 @@ from prasan.places.models import Area, Level, Shape
 from prasan.places.queries import children_of
 
 BUILT_IN = Path(settings.BASE_DIR) / "prasan" / "web" / "static" / "built" / "provinces.json"
-WHOLE_COUNTRY = (97.3, 5.6, 105.7, 20.5)
+Bounds = tuple[float, float, float, float]
+WHOLE_COUNTRY: Bounds = (97.3, 5.6, 105.7, 20.5)
 """West, south, east and north of Thailand, in degrees."""
+FAR = 0.1
+"""Degrees, some eleven kilometres: more than open outlines of tambon are wrong by."""
+
+
+class OnMap(Protocol):
+    """Anything that stands at a point."""
+
+    @property
+    def latitude(self) -> float:
+        """Degrees north."""
+
+    @property
+    def longitude(self) -> float:
+        """Degrees east."""
 
 
 def outlines_of(area: Area) -> dict[str, Any]:
@@ -33,8 +48,22 @@ def outlines_of(area: Area) -> dict[str, Any]:
     }
 
 
-def bounds_of(area: Area) -> tuple[float, float, float, float]:
-    """West, south, east and north of the area, or of the smallest known one around it."""
+def bounds_of(area: Area, *, with_point: OnMap | None = None) -> Bounds:
+    """West, south, east and north of the area, or of the smallest known one around, and of the point."""
+    west, south, east, north = _bounds_of(area)
+    if with_point is None:
+        return west, south, east, north
+    latitude, longitude = with_point.latitude, with_point.longitude
+    return min(west, longitude), min(south, latitude), max(east, longitude), max(north, latitude)
+
+
+def is_far_from(area: Area, point: OnMap) -> bool:
+    """Whether a point lies so far outside the area's bounds that no inaccurate outline explains it."""
+    west, south, east, north = _bounds_of(area)
+    return not (west - FAR < point.longitude < east + FAR and south - FAR < point.latitude < north + FAR)
+
+
+def _bounds_of(area: Area) -> Bounds:
     for one in (area, *_above(area)):
         if (shape := getattr(one, "shape", None)) is not None:
             return shape.west, shape.south, shape.east, shape.north

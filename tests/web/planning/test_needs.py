@@ -129,6 +129,18 @@ def test_need_with_a_photograph_and_a_point_is_entered_in_one_go(world, browser)
     assert (need.state, need.latitude, need.attachments.count()) == ("entered", 15.1, 3)
 
 
+def test_point_far_from_the_village_is_refused_and_what_was_typed_stays(world, browser):
+    typed = need_typed(world, point_latitude="15.1", point_longitude="99.0")
+
+    response = browser("village_head").post("/needs/new/", typed)
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert f"จุดนี้อยู่ห่างจาก{world.village.title}มาก" in page
+    assert 'value="99.0"' in page
+    assert not Need.objects.exists()
+
+
 def test_need_can_be_kept_as_a_draft(world, browser):
     browser("village_head").post("/needs/new/", need_typed(world, households="", draft="1"))
 

@@ -9,6 +9,8 @@ import geothai
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 
+from prasan.planning.queries.work import WAITING
+
 ROOT = Path(__file__).parents[3]
 BUILT = ROOT / "prasan" / "web" / "static" / "built"
 
@@ -47,6 +49,12 @@ def test_every_icon_that_pages_name_is_in_the_sprite():
 
     assert assets.used_icons() - drawn == set()
     assert {"house", "diagram-3-fill", "hourglass-split"} <= drawn
+
+
+def test_icons_of_what_waits_for_people_are_in_the_sprite():
+    drawn = set(re.findall(r'<symbol id="([a-z0-9-]+)"', built("icons.svg").decode()))
+
+    assert {waiting.icon for waiting in WAITING} - drawn == set()
 
 
 def test_outlines_name_the_77_provinces_by_their_codes():

@@ -16,7 +16,7 @@ from prasan.planning.actions.attachment import MOST_FILES
 from prasan.planning.models import Need, Sector
 from prasan.planning.queries import sectors_offered, villages_to_enter_for
 from prasan.web.agencies.fields import offer
-from prasan.web.places.outlines import bounds_of
+from prasan.web.places.outlines import bounds_of, is_far_from
 from prasan.web.shell.fields import (
     CleanTextField,
     FormKeyField,
@@ -122,6 +122,7 @@ class NeedForm(FilesForm):
         if need is None and len(villages) == 1:
             options["initial"]["area"] = place
         super().__init__(*args, **options)
+        self.need = need
         offer(self, "sector", sectors_offered())
         if need is not None:
             for name in ("area", "taken", "chosen", "form_key"):
@@ -131,8 +132,20 @@ class NeedForm(FilesForm):
             if len(villages) == 1:
                 self.fields["area"].empty_label = None  # type: ignore[attr-defined]
         if place is not None:
-            province = reverse("places:outlines", args=[place.code[:2]])
-            self.fields["point"].show(bounds_of(place), province)  # type: ignore[attr-defined]
+            neighbours = reverse("places:outlines", args=[place.code[:4]])
+            self.fields["point"].show(bounds_of(place), neighbours)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A point that lies nowhere near the village was mistyped."""
+        told = super().clean() or self.cleaned_data
+        village = told.get("area") or (self.need.area if self.need else None)
+        if village and (point := told.get("point")) and is_far_from(village, point):
+            self.add_error(
+                "point",
+                _("This point lies far from %(village)s. Please check the numbers or touch the map.")
+                % {"village": village.title},
+            )
+        return told
 
     @property
     def words(self) -> NeedWords:

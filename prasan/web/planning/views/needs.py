@@ -31,6 +31,7 @@ from prasan.planning.queries import (
 )
 from prasan.planning.states import NEED
 from prasan.web.agencies.views.acts import act_form, made_already, sent
+from prasan.web.places.outlines import bounds_of
 from prasan.web.planning.exports import needs_table
 from prasan.web.planning.forms import FilesForm, NeedForm, ReleaseForm
 from prasan.web.planning.lists import by_area, by_author, by_sector, by_state
@@ -41,9 +42,6 @@ from prasan.web.shell.exports import table_file
 from prasan.web.shell.lists import Order, list_frame
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
-
-AROUND = 0.02
-"""Degrees around a point that its map shows: some two kilometres."""
 
 
 @login_required
@@ -189,15 +187,7 @@ def _show(
         "joined": needs_for(user).filter(joined_to=need),
         "proposals": proposals_for(user).filter(needs=need),
         "point": point,
-        "around": ",".join(
-            f"{degree:.4f}"
-            for degree in (
-                point.longitude - AROUND,
-                point.latitude - AROUND,
-                point.longitude + AROUND,
-                point.latitude + AROUND,
-            )
-        )
+        "around": ",".join(f"{degree:.4f}" for degree in bounds_of(need.area, with_point=point))
         if point
         else "",
         "trail": [*under_needs(), Crumb(need.title)],

@@ -47,7 +47,8 @@ async function newMap(holder) {
       ],
     },
     bounds: boundsOf(holder.dataset.around),
-    fitBoundsOptions: { padding: 24 },
+    // Room at the top for a pin, which stands on its point, and beside the buttons.
+    fitBoundsOptions: { padding: holder.dataset.points ? { top: 48, right: 48, bottom: 24, left: 24 } : 24 },
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
