@@ -34,9 +34,7 @@ from prasan.planning.models import (
     ProposalVersion,
     StrategicIssue,
 )
-
-COMPOSABLE = ("submitted", "tambon_review")
-"""States in which the tambon committee may merge or split a proposal."""
+from prasan.planning.queries.board import COMPOSABLE
 
 
 @dataclass(frozen=True, slots=True)

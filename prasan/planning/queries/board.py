@@ -17,6 +17,9 @@ from prasan.planning.states import NEED, PROPOSAL
 MOST_IN_A_COLUMN = 100
 """Cases shown in one column; the list shows the rest."""
 
+COMPOSABLE = ("submitted", "tambon_review")
+"""States in which the tambon committee may merge, split or classify a proposal, in the order of its way."""
+
 _TAMBON = ("submitted", "tambon_review", "classified", "handed_over")
 _AMPHOE = ("amphoe_review", "forwarded", "accepted", "declined")
 
@@ -29,6 +32,16 @@ class Column:
     label: str
     cases: list[Model]
     number: int
+
+    @property
+    def is_tickable(self) -> bool:
+        """Whether several of these can be merged or classified at once."""
+        return self.state in COMPOSABLE
+
+    @property
+    def ends_ticking(self) -> bool:
+        """Whether this is the last of the columns whose cases can be ticked together."""
+        return self.state == COMPOSABLE[-1]
 
 
 def boards_for(user: Person) -> QuerySet[Area]:

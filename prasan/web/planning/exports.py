@@ -51,7 +51,7 @@ def proposals_table(proposals: Iterable[Proposal]) -> Table:
 def ranking_table(criteria: Sequence[Criterion], rows: Iterable[Row]) -> Table:
     """A ranking as it is shown, with the points of each criterion."""
     headers = [
-        _("Place"),
+        _("Rank"),
         _("Number"),
         _("Name of the project"),
         _("Area"),

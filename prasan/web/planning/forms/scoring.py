@@ -186,7 +186,7 @@ class WeightsForm(forms.Form):
 
     @property
     def weights(self) -> dict[int, Decimal]:
-        """The weights that were given, by the keys of the criteria."""
+        """The weights to try, by the keys of the criteria."""
         return {int(name[1:]): weight for name, weight in self.cleaned_data.items() if weight is not None}
 
 
