@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prasan.cli.commands import Commands
+from prasan.kernel.digits import to_arabic
+from prasan.kernel.sentence import Sentence
 
 if TYPE_CHECKING:
     from prasan.places.finder import Candidate
@@ -86,7 +88,10 @@ def find_place(options: argparse.Namespace) -> int:
     from prasan.places.queries import area_of
 
     with override(options.language):
-        within = area_of(options.within) if options.within else None
+        within = area_of(to_arabic(options.within)) if options.within else None
+        if options.within and within is None:
+            print(_no_area(options.within).text(options.language))
+            return 1
         finding = finder.find_place(options.text, within=within)
         for place in finding.places:
             _print_candidate(place, options.language)
@@ -94,6 +99,8 @@ def find_place(options: argparse.Namespace) -> int:
             print(f"{' '.join(doubt.words)}?")
             for candidate in doubt.candidates:
                 _print_candidate(candidate, options.language, indent="  ")
+            for remark in doubt.remarks:
+                print(f"  {remark.text(options.language)}")
         print(finding.sentence.text(options.language))
     return 0 if finding.places else 1
 
@@ -117,6 +124,13 @@ def _run(options: argparse.Namespace, take_in: Callable[[], ImportReport]) -> in
         print(sentence.text(options.language), flush=True)
     is_done = report.is_applied or (report.changes is not None and not report.changes.total)
     return 0 if is_done else 1
+
+
+def _no_area(code: str) -> Sentence:
+    return Sentence(
+        f"ไม่มีพื้นที่รหัส {code} กรุณาระบุรหัสจังหวัด อำเภอ ตำบล หรือหมู่บ้าน",
+        f"There is no area with the code {code}; please give that of a province, amphoe, tambon or village.",
+    )
 
 
 def _print_candidate(candidate: Candidate, language: str, indent: str = "") -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
+from django.utils.translation import get_language
 
 from prasan.places.locating import code_at
 from prasan.places.models import (
@@ -73,7 +74,7 @@ def area_at(latitude: float, longitude: float) -> Area | None:
 
 
 def local_governments_in(area: Area) -> QuerySet[LocalGovernmentKind]:
-    """The local governments of today that sit in an area or are known to reach into it, by full name."""
+    """The local governments of today that sit in an area or are known to reach into it, by kind and name."""
     bodies = LocalGovernmentKind.objects.filter(valid_to=None).select_related("local_government")
     if area.code == COUNTRY:
         found = bodies
@@ -84,7 +85,9 @@ def local_governments_in(area: Area) -> QuerySet[LocalGovernmentKind]:
     else:
         reaching = LocalGovernment.objects.filter(areas=area.code[:6])
         found = bodies.filter(local_government__in=reaching)
-    return found.order_by("sort_key", "pk")
+    kinds = Case(*(When(kind=kind, then=place) for place, kind in enumerate(LocalGovernmentKind.Kind.values)))
+    name = "name_en" if get_language() == "en" else "sort_key"
+    return found.order_by(kinds, name, "pk")
 
 
 def provinces() -> QuerySet[Area]:

@@ -58,6 +58,13 @@ def test_local_governments_are_taken_as_of_a_thai_date(prasan, table):
     assert prasan("import", "local-governments", path, "--as-of", "เมื่อวานซืน")[0] == 1
 
 
+def test_find_place_within_an_unknown_area_says_so(prasan):
+    assert prasan("find-place", "ต.ท่าตูม", "--within", "99") == (
+        1,
+        ["ไม่มีพื้นที่รหัส 99 กรุณาระบุรหัสจังหวัด อำเภอ ตำบล หรือหมู่บ้าน"],
+    )
+
+
 def test_find_place_prints_codes_with_their_scores(prasan):
     assert prasan("find-place", "ต.ท่าตูม สุรินทร์") == (
         0,

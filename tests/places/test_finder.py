@@ -186,5 +186,6 @@ def test_finding_takes_few_queries(villages, django_assert_max_num_queries):
 
 def test_sentence_tells_what_was_found(villages):
     assert find_place("สุรินทร์").sentence.th == "พบสถานที่ 1 แห่ง"
-    assert "กรุณาเลือก" in find_place("ตำบลเมืองแก").sentence.th
+    assert find_place("ตำบลเมืองแก").sentence.th == "ข้อความนี้อาจหมายถึงได้หลายแห่ง กรุณาเลือก"
+    assert "กรุณาเลือก" in find_place("อำเภอเมืองสุรินทร์ และตำบลเมืองแก").sentence.th
     assert "ไม่พบชื่อสถานที่" in find_place("น้ำท่วม").sentence.th

@@ -73,6 +73,11 @@ class Finding:
             )
         if not doubts:
             return Sentence(f"พบสถานที่ {places:,} แห่ง", f"Places found: {places:,}.")
+        if not places:
+            return Sentence(
+                "ข้อความนี้อาจหมายถึงได้หลายแห่ง กรุณาเลือก",
+                "This text could mean one of several places. Please choose.",
+            )
         return Sentence(
             f"พบสถานที่ {places:,} แห่ง และอีก {doubts:,} แห่งที่อาจเป็นได้หลายที่ กรุณาเลือก",
             f"Places found: {places:,}; {doubts:,} more could be one of several. Please choose.",

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from prasan.accounts.models import User
+from prasan.agencies.queries import Person, postings_of
 from prasan.kernel.digits import to_arabic
 from prasan.kernel.text import clean
 from prasan.places.finder import find_place
@@ -20,7 +21,12 @@ _SHOWN = 5
 
 
 class AreaField(forms.CharField):
-    """An area, typed as its official code or its name; a name that several areas bear asks for the code."""
+    """An area, typed as its official code or its name; a name that several areas bear asks for the code.
+
+    `near` are the areas of the person who types: they settle what the name leaves open.
+    """
+
+    near: tuple[Area, ...] = ()
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("max_length", 200)
@@ -32,7 +38,7 @@ class AreaField(forms.CharField):
         typed = clean(super().clean(value)).strip()
         if not typed:
             return None
-        found = _areas_called(typed)
+        found = _areas_called(typed, self.near)
         if not found:
             raise ValidationError(
                 _("No place is called “%(typed)s”. Please write its official code or its full name."),
@@ -76,6 +82,15 @@ class PersonField(forms.CharField):
         return person
 
 
+def look_near(form: forms.Form, name: str, person: Person) -> None:
+    """Let a field of the form take the names of areas as those around the person's own posts."""
+    field = form.fields[name]
+    if not isinstance(field, AreaField):
+        raise TypeError(f"{name} is no area")
+    codes = [posting.area_id for posting in postings_of(person)]
+    field.near = tuple(Area.objects.filter(pk__in=codes).exclude(pk=COUNTRY))
+
+
 def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
     """Let a field of the form choose among these rows."""
     field = form.fields[name]
@@ -84,12 +99,12 @@ def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
     field.queryset = rows
 
 
-def _areas_called(typed: str) -> list[Area]:
+def _areas_called(typed: str, near: tuple[Area, ...]) -> list[Area]:
     code = to_arabic(typed).replace(" ", "").upper()
     if code.isdigit() or code == COUNTRY:
         area = area_of(code)
         return [area] if area and not area.is_abolished else []
-    finding = find_place(typed)
+    finding = find_place(typed, within=near)
     if len(finding.places) == 1 and not finding.doubts:
         return [finding.places[0].area]
     return [candidate.area for candidate in finding.candidates]

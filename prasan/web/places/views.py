@@ -53,7 +53,7 @@ def bodies(request: HttpRequest, code: str) -> HttpResponse:
             "area": area,
             "trail": [*trail_to(area), Crumb(area.title, _address(area)), Crumb(_("Offices and committees"))],
             "tabs": _tabs(area, "bodies"),
-            "local_governments": local_governments_in(area)[:200],
+            "local_governments": local_governments_in(area),
             "agencies": agencies_for(request.user).filter(area=area).order_by("sort_key")[:200],
             "committees": committees_for(request.user).filter(area=area).order_by("name_th")[:200],
         },
@@ -69,10 +69,13 @@ def find(request: HttpRequest) -> HttpResponse:
         return redirect("places:area", code)
     finding = find_place(question) if question else None
     similar = suggest(question) if finding is not None and not finding.candidates else ()
+    language = get_language() or "th"
+    doubts = finding.doubts if finding else ()
     context = {
         "question": question,
         "finding": finding,
-        "sentence": finding.sentence.text(get_language() or "th") if finding else "",
+        "doubts": [(doubt, [remark.text(language) for remark in doubt.remarks]) for doubt in doubts],
+        "sentence": finding.sentence.text(language) if finding else "",
         "similar": similar,
         "trail": [Crumb(_("Country"), reverse("places:country")), Crumb(_("Find a place"))],
     }
@@ -142,6 +145,8 @@ def _show_area(request: HttpRequest, code: str) -> HttpResponse:
     area, children = area_with_children(code)
     if area is None:
         raise Http404
+    if get_language() == "en" and area.level < Level.TAMBON:
+        children.sort(key=lambda child: child.name)
     whole, parts = figures_of(area)
     root = reverse("places:country")
     return render(

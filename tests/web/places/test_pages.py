@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 from django.db import transaction
@@ -123,6 +124,30 @@ def test_finder_says_that_a_name_is_of_several_places(client, places):
 
     assert answer.context["finding"].ambiguous is True
     assert text_of(answer).count("ตำบลท่าตูม") >= 2
+
+
+def test_finder_says_how_many_places_it_does_not_show(client, places):
+    answer = page(client, "/places/find/?q=ตำบลในเมือง", language="en")
+
+    assert "This text could mean one of several places. Please choose." in text_of(answer)
+    assert re.search(r"and [1-9]\d* more; please add the amphoe or province", text_of(answer))
+
+
+def test_areas_inside_stand_in_the_order_of_the_language(client, surin):
+    thai = [child.name for child, *_ in page(client, "/places/32/").context["rows"]]
+    english = [child.name_en for child, *_ in page(client, "/places/32/", language="en").context["rows"]]
+
+    assert thai[:2] == ["กาบเชิง", "เขวาสินรินทร์"]
+    assert english == sorted(english)
+
+
+def test_local_governments_stand_by_kind_before_name(client, surin):
+    bodies = page(client, "/places/32/bodies/").context["local_governments"]
+    kinds = [body.kind for body in bodies]
+
+    order = ["อบจ.", "ทน.", "ทม.", "ทต.", "อบต.", "อปท."]
+    assert kinds == sorted(kinds, key=order.index)
+    assert len(set(kinds)) > 1
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from prasan.agencies.models import Agency, Committee, Meeting, Membership, Posti
 from prasan.agencies.queries import agencies_to_found_below, holding_now, members_on, postings_for
 from prasan.kernel.calendar import today
 from prasan.planning.models import Sector
-from prasan.web.agencies.fields import AreaField, offer
+from prasan.web.agencies.fields import AreaField, look_near, offer
 from prasan.web.shell.fields import CleanTextField, FormKeyField, ThaiDateField, WholeNumberField
 
 
@@ -41,6 +41,7 @@ class AgencyForm(forms.Form):
     def __init__(self, *args: Any, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
         offer(self, "parent", agencies_to_found_below(by))
+        look_near(self, "area", by)
         offer(self, "sectors", Sector.objects.filter(is_open=True).order_by("sort_key"))
 
     @property
@@ -69,6 +70,7 @@ class CommitteeForm(forms.Form):
     def __init__(self, *args: Any, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
         offer(self, "agency", agencies_to_found_below(by))
+        look_near(self, "area", by)
 
 
 class SeatForm(forms.Form):

@@ -14,7 +14,7 @@ from prasan.agencies.models import Agency, Role
 from prasan.agencies.queries import agencies_to_found_below, roles_given_by
 from prasan.kernel.calendar import today
 from prasan.kernel.identity import is_thai_id
-from prasan.web.agencies.fields import AreaField, PersonField, offer
+from prasan.web.agencies.fields import AreaField, PersonField, look_near, offer
 from prasan.web.shell.fields import CleanTextField, ThaiDateField
 
 
@@ -50,6 +50,7 @@ class PostForm(forms.Form):
         super().__init__(*args, **options)
         offer(self, "role", roles_given_by(by))
         offer(self, "agency", agencies_to_found_below(by).select_related("area"))
+        look_near(self, "area", by)
 
     def clean(self) -> dict[str, Any]:
         """Without an area the post is for the whole area of its agency."""
