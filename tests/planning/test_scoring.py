@@ -156,3 +156,16 @@ def test_second_open_sheet_of_the_year_is_refused(world: World) -> None:
 
     with pytest.raises(Refused):
         actions.open_sheet(second, by=world.person("provincial_head"))
+
+
+def test_frozen_ranking_is_not_opened_again_beside_an_open_sheet(world: World) -> None:
+    proposal, head = world.proposal("accepted"), world.person("provincial_head")
+    frozen = make_sheet(world)
+    give(frozen, proposal, 1, 1, world.person("analyst"))
+    actions.freeze_ranking(frozen, by=head)
+    make_sheet(world)
+
+    with pytest.raises(Refused):
+        actions.thaw_ranking(frozen, by=head, note="ให้คะแนนผิด")
+
+    assert list(ScoreSheet.objects.order_by("pk").values_list("state", flat=True)) == ["frozen", "open"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
+from prasan.agencies.actions import made_before, wait_for_turn
 from prasan.agencies.models import Agency
 from prasan.agencies.queries import postings_of, require
 from prasan.cases.actions import begin, move
@@ -22,11 +24,23 @@ from prasan.planning.models import Need, Proposal, ProposalVersion
 
 @transaction.atomic
 def propose_as_agency(
-    agency: Agency, area: Area, words: ProposalWords, *, needs: Collection[Need] = (), by: User | None
+    agency: Agency,
+    area: Area,
+    words: ProposalWords,
+    *,
+    needs: Collection[Need] = (),
+    by: User | None,
+    form_key: UUID | None = None,
 ) -> Proposal:
-    """Begin a project of an agency for an area in which it has power; it may answer needs, and need not."""
-    proposal = Proposal(area=area, own_by=agency, created_by=by, operator=str(agency))
+    """Begin a project of an agency for an area in which it has power; it may answer needs, and need not.
+
+    Once for each form: a form sent again gives the project as it stands now.
+    """
+    wait_for_turn(form_key)
+    proposal = Proposal(area=area, own_by=agency, created_by=by, operator=str(agency), form_key=form_key)
     posting = require(by, rules.PROPOSE_OWN, proposal)
+    if (made := made_before(form_key, Proposal.objects.filter(created_by=by))) is not None:
+        return made
     if by is not None and agency.pk not in {
         held.agency_id for held in postings_of(by) if held.role == "agency_officer"
     }:

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
+from prasan.agencies.actions import made_before, wait_for_turn
 from prasan.agencies.models import Call
 from prasan.agencies.queries import require
 from prasan.cases.actions import begin, move
@@ -54,12 +56,21 @@ def prepare_sheet(
     *,
     call: Call | None = None,
     by: User | None,
+    form_key: UUID | None = None,
 ) -> ScoreSheet:
-    """Begin the scoring sheet of a province for the proposals of a year, or of one call."""
+    """Begin the scoring sheet of a province for proposals of a year, or of one call; once for each form."""
+    wait_for_turn(form_key)
     sheet = ScoreSheet(
-        area=area, fiscal_year=fiscal_year, call=call, title=cleaned(title, 200), created_by=by
+        area=area,
+        fiscal_year=fiscal_year,
+        call=call,
+        title=cleaned(title, 200),
+        created_by=by,
+        form_key=form_key,
     )
     posting = require(by, rules.KEEP_SHEET, sheet)
+    if (made := made_before(form_key, ScoreSheet.objects.filter(created_by=by))) is not None:
+        return made
     if area.level != Level.PROVINCE:
         raise Refused(_("A scoring sheet belongs to a province."))
     if not sheet.title:
@@ -87,14 +98,12 @@ def write_criteria(sheet: ScoreSheet, criteria: Sequence[CriterionWords], *, by:
 
 @transaction.atomic
 def open_sheet(sheet: ScoreSheet, *, by: User | None, note: str = "") -> ScoreSheet:
-    """Let analysts give marks; one sheet of a province, year and call is open at a time."""
+    """Let analysts give marks; one sheet of a province and year is open at a time."""
     sheet = _locked(sheet)
     require(by, rules.KEEP_SHEET, sheet)
     if not sheet.criteria.exists():
         raise Refused(_("Please write the criteria first."))
-    twins = ScoreSheet.objects.filter(area=sheet.area, fiscal_year=sheet.fiscal_year, state="open")
-    if twins.exclude(pk=sheet.pk).exists():
-        raise Refused(_("Another sheet of this year is open. Please freeze it first."))
+    _refuse_beside_an_open_one(sheet)
     weights = {f"weight_{each.number}": str(each.weight) for each in sheet.criteria.all()}
     return move(sheet, "open", by=by, note=note, after=weights)
 
@@ -165,6 +174,7 @@ def thaw_ranking(sheet: ScoreSheet, *, by: User | None, note: str) -> ScoreSheet
     """Open a frozen ranking again, until the governor has decided on one of its proposals."""
     sheet = _locked(sheet)
     require(by, rules.RANK, sheet)
+    _refuse_beside_an_open_one(sheet)
     ranked = list(
         Proposal.objects.select_for_update(of=("self",))
         .select_related("area")
@@ -184,6 +194,13 @@ def thaw_ranking(sheet: ScoreSheet, *, by: User | None, note: str) -> ScoreSheet
 def _locked(sheet: ScoreSheet) -> ScoreSheet:
     rows = ScoreSheet.objects.select_for_update(of=("self",)).select_related("area", "call")
     return rows.get(pk=sheet.pk)
+
+
+def _refuse_beside_an_open_one(sheet: ScoreSheet) -> None:
+    Area.objects.select_for_update(no_key=True).get(pk=sheet.area_id)  # two sheets at once take turns here
+    twins = ScoreSheet.objects.filter(area=sheet.area, fiscal_year=sheet.fiscal_year, state="open")
+    if twins.exclude(pk=sheet.pk).exists():
+        raise Refused(_("Another sheet of this year is open. Please freeze it first."))
 
 
 def _write_criteria(sheet: ScoreSheet, criteria: Sequence[CriterionWords]) -> None:

@@ -29,10 +29,16 @@ class ScoreSheet(Case):
     fiscal_year = models.PositiveSmallIntegerField(_("fiscal year"))
     call = models.ForeignKey(Call, models.PROTECT, null=True, verbose_name=_("call"), related_name="+")
     title = models.CharField(_("title"), max_length=200)
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = _("scoring sheet")
         verbose_name_plural = _("scoring sheets")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "fiscal_year"], condition=Q(state="open"), name="planning_sheet_open_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

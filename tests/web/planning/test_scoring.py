@@ -42,6 +42,18 @@ def test_analyst_prepares_opens_and_marks_and_the_head_freezes(world, browser):
     assert Proposal.objects.get(pk=proposal.pk).state == "ranked"
 
 
+def test_sheet_sent_again_is_answered_alike_and_prepared_once(world, browser):
+    analyst = browser("analyst")
+    key = analyst.get(reverse("planning:sheet-new"), follow=True).context["form"]["form_key"].value()
+    form = {"title": "แบบให้คะแนน", "area": PROVINCE, "fiscal_year": YEAR, "rows": 5, "form_key": key}
+    rows = {"name_th_1": "ความพร้อม", "weight_1": "1", "scale_1": 5}
+
+    answers = [analyst.post(reverse("planning:sheet-new"), form | rows) for _time in range(2)]
+
+    assert [answer.headers["Location"] for answer in answers] == [reverse("planning:sheet-list")] * 2
+    assert ScoreSheet.objects.get().criteria.count() == 1
+
+
 def test_page_shows_the_ranking_with_other_weights_without_saving(world, browser, sheet):
     fits, ready = world.proposal("accepted"), world.proposal("accepted")
     give(sheet, fits, 5, 0, world.person("analyst"))
@@ -147,7 +159,7 @@ def test_criteria_are_changed_while_the_sheet_is_prepared(world, browser):
     draft = make_sheet(world, "draft")
     client = browser("analyst")
 
-    assert client.get(reverse("planning:sheet-new")).status_code == 200
+    assert client.get(reverse("planning:sheet-new"), follow=True).status_code == 200
     shown = client.get(address(draft, "sheet-criteria"))
     client.post(address(draft, "sheet-criteria"), {"name_th_1": "ความพร้อม", "weight_1": "1", "rows": "5"})
 

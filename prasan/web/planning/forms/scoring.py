@@ -18,7 +18,7 @@ from prasan.planning import rules
 from prasan.planning.actions import CriterionWords, MarkWords
 from prasan.planning.models import Criterion, Mark, ScoreSheet
 from prasan.web.agencies.fields import offer
-from prasan.web.shell.fields import CleanTextField, NumberField, WholeNumberField
+from prasan.web.shell.fields import CleanTextField, FormKeyField, NumberField, WholeNumberField
 
 EMPTY_ROWS = 3
 """Rows offered beyond those that are filled."""
@@ -124,6 +124,7 @@ class SheetForm(CriteriaForm):
     title = CleanTextField(label=_("Title of the sheet"), max_length=200)
     area = forms.ModelChoiceField(Area.objects.none(), label=_("Province"), empty_label=None)
     fiscal_year = forms.TypedChoiceField(label=_("For the fiscal year"), coerce=int)
+    form_key = FormKeyField()
 
     def __init__(self, *args: Any, by: Person, **options: Any) -> None:
         usual = [CriterionWords(th, Decimal(weight), 5, en) for th, en, weight in USUAL_CRITERIA]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,7 +25,7 @@ from prasan.planning.queries import (
     unmarked_by,
 )
 from prasan.planning.states import SHEET
-from prasan.web.agencies.views.acts import act_form, sent
+from prasan.web.agencies.views.acts import act_form, made_already, sent
 from prasan.web.planning.exports import ranking_table
 from prasan.web.planning.forms.scoring import (
     CriteriaForm,
@@ -64,8 +65,11 @@ def sheet_list(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def sheet_form(request: SignedInRequest) -> HttpResponse:
     """Prepare a sheet."""
+    if made_already(request, ScoreSheet.objects.filter(created_by=request.user)) is not None:
+        return redirect("planning:sheet-list")
     if not provinces_keeping_sheets(request.user).exists():
         raise Http404
     form = SheetForm(sent(request), by=request.user)
@@ -78,6 +82,7 @@ def sheet_form(request: SignedInRequest) -> HttpResponse:
             form.cleaned_data["title"],
             form.words,
             by=request.user,
+            form_key=form.cleaned_data["form_key"],
         ),
         title=_("Prepare a scoring sheet"),
         button=_("Save the sheet"),
