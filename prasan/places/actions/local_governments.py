@@ -147,6 +147,7 @@ def make_up_local_governments(areas: Iterable[Area]) -> int:
 
     Provinces where any local government is known are left alone; how many were made.
     """
+    wait_for_turn()
     rows: list[LocalGovernmentRow] = []
     for province in sorted({area.path[:2] for area in areas}):
         if not LocalGovernment.objects.filter(province_id=province).exists():

@@ -20,6 +20,7 @@ from prasan.kernel.words import search_key
 from prasan.ledger.actions import record
 from prasan.places.models import Area, ProvinceCluster
 from prasan.planning import events, rules
+from prasan.planning.actions.turns import wait_for_turn_at
 from prasan.planning.actions.words import cleaned, findable, names_around
 from prasan.planning.models import BudgetUnitAlias, ClusterRun, ImportBatch, Plan, PlanItem, PlanVersion
 
@@ -229,9 +230,11 @@ def _plan_of(owner: Area | ProvinceCluster, year: int) -> Plan:
 
 
 def _bill_version(owner: Area | ProvinceCluster, year: int, *, by: User | None) -> PlanVersion:
+    wait_for_turn_at(owner)
     plan = _plan_of(owner, year)
     if plan.pk is None:
         plan.save()
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)  # its next version may be begun meanwhile
     version = plan.versions.filter(source=PlanVersion.Source.BILL, state="in_bill").first()
     if version is not None:
         return version

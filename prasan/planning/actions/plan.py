@@ -15,6 +15,7 @@ from prasan.ledger.actions import record
 from prasan.places.models import Area
 from prasan.planning import events, rules
 from prasan.planning.actions.proposal import locked_proposal, refuse_foreign_resolution
+from prasan.planning.actions.turns import wait_for_turn_at
 from prasan.planning.actions.words import cleaned, findable
 from prasan.planning.models import Plan, PlanItem, PlanVersion, Proposal, StrategicIssue
 
@@ -40,6 +41,7 @@ def declare_issue(
         name_en=cleaned(name_en, 300),
     )
     posting = require(by, rules.KEEP_PLAN, issue)
+    wait_for_turn_at(area)
     _refuse_odd_years(first_year, last_year)
     if not issue.name_th:
         raise Refused(_("Please name the strategic issue."))
@@ -55,6 +57,7 @@ def open_plan(kind: str, area: Area, *, first_year: int, last_year: int, by: Use
     """Open a plan of an area with its first version, a draft."""
     plan = Plan(kind=Plan.Kind(kind), area=area, first_year=first_year, last_year=last_year)
     posting = require(by, rules.KEEP_PLAN, plan)
+    wait_for_turn_at(area)
     _refuse_odd_years(first_year, last_year)
     if Plan.objects.filter(kind=kind, area=area, first_year=first_year).exists():
         raise Refused(_("This plan exists already."))

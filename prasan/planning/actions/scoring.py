@@ -20,6 +20,7 @@ from prasan.kernel.refusals import Refused
 from prasan.ledger.actions import record
 from prasan.places.models import Area, Level
 from prasan.planning import events, rules
+from prasan.planning.actions.turns import wait_for_turn_at
 from prasan.planning.actions.words import cleaned
 from prasan.planning.models import Criterion, Mark, Proposal, RankingRow, ScoreSheet
 from prasan.planning.queries.scoring import proposals_on, ranking_of
@@ -197,7 +198,7 @@ def _locked(sheet: ScoreSheet) -> ScoreSheet:
 
 
 def _refuse_beside_an_open_one(sheet: ScoreSheet) -> None:
-    Area.objects.select_for_update(no_key=True).get(pk=sheet.area_id)  # two sheets at once take turns here
+    wait_for_turn_at(sheet.area)
     twins = ScoreSheet.objects.filter(area=sheet.area, fiscal_year=sheet.fiscal_year, state="open")
     if twins.exclude(pk=sheet.pk).exists():
         raise Refused(_("Another sheet of this year is open. Please freeze it first."))

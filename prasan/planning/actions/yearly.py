@@ -14,6 +14,7 @@ from prasan.kernel.refusals import Refused
 from prasan.ledger.actions import record
 from prasan.planning import events, rules
 from prasan.planning.actions.plan import draft_next_version, locked_version, open_plan
+from prasan.planning.actions.turns import wait_for_turn_at
 from prasan.planning.models import ActivityBudget, Plan, PlanItem, PlanVersion
 
 
@@ -31,7 +32,10 @@ def derive_yearly_plan(source: PlanVersion, year: int, *, by: User | None) -> Pl
         raise Refused(_("A yearly action plan is made from the five-year plan of a province."))
     if not plan.first_year <= year <= plan.last_year:
         raise Refused(_("The plan does not cover the fiscal year %(year)d.") % {"year": year})
-    draft = _draft_of(plan, year, by=by)
+    wait_for_turn_at(plan.area)
+    draft = locked_version(_draft_of(plan, year, by=by))
+    if draft.state != "draft":
+        raise Refused(_("Only a draft of the plan takes in projects. Please choose another version."))
     standing = set(draft.items.values_list("proposal_id", flat=True))
     amounts = dict(
         ActivityBudget.objects.filter(fiscal_year=year, activity__proposal__plan_items__version=source)

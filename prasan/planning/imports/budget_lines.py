@@ -25,6 +25,7 @@ from prasan.planning.actions.bill import (
     sums_in_bill,
     take_in_bill,
 )
+from prasan.planning.actions.turns import wait_for_turn_to_import
 from prasan.planning.imports.placing import Placed, place_line
 from prasan.planning.imports.report import BudgetReport
 from prasan.planning.imports.units import Run, Units, faults_of, runs_of
@@ -44,6 +45,7 @@ def import_budget_lines(
     the page. Lines of the same documents that are there already are not repeated; where they differ the
     differences are told, and taken over with `apply`.
     """
+    wait_for_turn_to_import()
     ensure_aliases()
     written = read_budget_lines(path)
     report = BudgetReport(rows=written.rows, faults=list(written.faults), remarks=list(written.remarks))
