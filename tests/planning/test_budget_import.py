@@ -11,6 +11,7 @@ from prasan.kernel.refusals import Refused
 from prasan.ledger.models import Entry
 from prasan.places.models import PlaceSource, ProvinceCluster
 from prasan.planning import actions
+from prasan.planning.actions.words import findable
 from prasan.planning.imports import BudgetReport, import_budget_lines
 from prasan.planning.models import BudgetUnitAlias, ClusterRun, ImportBatch, Plan, PlanItem, PlanVersion
 from prasan.planning.queries import (
@@ -401,7 +402,10 @@ def test_person_confirms_a_run_or_moves_it_with_its_lines(budget) -> None:
     analyst = make_holder("analyst", "21")
     run = cluster_runs_for(analyst).get()
     assert [cluster.code for cluster in clusters_for_label(run.label)] == ["C08", "C09"]
-    money = totals_of(items()["1"].version).amount
+    placed = items()["1"]
+    assert placed.place_score is not None
+    assert placed.search_key == findable(make_area("210603"), placed.title, placed.source_project)
+    money = totals_of(placed.version).amount
 
     moved = actions.confirm_cluster_run(run, ProvinceCluster.objects.get(code="C09"), by=analyst)
 
@@ -409,7 +413,9 @@ def test_person_confirms_a_run_or_moves_it_with_its_lines(budget) -> None:
     assert {code: items()[code].version.plan.cluster_id for code in ("1", "2", "5")} == dict.fromkeys(
         ("1", "2", "5"), "C09"
     )
-    assert (items()["1"].area_id, items()["1"].placing) == (None, "unplaced")
+    lost = items()["1"]
+    assert (lost.area_id, lost.placing, lost.place_score) == (None, "unplaced", None)
+    assert lost.search_key == findable(None, lost.title, lost.source_project)
     assert totals_of(items()["1"].version).amount == money + 70
     again = import_budget_lines(budget())
     assert not again.differs

@@ -197,9 +197,10 @@ def confirm_cluster_run(run: ClusterRun, cluster: ProvinceCluster, *, by: User |
         for item in run.items.select_for_update(of=("self",)).select_related("area"):
             item.version = version
             if item.area is not None and item.area.code[:2] not in inside:
-                item.area, item.placing = None, PlanItem.Placing.UNPLACED
+                item.area, item.placing, item.place_score = None, PlanItem.Placing.UNPLACED, None
                 item.doubt = item.doubt or PlanItem.Doubt.NOT_FOUND
-            item.save(update_fields=["version", "area", "placing", "doubt"])
+                item.search_key = findable(None, item.title, item.source_project)
+            item.save(update_fields=["version", "area", "placing", "place_score", "doubt", "search_key"])
     run.cluster, run.confirmed_by, run.confirmed_at = cluster, by, timezone.now()
     run.save(update_fields=["cluster", "confirmed_by", "confirmed_at"])
     record(
