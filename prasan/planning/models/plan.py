@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.models import Resolution
@@ -62,7 +63,7 @@ class Plan(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.years} {self.owner}"
+        return f"{capfirst(self.get_kind_display())} {self.years} {self.owner}"
 
     @property
     def owner(self) -> Area | ProvinceCluster:

@@ -21,6 +21,13 @@ from prasan.kernel.sentence import NotUnderstood
 from prasan.kernel.text import clean
 
 
+def needed_to_send(field: forms.Field) -> Any:
+    """The field, which a draft may leave empty, marked as one to be filled before the draft is sent on."""
+    field.required = False
+    field.needed_to_send = True  # type: ignore[attr-defined]  # for parts/field.html
+    return field
+
+
 class CleanTextField(forms.CharField):
     """Words as typed, put right: composed characters, tone marks in order, no invisible ones."""
 

@@ -274,6 +274,16 @@ def test_draft_is_changed(world, browser):
     assert (response.status_code, need.title, need.latitude) == (302, "สร้างฝาย", 15.2)
 
 
+@pytest.mark.parametrize(("button", "state"), [({}, "entered"), ({"draft": "1"}, "draft")])
+def test_draft_is_entered_from_its_form_unless_it_is_to_stay_one(world, browser, button, state):
+    need = world.need("draft")
+
+    browser("village_head").post(f"/needs/{need.pk}/edit/", need_typed(world, **button))
+
+    need.refresh_from_db()
+    assert need.state == state
+
+
 def test_entered_need_is_not_changed_and_what_was_typed_stays(world, browser):
     need = world.need()
 

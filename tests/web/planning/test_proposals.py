@@ -164,6 +164,27 @@ def test_draft_is_changed(world, browser):
     assert (proposal.name, proposal.budget_asked) == ("โครงการสร้างฝาย", 1_250_000)
 
 
+@pytest.mark.parametrize(("button", "state"), [({}, "submitted"), ({"draft": "1"}, "draft")])
+def test_draft_is_submitted_from_its_form_unless_it_is_to_stay_one(world, browser, button, state):
+    proposal = world.proposal()
+
+    typed = proposal_typed(proposal.needs.get(), **button)
+    response = browser("village_head").post(f"/proposals/{proposal.pk}/edit/", typed)
+
+    assert response.headers["Location"] == f"/proposals/{proposal.pk}/"
+    assert state_of(proposal) == state
+
+
+def test_what_keeps_a_draft_from_being_submitted_is_named(world, browser):
+    proposal = world.proposal()
+    typed = proposal_typed(proposal.needs.get(), objective="", budget_asked="")
+
+    response = browser("village_head").post(f"/proposals/{proposal.pk}/edit/", typed, follow=True)
+
+    assert state_of(proposal) == "draft"
+    assert "เก็บเป็นฉบับร่างไว้แล้ว ยังส่งไม่ได้ กรุณากรอกวัตถุประสงค์, งบประมาณ" in response.content.decode()
+
+
 def test_committee_classifies_with_a_resolution_recorded_on_the_spot(world, browser):
     proposal, issue = world.proposal("tambon_review"), make_issue()
     meeting = meeting_of_the_secretary(world)

@@ -4,7 +4,7 @@ import pytest
 from django import forms
 from django.utils import translation
 
-from prasan.web.shell.fields import CleanTextField, PointField, ThaiDateField
+from prasan.web.shell.fields import CleanTextField, PointField, ThaiDateField, needed_to_send
 
 VOID = {"input", "br", "hr", "use"}
 
@@ -114,3 +114,17 @@ def test_a_placeholder_that_repeats_the_label_is_left_out():
         kind = forms.CharField(label="ชนิด", widget=forms.TextInput({"placeholder": "เช่น ถนน"}))
 
     assert [box.get("placeholder") for box in Page(str(Repeating())).all("input")] == [None, "เช่น ถนน"]
+
+
+class ToBeSent(forms.Form):
+    aim = needed_to_send(CleanTextField(label="วัตถุประสงค์"))
+    more = CleanTextField(label="เพิ่มเติม", required=False)
+
+
+def test_box_that_only_a_draft_may_leave_empty_does_not_call_itself_optional():
+    with translation.override("th"):
+        text = str(ToBeSent({}))
+
+    assert 'วัตถุประสงค์ <span class="soft fw-normal">(ต้องกรอกก่อนส่ง)</span>' in text
+    assert 'เพิ่มเติม <span class="soft fw-normal">(ไม่บังคับ)</span>' in text
+    assert ToBeSent({}).is_valid()

@@ -17,10 +17,14 @@ SELF = "self"
 
 def proposal_is_complete(proposal: Proposal) -> str | StrPromise | None:
     """A proposal names its reason, its aim and its budget before anybody is asked to judge it."""
-    if not (proposal.name.strip() and proposal.rationale.strip() and proposal.objective.strip()):
-        return _("Please fill in the name, the rationale and the objective before submitting.")
-    if proposal.budget_asked <= 0:
-        return _("Please fill in the budget before submitting.")
+    told = (
+        (_("the name"), proposal.name.strip()),
+        (_("the rationale"), proposal.rationale.strip()),
+        (_("the objective"), proposal.objective.strip()),
+        (_("the budget"), proposal.budget_asked > 0),
+    )
+    if missing := [str(what) for what, is_told in told if not is_told]:
+        return _("Please fill in before submitting: %(missing)s.") % {"missing": ", ".join(missing)}
     return None
 
 

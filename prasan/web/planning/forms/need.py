@@ -23,6 +23,7 @@ from prasan.web.shell.fields import (
     Point,
     PointField,
     WholeNumberField,
+    needed_to_send,
 )
 
 
@@ -92,11 +93,12 @@ class NeedForm(FilesForm):
     sector = forms.ModelChoiceField(
         Sector.objects.none(), label=_("What is it about?"), empty_label=_("Please choose")
     )
-    households = WholeNumberField(
-        label=_("How many households does it touch?"),
-        most=100_000,
-        required=False,
-        help_text=_("An estimate will do. Needed before the need is entered."),
+    households = needed_to_send(
+        WholeNumberField(
+            label=_("How many households does it touch?"),
+            most=100_000,
+            help_text=_("An estimate will do."),
+        )
     )
     description = CleanTextField(
         label=_("Tell more"),

@@ -16,7 +16,13 @@ from prasan.planning.actions import ProposalWords
 from prasan.planning.models import Attachment, Need, Proposal, Sector
 from prasan.planning.queries import needs_to_propose, sectors_offered
 from prasan.web.agencies.fields import offer
-from prasan.web.shell.fields import CleanTextField, FormKeyField, MoneyField, WholeNumberField
+from prasan.web.shell.fields import (
+    CleanTextField,
+    FormKeyField,
+    MoneyField,
+    WholeNumberField,
+    needed_to_send,
+)
 
 YEARS_AHEAD = 6
 
@@ -32,21 +38,23 @@ class ProposalForm(forms.Form):
     name = CleanTextField(label=_("Name of the project"), max_length=300)
     sector = forms.ModelChoiceField(Sector.objects.none(), label=_("Sector"), empty_label=_("Please choose"))
     fiscal_year = forms.TypedChoiceField(label=_("For the fiscal year"), coerce=int)
-    rationale = CleanTextField(
-        label=_("Why is it needed?"),
-        max_length=8000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("What happens today, to whom, and what follows if nothing is done."),
+    rationale = needed_to_send(
+        CleanTextField(
+            label=_("Why is it needed?"),
+            max_length=8000,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            help_text=_("What happens today, to whom, and what follows if nothing is done."),
+        )
     )
-    objective = CleanTextField(
-        label=_("What will be better?"),
-        max_length=8000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("For example: water for 40 households all year round"),
+    objective = needed_to_send(
+        CleanTextField(
+            label=_("What will be better?"),
+            max_length=8000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=_("For example: water for 40 households all year round"),
+        )
     )
-    budget_asked = MoneyField(label=_("Budget asked"), required=False)
+    budget_asked = needed_to_send(MoneyField(label=_("Budget asked")))
     households = WholeNumberField(label=_("Households that benefit"), most=10_000_000, required=False)
     beneficiaries = WholeNumberField(label=_("People who benefit"), most=100_000_000, required=False)
 

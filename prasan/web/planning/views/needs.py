@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import BinaryIO, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -103,7 +104,7 @@ def need_form(request: SignedInRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def need_edit_form(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Change a need that is still a draft."""
+    """Change a need that is still a draft, and enter it at once unless it is to stay one."""
     need = get_object_or_404(needs_for(request.user), pk=pk)
     if not decide(request.user, rules.ENTER_NEED, need):
         raise Http404
@@ -111,12 +112,13 @@ def need_edit_form(request: SignedInRequest, pk: int) -> HttpResponse:
     return act_form(
         request,
         form,
-        lambda: edit_need(need, form.words, by=request.user),
+        lambda: _enter_unless_draft(request, edit_need(need, form.words, by=request.user)),
         title=_("Change the need"),
-        button=_("Save"),
+        button=_("Enter the need"),
         back=reverse("planning:need", args=[pk]),
-        done=_("The need is saved."),
         trail=under_needs(need),
+        effect=_("The tambon and amphoe committees can see it."),
+        template="planning/draft_form.html",
     )
 
 
@@ -199,8 +201,14 @@ def _show(
 def _tell(request: SignedInRequest, form: NeedForm) -> HttpResponse:
     told = form.cleaned_data
     need = draft_need(told["area"], form.words, by=request.user, form_key=told["form_key"])
+    return _enter_unless_draft(request, need, form.photographs)
+
+
+def _enter_unless_draft(
+    request: SignedInRequest, need: Need, photographs: Sequence[UploadedFile[bytes]] = ()
+) -> HttpResponse:
     try:
-        for photograph in form.photographs:
+        for photograph in photographs:
             attach(need, cast(BinaryIO, photograph), name=photograph.name or "", by=request.user)
         if "draft" not in request.POST:
             need = move(need, "enter", by=request.user)

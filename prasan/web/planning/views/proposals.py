@@ -114,7 +114,7 @@ def propose_form(request: SignedInRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def proposal_edit_form(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Change a proposal that is a draft."""
+    """Change a proposal that is a draft, and submit it at once unless it is to stay one."""
     proposal = get_object_or_404(proposals_for(request.user), pk=pk)
     if not decide(request.user, rules.PROPOSE, proposal):
         raise Http404
@@ -122,12 +122,13 @@ def proposal_edit_form(request: SignedInRequest, pk: int) -> HttpResponse:
     return act_form(
         request,
         form,
-        lambda: edit_proposal(proposal, form.words, by=request.user),
+        lambda: _submit_unless_draft(request, edit_proposal(proposal, form.words, by=request.user)),
         title=_("Change the proposal"),
-        button=_("Save"),
+        button=_("Save and submit"),
         back=reverse("planning:proposal", args=[pk]),
-        done=_("The proposal is saved."),
         trail=under_proposals(proposal),
+        effect=_("Once submitted, the tambon committee receives it; its needs count as answered."),
+        template="planning/draft_form.html",
     )
 
 
@@ -219,6 +220,10 @@ def _needs_named(request: SignedInRequest) -> list[Need]:
 def _propose(request: SignedInRequest, form: ProposeForm) -> HttpResponse:
     given = form.cleaned_data
     proposal = propose_from_needs(given["needs"], form.words, by=request.user, form_key=given["form_key"])
+    return _submit_unless_draft(request, proposal)
+
+
+def _submit_unless_draft(request: SignedInRequest, proposal: Proposal) -> HttpResponse:
     try:
         if "draft" not in request.POST:
             proposal = submit_proposal(proposal, by=request.user)
