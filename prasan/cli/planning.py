@@ -42,7 +42,88 @@ def register(commands: Commands) -> None:
         metavar="FILE",
         help="เขียนรายการที่รอระบุพื้นที่เป็น CSV · write what waits as CSV",
     )
+    _add_language(parser)
+    _register_lists(commands)
+
+
+def _add_language(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", choices=("th", "en"), default="th", help="th, en")
+
+
+def _register_lists(commands: Commands) -> None:
+    parser = commands.add(
+        "import proposals",
+        "นำเข้าบัญชีโครงการของจังหวัด · take in a province's own list of projects",
+        import_proposals,
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="CSV, CSV.gz, XLSX")
+    parser.add_argument("--area", required=True, metavar="CODE", help="รหัสจังหวัด · code of the province")
+    parser.add_argument(
+        "--year", type=int, metavar="YEAR", help="ปีงบประมาณ หากในไฟล์ไม่มี · where the file names none"
+    )
+    parser.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="HEADING=MEANING",
+        help="ความหมายของคอลัมน์ เช่น ชื่อ=name · what a column means",
+    )
+    parser.add_argument(
+        "--standing",
+        choices=("submitted", "accepted"),
+        default="submitted",
+        help="ส่งเข้า กบต. หรือพร้อมจัดลำดับ · before tambon committees, or ready to be ranked",
+    )
+    parser.add_argument(
+        "--take-right-rows",
+        action="store_true",
+        help="รับแถวที่ถูกต้องเข้าระบบแม้มีแถวที่ผิด · take the right rows in even where others are wrong",
+    )
+    _add_language(parser)
+
+
+def import_proposals(options: argparse.Namespace) -> int:
+    """Read the list, tell what its columns mean and what is wrong, and take it in; 1 if it was not."""
+    from django.utils.translation import override
+
+    from prasan.kernel.refusals import Refused
+    from prasan.places.models import Area
+    from prasan.planning.imports.lists import confirm, looked_at, receive_file, take_right_rows
+
+    with override(options.language):
+        area = Area.objects.filter(code=options.area, level=1).first()
+        if area is None or not options.file.is_file():
+            _say(options, "ไม่พบไฟล์หรือจังหวัดนี้", "There is no such file or province.")
+            return 1
+        named = dict(given.rpartition("=")[::2] for given in options.column)
+        try:
+            listing = receive_file(area, options.file.read_bytes(), name=options.file.name, by=None)
+            columns = {**listing.columns, **named}
+            listing = confirm(listing, columns, fiscal_year=options.year, standing=options.standing, by=None)
+        except Refused as refusal:
+            print(refusal, flush=True)
+            return 1
+        for header, meaning in listing.columns.items():
+            print(f"{header} = {meaning}", flush=True)
+        reading, new = looked_at(listing)
+        for fault in reading.faults:
+            print(fault.sentence.text(options.language), flush=True)
+        if reading.faults and not options.take_right_rows:
+            _say_what_is_wrong(options, wrong=len(reading.faults), right=new)
+            return 1
+        made = take_right_rows(listing, by=None)
+        _say(options, f"นำเข้าแล้ว {len(made):,} โครงการ", f"Projects taken in: {len(made):,}.")
+    return 0
+
+
+def _say_what_is_wrong(options: argparse.Namespace, *, wrong: int, right: int) -> None:
+    _say(
+        options,
+        f"ยังไม่ได้นำเข้า เพราะมีแถวที่ผิด {wrong:,} แถว หากต้องการรับเฉพาะแถวที่ถูกต้อง {right:,} แถว "
+        "กรุณาสั่งอีกครั้งพร้อม --take-right-rows",
+        f"Nothing was taken in, as {wrong:,} rows are wrong. To take in only the {right:,} right ones, "
+        "please run it again with --take-right-rows.",
+    )
 
 
 def import_lines(options: argparse.Namespace) -> int:

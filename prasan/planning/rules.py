@@ -97,6 +97,12 @@ PROPOSE_OWN = Right(
     (Grant("agency_officer", Reach.OWN),),
 )
 
+IMPORT_PROPOSALS = Right(
+    "planning.list.import",
+    _("Lists of projects are taken in by the analysts and the head of the provincial office."),
+    (Grant("analyst", Reach.AREA), Grant("provincial_head", Reach.AREA)),
+)
+
 JOIN_NEEDS = Right(
     "planning.need.join",
     _("Needs are joined by the secretary of the tambon committee of this area."),
@@ -164,9 +170,8 @@ SCORE = Right(
     "planning.proposal.score",
     _("Marks are given by the analysts of this province."),
     (Grant("analyst", Reach.AREA),),
-    unless=(SUBMITTER,),
-    barred_reason=_("Whoever wrote or submitted a proposal gives it no marks. Please ask a colleague."),
 )
+"""Also of what the analyst took in from a list: marks do not decide, and every mark is signed."""
 
 RANK = Right(
     "planning.proposal.rank",

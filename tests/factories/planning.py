@@ -23,6 +23,7 @@ from prasan.planning.models import (
     PlanItem,
     PlanVersion,
     Proposal,
+    ProposalList,
     Review,
     Routing,
     ScoreSheet,
@@ -283,6 +284,7 @@ def make_rows_of_every_kind() -> None:
         world.proposal(state)
     make_issue()
     Review.objects.create(proposal=proposal, fiscal_year=YEAR, quarter=1)
+    ProposalList.objects.create(area=make_area(PROVINCE), file_name="x.csv", sha256="0" * 64, headers=[])
     sheet = begin(
         ScoreSheet(area=make_area(PROVINCE), fiscal_year=YEAR, title="แบบให้คะแนน"),
         by=world.person("analyst"),

@@ -176,10 +176,18 @@ def test_whoever_submitted_neither_answers_nor_decides() -> None:
     assert deciding == {rules.DECIDE}
 
 
-def test_analysts_auditors_and_ministries_take_no_step_of_a_proposal() -> None:
+def test_auditors_and_ministries_take_no_step_of_a_proposal() -> None:
     holders = {grant.role for step in PROPOSAL.steps for grant in step.right.grants}
 
     assert holders == {
         *("village_head", "kamnan", "tambon_secretary", "amphoe_secretary"),
-        *("agency_officer", "local_officer", "provincial_head", "governor"),
+        *("agency_officer", "local_officer", "analyst", "provincial_head", "governor"),
     }
+
+
+def test_analysts_move_a_proposal_only_by_bringing_it_in_from_a_list() -> None:
+    by_analysts = {
+        step.code for step in PROPOSAL.steps for grant in step.right.grants if grant.role == "analyst"
+    }
+
+    assert by_analysts == {"list_submitted", "list_accepted"}

@@ -14,6 +14,7 @@ from prasan.planning.actions.composing import (
     take_apart,
 )
 from prasan.planning.actions.decisions import Decided, Verdict, decide_list, set_ceiling
+from prasan.planning.actions.listing import confirm_columns, receive_list, take_in_list
 from prasan.planning.actions.need import NeedWords, draft_need, edit_need, show_point
 from prasan.planning.actions.own_project import (
     propose_as_agency,
@@ -79,6 +80,7 @@ __all__ = [
     "classify_proposal",
     "classify_proposals",
     "confirm_cluster_run",
+    "confirm_columns",
     "decide_list",
     "declare_issue",
     "decline_routing",
@@ -106,6 +108,7 @@ __all__ = [
     "propose_from_needs",
     "put_item_back",
     "recall_proposal",
+    "receive_list",
     "redraft_sheet",
     "refuse_proposal",
     "reopen_proposal",
@@ -120,6 +123,7 @@ __all__ = [
     "submit_proposal",
     "take_apart",
     "take_back_answer",
+    "take_in_list",
     "take_out_of_plan",
     "thaw_ranking",
     "withdraw_own_project",

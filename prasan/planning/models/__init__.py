@@ -3,6 +3,7 @@
 from prasan.planning.models.attachment import Attachment
 from prasan.planning.models.bill import BudgetUnitAlias, ClusterRun, ImportBatch
 from prasan.planning.models.brief import Activity, ActivityBudget, Indicator
+from prasan.planning.models.listing import ColumnHabit, ProposalList
 from prasan.planning.models.need import Need
 from prasan.planning.models.plan import Plan, PlanItem, PlanVersion
 from prasan.planning.models.proposal import Proposal, Routing
@@ -24,6 +25,7 @@ __all__ = [
     "Attachment",
     "BudgetUnitAlias",
     "ClusterRun",
+    "ColumnHabit",
     "Criterion",
     "Descent",
     "ImportBatch",
@@ -37,6 +39,7 @@ __all__ = [
     "PlanVersion",
     "ProjectKind",
     "Proposal",
+    "ProposalList",
     "ProposalVersion",
     "RankingRow",
     "Review",

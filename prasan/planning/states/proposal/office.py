@@ -9,6 +9,24 @@ from prasan.planning import rules
 
 OFFICE = (
     Step(
+        "list_submitted",
+        _("Taken in from a list"),
+        ("draft",),
+        "submitted",
+        rules.IMPORT_PROPOSALS,
+        by_action=True,
+        icon="file-earmark-spreadsheet",
+    ),
+    Step(
+        "list_accepted",
+        _("Taken in from a list"),
+        ("draft",),
+        "accepted",
+        rules.IMPORT_PROPOSALS,
+        by_action=True,
+        icon="file-earmark-spreadsheet",
+    ),
+    Step(
         "rank",
         _("Freeze the ranking"),
         ("accepted",),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prasan.agencies.queries import decide
+from prasan.agencies.queries import decide, holds_anywhere
 from prasan.cases.queries import next_steps, open_steps
 from prasan.kernel.flow import Step
 from prasan.kernel.refusals import Refused
@@ -67,6 +67,7 @@ def proposal_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "frame": frame,
         "may_propose": needs_to_propose(request.user).exists(),
+        "may_bring_lists": holds_anywhere(request.user, rules.IMPORT_PROPOSALS),
         "trail": [Crumb(_("Proposals"))],
     }
     return render(request, "planning/proposal_list.html", context)

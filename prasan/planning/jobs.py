@@ -1,0 +1,19 @@
+"""Work of planning that takes longer than a page may."""
+
+from __future__ import annotations
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from prasan.accounts.models import User
+from prasan.planning.actions.listing import TAKE_IN
+from prasan.planning.imports.lists import take_right_rows
+from prasan.planning.models import ProposalList
+
+
+@app.task(name=TAKE_IN, queue="planning", retry=RetryStrategy(max_attempts=3, exponential_wait=5))
+def take_in(listing_id: int, user_id: int) -> None:
+    """Take the right rows of a list in; a second time does nothing."""
+    listing = ProposalList.objects.select_related("area").get(pk=listing_id)
+    if listing.taken_at is None:
+        take_right_rows(listing, by=User.objects.get(pk=user_id))
