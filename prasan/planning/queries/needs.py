@@ -52,11 +52,21 @@ def may_see_inside(user: Person, case: Need | Proposal) -> bool:
     return bool(decide(user, right, case))
 
 
+def own_point(need: Need) -> Point | None:
+    """The very point of a need, for whoever is known to be inside."""
+    return _point(need, is_exact=True)
+
+
 def point_for(user: Person, need: Need) -> Point | None:
     """The need's point for those inside, once released for all; else the village's, where known."""
     if need.has_point and (need.is_point_public or may_see_inside(user, need)):
-        return _point(need, is_exact=True)
+        return own_point(need)
     return _point(need.area, is_exact=False)
+
+
+def public_points(needs: Iterable[Need]) -> list[tuple[Need, Point]]:
+    """The needs with their points as everybody sees them; those without any known point are left out."""
+    return [(need, point) for need in needs if (point := point_for(None, need)) is not None]
 
 
 def files_for(user: Person, case: Need | Proposal) -> QuerySet[Attachment]:

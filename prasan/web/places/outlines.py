@@ -48,13 +48,18 @@ def outlines_of(area: Area) -> dict[str, Any]:
     }
 
 
-def bounds_of(area: Area, *, with_point: OnMap | None = None) -> Bounds:
-    """West, south, east and north of the area, or of the smallest known one around, and of the point."""
+def bounds_of(area: Area, points: Iterable[OnMap] = ()) -> Bounds:
+    """West, south, east and north of the area, or of the smallest known one around, and of the points."""
     west, south, east, north = _bounds_of(area)
-    if with_point is None:
-        return west, south, east, north
-    latitude, longitude = with_point.latitude, with_point.longitude
-    return min(west, longitude), min(south, latitude), max(east, longitude), max(north, latitude)
+    for point in points:
+        west, east = min(west, point.longitude), max(east, point.longitude)
+        south, north = min(south, point.latitude), max(north, point.latitude)
+    return west, south, east, north
+
+
+def around(area: Area, points: Iterable[OnMap] = ()) -> str:
+    """The bounds as parts/map.html takes them."""
+    return ",".join(f"{degree:.4f}" for degree in bounds_of(area, points))
 
 
 def is_far_from(area: Area, point: OnMap) -> bool:

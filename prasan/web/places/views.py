@@ -19,9 +19,10 @@ from prasan.kernel.text import clean
 from prasan.places.finder import find_place, suggest
 from prasan.places.models import COUNTRY, Area, Level
 from prasan.places.queries import area_at, area_of, area_with_children, local_governments_in
-from prasan.planning.queries import figures_of, needs_for
+from prasan.planning.queries import figures_of, needs_for, own_point
 from prasan.web.places.forms import PointForm
-from prasan.web.places.outlines import bounds_of, outlines_of
+from prasan.web.places.outlines import around, outlines_of
+from prasan.web.places.points import pin, pins_answer
 from prasan.web.shell.trail import Crumb
 
 LONGEST_QUESTION = 400
@@ -124,11 +125,11 @@ def points(request: HttpRequest, code: str) -> HttpResponse:
     """The needs with a point in an area, as far as the person may see them."""
     area = _found(code)
     rows = needs_for(request.user).filter(area__path__startswith=area.path, latitude__isnull=False)
-    features = [_point_of(need) for need in rows.order_by("-pk")[:MOST_POINTS]]
-    answer = JsonResponse({"type": "FeatureCollection", "features": features})
-    answer["Content-Type"] = "application/geo+json"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return pins_answer(
+        pin(point, need.title, reverse("planning:need", args=[need.pk]))
+        for need in rows.order_by("-pk")[:MOST_POINTS]
+        if (point := own_point(need))
+    )
 
 
 def trail_to(area: Area) -> list[Crumb]:
@@ -166,7 +167,7 @@ def _show_area(request: HttpRequest, code: str) -> HttpResponse:
             "points": reverse("places:points", args=[area.code])
             if request.user.is_authenticated and area.level > Level.COUNTRY
             else "",
-            "around": ",".join(f"{degree:.4f}" for degree in bounds_of(area)),
+            "around": around(area),
         },
     )
 
@@ -192,11 +193,3 @@ def _address(area: Area) -> str:
     return (
         reverse("places:country") if area.level == Level.COUNTRY else reverse("places:area", args=[area.code])
     )
-
-
-def _point_of(need: Any) -> dict[str, Any]:
-    return {
-        "type": "Feature",
-        "properties": {"name": need.title, "address": reverse("planning:need", args=[need.pk])},
-        "geometry": {"type": "Point", "coordinates": [need.longitude, need.latitude]},
-    }

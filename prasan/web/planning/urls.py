@@ -81,6 +81,7 @@ urlpatterns = [
     path("plan/versions/<int:pk>/year/", decisions.year_form, name="version-year"),
     path("plan/versions/<int:pk>/changes/<int:since>/", decisions.changes_page, name="version-changes"),
     path("plan/items/<int:pk>/", plans.item_page, name="item"),
+    path("plan/items/<int:pk>/points.json", plans.item_points, name="item-points"),
     path("plan/items/<int:pk>/place/", bill.place_form, name="item-place"),
     path("plan/items/<int:pk>/put-back/", bill.put_back, name="item-put-back"),
     path("plan/lines/", bill.unplaced_list, name="unplaced"),

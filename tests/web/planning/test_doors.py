@@ -12,6 +12,7 @@ PUBLIC = {
     "version",
     "version-changes",
     "item",
+    "item-points",
     "need-file",
     "need-thumbnail",
     "proposal-file",

@@ -1,7 +1,7 @@
 import pytest
 
 from prasan.cases.actions import begin, move
-from prasan.places.models import Area, ProvinceCluster
+from prasan.places.models import Area, ProvinceCluster, Shape
 from prasan.planning import actions
 from prasan.planning.models import ClusterRun, ImportBatch, Plan, PlanItem, PlanVersion, StrategicIssue
 from tests.factories.agencies import make_area, make_holder
@@ -210,6 +210,109 @@ def test_photograph_appears_on_the_item_only_once_released(world, browser):
 
     assert before is False
     assert f"/needs/{need.pk}/photos/{photograph.pk}/" in page(client, address)
+
+
+VERY_POINT = {"latitude": 15.123457, "longitude": 103.765433}
+
+
+@pytest.fixture
+def village_on_the_map(world):
+    Area.objects.filter(pk=world.village.pk).update(latitude=15.2, longitude=103.6)
+
+
+def points(client, item):
+    """Where the map of an item puts its pins, and whether each is the very point."""
+    features = client.get(f"/plan/items/{item.pk}/points.json").json()["features"]
+    return [(*each["geometry"]["coordinates"], each["properties"]["is_exact"]) for each in features]
+
+
+@pytest.mark.parametrize("role", ["public", "village_head", "tambon_secretary", "governor"])
+def test_point_of_a_need_is_on_the_map_of_its_item_only_while_released(
+    world, browser, village_on_the_map, role
+):
+    need, client = world.need(**VERY_POINT), browser(role)
+    item, secretary = (
+        world.proposal("included", needs=[need]).plan_items.get(),
+        world.person("tambon_secretary"),
+    )
+    address = f"/plan/items/{item.pk}/"
+
+    told = []
+    for public in (False, True, False):
+        actions.show_point(need, by=secretary, public=public)
+        shown = page(client, address) + page(client, f"{address}points.json")
+        told.append((points(client, item), "15.123457" in shown, "103.765433" in shown))
+
+    village, very = (103.6, 15.2, False), (103.765433, 15.123457, True)
+    assert told == [([village], False, False), ([very], True, True), ([village], False, False)]
+
+
+def test_map_names_what_stands_for_a_village_and_keeps_no_point(world, browser, village_on_the_map):
+    released, other = world.need(title="สระน้ำ", **VERY_POINT), world.need(title="ถนน", **VERY_POINT)
+    actions.show_point(released, by=world.person("tambon_secretary"), public=True)
+    item = world.proposal("included", needs=[released, other]).plan_items.get()
+
+    answer = browser("public").get(f"/plan/items/{item.pk}/points.json")
+
+    assert [each["properties"]["name"] for each in answer.json()["features"]] == [
+        "สระน้ำ",
+        "ถนน (แสดงตำแหน่งของหมู่บ้าน)",
+    ]
+    assert answer.headers["Content-Type"] == "application/geo+json"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_map_shows_the_area_of_the_item_and_every_pin(world, browser, village_on_the_map):
+    bounds = {"west": 103.5, "south": 15.15, "east": 103.7, "north": 15.25}
+    Shape.objects.create(area=make_area(AMPHOE), geometry={}, source="survey", **bounds)
+    need = world.need(**VERY_POINT)
+    actions.show_point(need, by=world.person("tambon_secretary"), public=True)
+    item = world.proposal("included", needs=[need, world.need()]).plan_items.get()
+
+    shown = browser("public").get(f"/plan/items/{item.pk}/").context["around"]
+
+    assert shown == "103.5000,15.1235,103.7654,15.2500"
+
+
+def test_item_without_a_known_place_has_no_map(world, browser):
+    item = world.proposal("included", needs=[world.need(**VERY_POINT)]).plan_items.get()
+    line, client = bill_line(make_area(PROVINCE)), browser("public")
+
+    assert points(client, item) == points(client, line) == []
+    assert "data-map" not in page(client, f"/plan/items/{item.pk}/")
+
+
+def test_points_of_a_proposal_taken_back_into_work_are_no_longer_public(world, browser, village_on_the_map):
+    need = world.need(**VERY_POINT)
+    actions.show_point(need, by=world.person("tambon_secretary"), public=True)
+    proposal = world.proposal("included", needs=[need])
+    item, governor = proposal.plan_items.get(), world.person("governor")
+    head = world.person("provincial_head")
+    actions.endorse_version(item.version, resolution=make_resolution(PROVINCE, "province"), by=head)
+    actions.adopt_version(item.version, by=governor)
+    actions.draft_next_version(item.version.plan, by=head)
+    before = points(browser("public"), item)
+
+    actions.take_out_of_plan(proposal, by=governor, note="ทบทวนแบบ")
+
+    assert before == [(103.765433, 15.123457, True)]
+    assert points(browser("public"), item) == []
+    assert "15.123457" not in page(browser("public"), f"/plan/items/{item.pk}/")
+    assert points(browser("governor"), item) == before
+
+
+def test_map_takes_as_many_queries_for_three_needs_as_for_one(world, browser, queries_of, village_on_the_map):
+    client = browser("public")
+    few, many = (
+        world.proposal("included", needs=[world.need(**VERY_POINT) for _each in range(number)])
+        for number in (1, 3)
+    )
+
+    taken = [
+        queries_of(client, f"/plan/items/{each.plan_items.get().pk}/points.json") for each in (few, many)
+    ]
+
+    assert taken[0] == taken[1] <= 4
 
 
 def test_imported_line_says_that_its_result_is_unknown_and_where_it_stands(world, browser):

@@ -32,7 +32,7 @@ from prasan.planning.queries import (
 )
 from prasan.planning.states import NEED
 from prasan.web.agencies.views.acts import act_form, made_already, sent
-from prasan.web.places.outlines import bounds_of
+from prasan.web.places.outlines import around
 from prasan.web.planning.exports import needs_table
 from prasan.web.planning.forms import FilesForm, NeedForm, ReleaseForm
 from prasan.web.planning.lists import by_area, by_author, by_sector, by_state
@@ -189,9 +189,7 @@ def _show(
         "joined": needs_for(user).filter(joined_to=need),
         "proposals": proposals_for(user).filter(needs=need),
         "point": point,
-        "around": ",".join(f"{degree:.4f}" for degree in bounds_of(need.area, with_point=point))
-        if point
-        else "",
+        "around": around(need.area, [point]) if point else "",
         "trail": [*under_needs(), Crumb(need.title)],
         **(told or {}),
     }

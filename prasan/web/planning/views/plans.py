@@ -19,9 +19,10 @@ from prasan.places.models import Level
 from prasan.places.names import name_key
 from prasan.places.queries import area_of
 from prasan.planning import rules
-from prasan.planning.models import PlanItem, PlanVersion, Proposal
+from prasan.planning.models import Need, PlanItem, PlanVersion, Proposal
 from prasan.planning.queries import (
     Group,
+    Point,
     by_area,
     by_issue,
     files_for,
@@ -30,6 +31,7 @@ from prasan.planning.queries import (
     may_see_inside,
     photographs_for,
     provinces_scoring,
+    public_points,
     searched,
     totals_of,
     unplaced_items,
@@ -38,6 +40,8 @@ from prasan.planning.queries import (
     whole_history,
 )
 from prasan.planning.states import PLAN_VERSION
+from prasan.web.places.outlines import around
+from prasan.web.places.points import pin, pins_answer
 from prasan.web.planning.exports import items_table
 from prasan.web.planning.forms.plan import areas_keeping
 from prasan.web.planning.lists import by_sector, by_state
@@ -120,9 +124,7 @@ def item_page(request: HttpRequest, pk: int) -> HttpResponse:
     no more than the item itself.
     """
     item = get_object_or_404(items_for(request.user), pk=pk)
-    proposal = item.proposal
-    if proposal is not None and not decide(request.user, rules.VIEW_PROPOSAL, proposal):
-        proposal = None
+    proposal = _proposal_of(item, request.user)
     context = {
         "item": item,
         "proposal": proposal,
@@ -131,6 +133,15 @@ def item_page(request: HttpRequest, pk: int) -> HttpResponse:
         "trail": [*under_plans(item.version), Crumb(item.title)],
     }
     return render(request, "planning/item_page.html", context)
+
+
+@require_safe
+def item_points(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where the needs behind an item are, for its map: the same for all, so nobody takes more home."""
+    item = get_object_or_404(items_for(request.user), pk=pk)
+    proposal = _proposal_of(item, request.user)
+    needs = _needs_of(proposal) if proposal is not None else ()
+    return pins_answer(pin(point, _pin_name(need, point)) for need, point in public_points(needs))
 
 
 def _show(
@@ -174,10 +185,28 @@ def _show(
     return render(request, "planning/version_page.html", context, status=status)
 
 
+def _proposal_of(item: PlanItem, user: Person) -> Proposal | None:
+    """The proposal behind an item, as far as the person may see it."""
+    proposal = item.proposal
+    return proposal if proposal is not None and decide(user, rules.VIEW_PROPOSAL, proposal) else None
+
+
+def _needs_of(proposal: Proposal) -> QuerySet[Need]:
+    return proposal.needs.select_related("area").order_by("pk")
+
+
+def _pin_name(need: Need, point: Point) -> str:
+    return need.title if point.is_exact else _("%(title)s (shown as its village)") % {"title": need.title}
+
+
 def _told_of(proposal: Proposal, user: Person) -> dict[str, Any]:
-    needs = list(proposal.needs.select_related("area").order_by("pk"))
+    needs = list(_needs_of(proposal))
+    places = public_points(needs)
+    area = area_of(proposal.area_id) if places else None
     return {
         "needs": needs,
+        "places": places,
+        "around": around(area, [point for _need, point in places]) if area else "",
         "photographs": photographs_for(user, needs).filter(released_at__isnull=False),
         "files": files_for(user, proposal).filter(released_at__isnull=False),
         "chapters": whole_history(proposal),

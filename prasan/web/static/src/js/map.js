@@ -122,9 +122,10 @@ function addLabels({ maplibre, map }, features) {
   map.on("moveend", thin);
 }
 
-function pin() {
+// A pin; hollow where it stands for the village in place of the very point.
+function pin({ is_exact: isExact = true } = {}) {
   const element = document.createElement("span");
-  element.className = "map-pin";
+  element.className = isExact ? "map-pin" : "map-pin about";
   element.setAttribute("aria-hidden", "true");
   return element;
 }
@@ -145,7 +146,7 @@ async function showMap(holder) {
     });
   }
   for (const { geometry, properties } of points?.features ?? []) {
-    const element = pin();
+    const element = pin(properties);
     element.title = properties.name ?? "";
     if (properties.address) element.addEventListener("click", () => window.location.assign(properties.address));
     new maplibre.Marker({ element, anchor: "bottom" }).setLngLat(geometry.coordinates).addTo(map);
