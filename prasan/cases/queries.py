@@ -87,23 +87,29 @@ def case_kinds() -> dict[str, type[Case]]:
 
 
 def open_steps(case: Case, user: Person) -> list[OpenStep]:
-    """The steps from the present state for which the person has the right, in the order of the workflow."""
+    """The steps from the present state for which the person has the right.
+
+    What takes the case on comes first, then what needs a reason, last what is not possible now.
+    """
     found = []
     for step in case.workflow.steps_from(case.state):
         if decide(user, step.right, case):
             why_not = next((reason for guard in step.guards if (reason := guard(case))), "")
             found.append(OpenStep(step, not why_not, why_not))
-    return found
+    return sorted(found, key=lambda each: (not each.possible, each.step.needs_note))
 
 
 def next_steps(case: Case) -> list[NextStep]:
-    """What may come next, whoever asks, and by which roles; a closed case has nothing before it."""
+    """What may come next, whoever asks, and by which roles; what needs a reason comes last.
+
+    A closed case has nothing before it.
+    """
     if case.is_closed:
         return []
     names = {role.code: str(role) for role in Role.objects.all()}
     return [
         NextStep(step, tuple(names[code] for code in _roles_of(step, case.state) if code in names))
-        for step in case.workflow.steps_from(case.state)
+        for step in sorted(case.workflow.steps_from(case.state), key=lambda step: step.needs_note)
     ]
 
 

@@ -59,7 +59,7 @@ def test_open_steps_are_those_the_person_may_take_from_here(head, secretary):
     submitted = move(errand, "submit", by=head)
 
     assert open_steps(submitted, head) == []
-    assert [found.step.code for found in open_steps(submitted, secretary)] == ["return", "approve", "decline"]
+    assert [found.step.code for found in open_steps(submitted, secretary)] == ["approve", "return", "decline"]
 
 
 def test_open_step_says_what_stands_in_its_way(head):
@@ -93,7 +93,7 @@ def test_next_steps_name_the_roles_that_may_take_them(head):
     found = [(following.step.code, following.roles) for following in next_steps(errand)]
 
     secretary = str(Role.objects.get(code="amphoe_secretary"))
-    assert found == [("return", (secretary,)), ("approve", (secretary,)), ("decline", (secretary,))]
+    assert found == [("approve", (secretary,)), ("return", (secretary,)), ("decline", (secretary,))]
 
 
 def test_closed_case_has_nothing_before_it(head, secretary):

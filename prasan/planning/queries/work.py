@@ -11,7 +11,7 @@ from django.db.models import BigIntegerField, Max, Q
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from prasan.agencies.queries import Person, within_reach
+from prasan.agencies.queries import Person, postings_of, within_reach
 from prasan.cases.models import Case
 from prasan.kernel.rights import Right
 from prasan.ledger.models import Entry
@@ -30,7 +30,8 @@ MOST_OF_A_KIND = 100
 class Waiting:
     """Cases in a state wait for whoever has the right; `icon` and label are those of what is to be done.
 
-    `only` narrows them to those that leave something to do. Icons stand by name, for set-up.
+    `only` narrows them to those that leave something to do, `own` to those that the person began or that lie
+    right where his post is: others with the right need not be troubled. Icons stand by name, for set-up.
     """
 
     model: type[Case]
@@ -40,6 +41,7 @@ class Waiting:
     _: KW_ONLY
     icon: str = "inbox"
     only: Q | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,27 @@ _WITH_UNCONFIRMED = Q(
     pk__in=PlanItem.objects.filter(run__isnull=False, run__confirmed_at=None).values("version")
 )
 
+CONFIRM_CLUSTERS = Waiting(
+    PlanVersion,
+    "in_bill",
+    rules.PLACE,
+    _("Confirm which cluster the pages of the bill are about"),
+    icon="question-circle",
+    only=_WITH_UNCONFIRMED,
+)
+PLACE_LINES = Waiting(
+    PlanVersion,
+    "in_bill",
+    rules.PLACE,
+    _("Say where lines of the bill belong"),
+    icon="geo-alt",
+    only=_WITH_UNPLACED,
+)
+
 WAITING = (
-    Waiting(Need, "draft", rules.ENTER_NEED, _("Finish and enter the need"), icon="pencil"),
+    Waiting(Need, "draft", rules.ENTER_NEED, _("Finish and enter the need"), icon="pencil", own=True),
     Waiting(Need, "entered", rules.PROPOSE, _("Answer the need with a proposal"), icon="file-earmark-plus"),
-    Waiting(Proposal, "draft", rules.PROPOSE, _("Finish and submit the proposal"), icon="pencil"),
+    Waiting(Proposal, "draft", rules.PROPOSE, _("Finish and submit the proposal"), icon="pencil", own=True),
     Waiting(
         Proposal,
         "agency_draft",
@@ -87,22 +106,8 @@ WAITING = (
         only=_WITH_ITEMS,
     ),
     Waiting(PlanVersion, "endorsed", rules.ADOPT, _("Adopt the plan"), icon="journal-check"),
-    Waiting(
-        PlanVersion,
-        "in_bill",
-        rules.PLACE,
-        _("Confirm which cluster the pages of the bill are about"),
-        icon="question-circle",
-        only=_WITH_UNCONFIRMED,
-    ),
-    Waiting(
-        PlanVersion,
-        "in_bill",
-        rules.PLACE,
-        _("Say where lines of the bill belong"),
-        icon="geo-alt",
-        only=_WITH_UNPLACED,
-    ),
+    CONFIRM_CLUSTERS,
+    PLACE_LINES,
 )
 _WITH = {
     Need: (f"area__{PARENTS}",),
@@ -120,6 +125,10 @@ def work_pieces(user: Person) -> list[WorkPiece]:
 
 def _pieces(user: Person, waiting: Waiting) -> Iterator[WorkPiece]:
     rows = waiting.model._base_manager.filter(waiting.only or Q(), state=waiting.state)
+    if waiting.own:
+        rows = rows.filter(
+            Q(created_by=user) | Q(area__in=[posting.area_id for posting in postings_of(user)])
+        )
     rows = rows.select_related(*_WITH[waiting.model])
     cases = list(within_reach(user, waiting.right, rows).order_by("pk")[:MOST_OF_A_KIND])
     since = _last_moved(waiting.model, cases)

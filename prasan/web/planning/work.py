@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 from prasan.accounts.models import User
 from prasan.cases.models import Case
 from prasan.planning.models import Need, PlanVersion, Proposal, Routing
-from prasan.planning.queries import sheets_to_mark, work_pieces
-from prasan.web.shell.work import WorkItem
+from prasan.planning.queries import sheets_to_mark, villages_to_enter_for, work_pieces
+from prasan.planning.queries.work import CONFIRM_CLUSTERS, PLACE_LINES
+from prasan.web.shell.work import Beginning, WorkItem
 
 
 def work_for(user: User) -> Iterator[WorkItem]:
     """Needs, proposals, routings and plans that wait for the person, what has waited longest first."""
     for piece in work_pieces(user):
         title, area, address = _shown(piece.case)
+        if (page := _DONE_ELSEWHERE.get(piece.waiting)) is not None:
+            address = reverse(page)
         yield WorkItem(
             title=title,
             kind=piece.waiting.to_do,
@@ -35,6 +38,16 @@ def work_for(user: User) -> Iterator[WorkItem]:
             area=sheet.area.title,
             icon="pencil",
         )
+
+
+def beginnings_for(user: User) -> Iterator[Beginning]:
+    """What the person may begin in planning without being asked."""
+    if villages_to_enter_for(user).exists():
+        yield Beginning(_("Tell of a need"), reverse("planning:need-new"), icon="plus-lg")
+
+
+_DONE_ELSEWHERE = {CONFIRM_CLUSTERS: "planning:runs", PLACE_LINES: "planning:unplaced"}
+"""What is not done on the page of the case itself, and where it is."""
 
 
 def _shown(case: Case) -> tuple[str, str, str]:

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from prasan.places.queries import provinces
-from prasan.web.shell.desk import waiting_for
+from prasan.web.shell.desk import beginnings_for, waiting_for
 from prasan.web.shell.preferences import PreferencesForm, chosen_by
 from prasan.web.shell.requests import SignedInRequest
 
@@ -30,7 +30,11 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def my(request: SignedInRequest) -> HttpResponse:
     """What waits for the person, oldest first."""
-    return render(request, "shell/my_page.html", {"work": waiting_for(request.user)})
+    return render(
+        request,
+        "shell/my_page.html",
+        {"work": waiting_for(request.user), "beginnings": beginnings_for(request.user)},
+    )
 
 
 @require_POST

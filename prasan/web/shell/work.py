@@ -1,4 +1,4 @@
-"""One thing that waits for a person, as shown on “my work”."""
+"""One thing that waits for a person, or that he may begin, as shown on “my work”."""
 
 from __future__ import annotations
 
@@ -20,3 +20,12 @@ class WorkItem:
     address: str
     area: str = ""
     icon: str = "inbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a person may begin of his own accord, and the address of its form."""
+
+    label: str | StrPromise
+    address: str
+    icon: str = "plus-lg"

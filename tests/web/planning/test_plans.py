@@ -4,6 +4,7 @@ from prasan.cases.actions import begin, move
 from prasan.places.models import Area, ProvinceCluster, Shape
 from prasan.planning import actions
 from prasan.planning.models import ClusterRun, ImportBatch, Plan, PlanItem, PlanVersion, StrategicIssue
+from prasan.web.planning.work import work_for
 from tests.factories.agencies import make_area, make_holder
 from tests.factories.documents import picture
 from tests.factories.planning import AMPHOE, PROVINCE, TAMBON, make_resolution
@@ -490,15 +491,20 @@ def test_pages_of_a_cluster_are_confirmed(world, browser, cluster):
         first_page=1,
         last_page=2,
         cluster=cluster,
-        followed_by="สุรินทร์",
+        followed_by=f"{PROVINCE} 99",
     )
+    Area.objects.filter(pk=PROVINCE).update(name_th="สุรินทร์")
     PlanItem.objects.filter(pk=item.pk).update(run=run)
     client = browser("analyst")
+    listed = page(client, "/plan/clusters/")
+    waiting = [each.address for each in work_for(world.person("analyst"))]
     offered = list(client.get(f"/plan/clusters/{run.pk}/").context["form"].fields["cluster"].queryset)
 
     client.post(f"/plan/clusters/{run.pk}/", {"cluster": cluster.pk})
 
     run.refresh_from_db()
+    assert "สุรินทร์, 99" in listed
+    assert "/plan/clusters/" in waiting
     assert [each.code for each in offered] == ["T1", "T2"]
     assert run.confirmed_by == world.person("analyst")
     assert "ยืนยันแล้ว" in page(client, "/plan/clusters/")

@@ -1,8 +1,8 @@
 import pytest
 
 from prasan.planning import actions
-from prasan.web.planning.work import work_for
-from tests.factories.planning import PROVINCE, make_resolution
+from prasan.web.planning.work import beginnings_for, work_for
+from tests.factories.planning import PROVINCE, make_resolution, need_words
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,22 @@ def test_endorsed_plan_waits_for_the_governor(world, browser):
 
     assert waiting == [f"/plan/versions/{version.pk}/"]
     assert browser("governor").get("/my/").status_code == 200
+
+
+def test_draft_waits_for_its_village_and_its_author_and_troubles_nobody_else(world):
+    need, proposal = world.need("draft"), world.proposal()
+    author = world.person("tambon_secretary")
+    own = actions.draft_need(world.village, need_words(), by=author)
+
+    def drafts(role):
+        return {item.address for item in work_for(world.person(role)) if item.icon == "pencil"}
+
+    assert drafts("village_head") == {f"/needs/{need.pk}/", f"/needs/{own.pk}/", f"/proposals/{proposal.pk}/"}
+    assert drafts("tambon_secretary") == {f"/needs/{own.pk}/"}
+    assert drafts("kamnan") == set()
+
+
+def test_telling_of_a_need_is_offered_to_those_who_may(world, browser):
+    assert [each.address for each in beginnings_for(world.person("village_head"))] == ["/needs/new/"]
+    assert list(beginnings_for(world.person("governor"))) == []
+    assert "แจ้งความต้องการ" in browser("village_head").get("/my/").content.decode()

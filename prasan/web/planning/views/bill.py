@@ -18,7 +18,7 @@ from prasan.places.finder import Candidate, Finding, find_place
 from prasan.places.models import Area, Level
 from prasan.planning import rules
 from prasan.planning.actions import confirm_cluster_run, place_item, put_item_back
-from prasan.planning.models import Plan, PlanItem
+from prasan.planning.models import ClusterRun, Plan, PlanItem
 from prasan.planning.queries import cluster_runs_for, items_to_place, searched, unplaced_items
 from prasan.web.agencies.views.acts import act_form, sent
 from prasan.web.planning.exports import items_table
@@ -104,8 +104,10 @@ def put_back(request: SignedInRequest, pk: int) -> HttpResponse:
 def run_list(request: SignedInRequest) -> HttpResponse:
     """Pages of bills under a cluster label that lost its number, and the cluster assumed for each."""
     _require_placer(request)
+    runs = cluster_runs_for(request.user)
+    followers = _followers(*runs)
     context = {
-        "runs": cluster_runs_for(request.user),
+        "runs": [(run, followers[run.pk]) for run in runs],
         "tabs": _tabs("runs"),
         "trail": [*under_bill(), Crumb(_("Pages of clusters"))],
     }
@@ -129,7 +131,7 @@ def run_form(request: SignedInRequest, pk: int) -> HttpResponse:
         trail=[*under_bill(), Crumb(_("Pages of clusters"), reverse("planning:runs"))],
         effect=_("If you choose another cluster than assumed, the lines of these pages move to its plan."),
         template="planning/run_form.html",
-        about={"run": run},
+        about={"run": run, "followers": _followers(run)[run.pk]},
     )
 
 
@@ -152,6 +154,13 @@ def _inside(finding: Finding, provinces: list[Area]) -> tuple[Candidate, ...]:
     codes = {province.code[:2] for province in provinces}
     found = {each.code: each for each in finding.candidates if each.code[:2] in codes}
     return tuple(found.values())[:SUGGESTED]
+
+
+def _followers(*runs: ClusterRun) -> dict[int, str]:
+    """The names of the provinces that follow each run of pages in the document."""
+    codes = {code for run in runs for code in run.followed_by.split()}
+    names = {area.pk: area.name for area in Area.objects.filter(pk__in=codes)}
+    return {run.pk: ", ".join(names.get(code, code) for code in run.followed_by.split()) for run in runs}
 
 
 def _tabs(here: str) -> list[dict[str, object]]:
