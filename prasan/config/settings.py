@@ -163,6 +163,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 LARGEST_BODY = 420 * 1024 * 1024  # twenty photographs of the largest size, with what goes with them
 FILES_DIR = PRASAN_DATA / "files"
 
+# The typeface of PDFs, fetched by set-up with the other front-end packages
+FONTS_DIR = BASE_DIR / "node_modules" / "@expo-google-fonts" / "sarabun"
+
 # Language, time
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", _("Thai")), ("en", _("English"))]

@@ -21,6 +21,15 @@ class Table:
     rows: Iterable[Sequence[CellValue]]
 
 
+@dataclass(frozen=True)
+class FormSheet:
+    """Labels, each with the values behind it, as on a form; `widths` are those of the columns."""
+
+    title: str
+    widths: Sequence[float]
+    rows: Iterable[tuple[str, Sequence[CellValue]]]
+
+
 def printable(text: str) -> str:
     """The text without the characters that no XML, and so no office document, can hold; lines end in LF."""
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

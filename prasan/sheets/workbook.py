@@ -61,6 +61,12 @@ class Workbook:
             said.append(Sentence(f"ไม่อ่านแผ่นงานที่ซ่อนไว้: {names}", f"Hidden sheets are not read: {names}."))
         return tuple(said)
 
+    def grids(self) -> Iterator[tuple[str, Iterator[Line]]]:
+        """Each visible sheet by name, with every row of it that holds a value."""
+        for entry in self._entries:
+            if not entry.hidden:
+                yield entry.name, self._lines_of(entry)
+
     def lines(self) -> Iterator[Line]:
         """Every row of the sheet that holds a value."""
         return self._lines_of(self._chosen)

@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from prasan.kernel.calendar import BANGKOK
-from prasan.sheets.table import CellValue, Table, printable
+from prasan.sheets.table import CellValue, FormSheet, Table, printable
 
 FONT: Final = "TH Sarabun New"
 LONGEST_TEXT: Final = 32_767
@@ -21,6 +21,13 @@ _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME: Final = 31
 _NARROWEST, _WIDEST = 8, 60
 _EXACT_DIGITS: Final = 15
+_FIRST_YEAR: Final = 1901  # Excel counts days from 1900 and believes that year to have been a leap year
+_OPTIONS: Final = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "default_format_properties": {"font_name": FONT, "font_size": 16},
+}
 _FORMATS: Final[dict[str, dict[str, object]]] = {
     "heading": {"bold": True, "bg_color": "#DCEBEB", "border": 1, "text_wrap": True, "valign": "vcenter"},
     "text": {"num_format": "@", "text_wrap": True, "valign": "top"},
@@ -38,17 +45,32 @@ def write_xlsx(stream: BinaryIO, tables: Iterable[Table]) -> None:
     Text is always text, however it begins. Dates are real dates shown in Buddhist years, moments are in
     Bangkok time. Text beyond what a cell of Excel holds ends in “…”; control characters are left out.
     """
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "default_format_properties": {"font_name": FONT, "font_size": 16},
-    }
-    with xlsxwriter.Workbook(stream, options) as workbook:
-        formats = {name: workbook.add_format(dict(properties)) for name, properties in _FORMATS.items()}
+    with xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
+        formats = _formats(workbook)
         taken: set[str] = set()
         for table in tables:
             _write(workbook.add_worksheet(_sheet_name(table.title, taken)), table, formats)
+
+
+def write_forms(stream: BinaryIO, forms: Iterable[FormSheet]) -> None:
+    """Write each form as a sheet of its own, labels in the first column; text as `write_xlsx` keeps it."""
+    with xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
+        formats = _formats(workbook)
+        taken: set[str] = set()
+        for form in forms:
+            worksheet = workbook.add_worksheet(_sheet_name(form.title, taken))
+            worksheet.set_paper(9)
+            worksheet.fit_to_pages(1, 0)
+            for column, width in enumerate(form.widths):
+                worksheet.set_column(column, column, width)
+            for number, (label, values) in enumerate(form.rows):
+                worksheet.write_string(number, 0, _text(label), formats["heading"])
+                for column, value in enumerate(values, start=1):
+                    _write_cell(worksheet, number, column, value, formats)
+
+
+def _formats(workbook: xlsxwriter.Workbook) -> dict[str, Format]:
+    return {name: workbook.add_format(dict(properties)) for name, properties in _FORMATS.items()}
 
 
 def _write(worksheet: Worksheet, table: Table, formats: dict[str, Format]) -> None:
@@ -84,6 +106,9 @@ def _write_cell(
         local = value.astimezone(BANGKOK).replace(tzinfo=None) if value.tzinfo else value
         worksheet.write_datetime(row, column, local, formats["moment"])
         return 18
+    if isinstance(value, date) and value.year < _FIRST_YEAR:
+        worksheet.write_string(row, column, value.isoformat(), formats["text"])
+        return 12
     if isinstance(value, date):
         worksheet.write_datetime(row, column, value, formats["date"])
         return 12
