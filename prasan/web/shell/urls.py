@@ -10,4 +10,5 @@ urlpatterns = [
     path("my/", views.my, name="my"),
     path("preferences/", views.preferences, name="preferences"),
     path("health/", views.health, name="health"),
+    path("worker.js", views.service_worker, name="worker"),
 ]
