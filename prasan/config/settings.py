@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "prasan.web.shell.preferences.Preferences",
     "prasan.web.shell.bodies.LimitedBody",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "prasan.web.shell.posted.PostedOnly",
     "prasan.web.agencies.own_password.OwnPasswordFirst",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -76,7 +76,7 @@ class ThaiDateField(_Understood):
     """A day, typed in any of the usual Thai and English ways."""
 
     def __init__(self, *, first: date | None = None, last: date | None = None, **options: Any) -> None:
-        options.setdefault("help_text", _("For example 20 ส.ค. 67 or 20/8/2567"))
+        options.setdefault("help_text", _("For example 20 Aug 2024 or 20/8/2567"))
         options.setdefault("widget", forms.TextInput(attrs={"class": "short", "autocomplete": "off"}))
         super().__init__(**options)
         self.first, self.last = first, last

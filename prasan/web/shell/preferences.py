@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from typing import Literal
 
@@ -18,6 +18,10 @@ from prasan.accounts.models import User
 DigitStyle = Literal["arabic", "thai"]
 THEMES = [("auto", _("As the device")), ("light", _("Light")), ("dark", _("Dark"))]
 COOKIE_AGE = 365 * 24 * 3600
+OF_ACCOUNTS = ("language", "digits")
+"""Choices that go with the account; the theme goes with the device."""
+CHOSEN = "chosen_before_signing_in"
+"""Where the session keeps the choices of somebody who has not signed in yet."""
 
 _digits: ContextVar[DigitStyle] = ContextVar("digits", default="arabic")
 
@@ -41,6 +45,9 @@ class Preferences:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
+            # What was chosen on the way to signing in is meant for the account, too.
+            if chosen := request.session.pop(CHOSEN, None):
+                _keep_with_account(request.user, chosen)
             language, digits = request.user.language, request.user.digits
         else:
             language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
@@ -63,6 +70,12 @@ def chosen_by(request: HttpRequest) -> dict[str, str]:
     return {"language": get_language() or "th", "digits": digits_now(), "theme": theme_of(request)}
 
 
+def _keep_with_account(person: User, chosen: Mapping[str, str]) -> None:
+    for name in OF_ACCOUNTS:
+        setattr(person, name, chosen.get(name, getattr(person, name)))
+    person.save(update_fields=OF_ACCOUNTS)
+
+
 class PreferencesForm(forms.Form):
     """How the person wants to read."""
 
@@ -82,6 +95,7 @@ class PreferencesForm(forms.Form):
                 httponly=True,
             )
         if request.user.is_authenticated:
-            person = request.user
-            person.language, person.digits = self.cleaned_data["language"], self.cleaned_data["digits"]
-            person.save(update_fields=["language", "digits"])
+            _keep_with_account(request.user, self.cleaned_data)
+        else:
+            pressed = {name: self.cleaned_data[name] for name in OF_ACCOUNTS if name in request.POST}
+            request.session[CHOSEN] = request.session.get(CHOSEN, {}) | pressed

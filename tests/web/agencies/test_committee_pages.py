@@ -101,10 +101,12 @@ def test_secretary_takes_a_meeting_from_convening_to_its_resolution(client, comm
         reverse("agencies:convene", args=[committee.pk]), {"held_on": today().isoformat(), "venue": "ศาลา"}
     )
     meeting = Meeting.objects.get()
+    before_attendance = client.get(reverse("agencies:meeting", args=[meeting.pk])).content.decode()
     too_early = client.post(reverse("agencies:resolve", args=[meeting.pk]), {"text": "เห็นชอบ"})
     client.post(reverse("agencies:attendance", args=[meeting.pk]), {"members": [seat.pk for seat in members]})
     done = client.post(reverse("agencies:resolve", args=[meeting.pk]), {"text": "เห็นชอบ"})
 
+    assert reverse("agencies:resolve", args=[meeting.pk]) not in before_attendance
     assert too_early.status_code == 422
     assert "เห็นชอบ" in too_early.content.decode()
     assert (done.status_code, Resolution.objects.get().text) == (302, "เห็นชอบ")
@@ -126,7 +128,7 @@ def test_meeting_and_resolution_sent_again_are_answered_alike_and_made_once(clie
     key = client.get(resolving, follow=True).context["form"]["form_key"].value()
     resolved = [client.post(resolving, {"text": "เห็นชอบ", "form_key": key}) for _time in range(2)]
 
-    assert [answer.headers["Location"] for answer in convened] == [f"/committees/{committee.pk}/"] * 2
+    assert [answer.headers["Location"] for answer in convened] == [f"/meetings/{meeting.pk}/"] * 2
     assert [answer.headers["Location"] for answer in resolved] == [f"/meetings/{meeting.pk}/"] * 2
     assert Resolution.objects.get().meeting == meeting
 

@@ -226,6 +226,8 @@ def test_new_person_chooses_a_password_before_anything_else(client, admin):
 
     assert visitor.get(reverse("shell:my")).url == change
     assert visitor.get(PEOPLE).url == change
+    assert "รหัสผ่านชั่วคราวที่ท่านใช้เข้าสู่ระบบเมื่อครู่นี้" in (asked := visitor.get(change).content.decode())
+    assert "ไม่เปลี่ยน" not in asked
     new = "a-longer-phrase-of-mine"
     visitor.post(change, {"oldpassword": PASSWORD, "password1": new, "password2": new})
 

@@ -6,7 +6,7 @@ from django.utils import translation
 from prasan.kernel.order import thai_sort_key
 from prasan.web.shell import views
 from prasan.web.shell.security import content_policy
-from tests.factories.accounts import make_person
+from tests.factories.accounts import PASSWORD, make_person
 from tests.factories.agencies import make_area, make_posting
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +134,44 @@ def test_choice_of_a_visitor_lasts_in_cookies(client):
 
     assert 'data-bs-theme="dark"' in shown
     assert "ตัวเลข 0–9" in shown
+
+
+def test_choice_made_before_signing_in_goes_with_the_account_and_leaves_the_rest_as_it_was(client, person):
+    person.digits = "thai"
+    person.set_password(PASSWORD)
+    person.save()
+    client.post("/preferences/", {"language": "en"})
+
+    client.post("/accounts/login/", {"login": person.username, "password": PASSWORD})
+    shown = text(client.get("/my/"))
+
+    person.refresh_from_db()
+    assert (person.language, person.digits) == ("en", "thai")
+    assert '<html lang="en"' in shown
+
+
+def test_form_sent_after_the_session_ended_leads_back_to_its_page_and_says_that_nothing_is_saved(client):
+    answer = client.post("/needs/1/steps/enter/", headers={"referer": "http://testserver/needs/1/?from=list"})
+    shown = text(client.get(answer.headers["Location"]))
+
+    assert answer.headers["Location"] == "/accounts/login/?next=%2Fneeds%2F1%2F%3Ffrom%3Dlist"
+    assert "ยังไม่ได้บันทึกข้อมูล กรุณาเข้าสู่ระบบแล้วส่งแบบฟอร์มอีกครั้ง" in shown
+
+
+@pytest.mark.parametrize("referer", ["https://example.com/needs/1/", ""])
+def test_form_from_elsewhere_is_not_led_back_there(client, referer):
+    answer = client.post("/needs/1/steps/enter/", headers={"referer": referer})
+
+    assert answer.headers["Location"] == "/accounts/login/?next=/needs/1/steps/enter/"
+
+
+def test_address_that_only_takes_forms_shows_a_page_to_whoever_opens_it(client, person):
+    client.force_login(person)
+
+    answer = client.get("/needs/1/steps/enter/")
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "<h1>ไม่พบหน้านี้</h1>" in text(answer)
 
 
 @pytest.mark.parametrize("choice", [{"language": "xx"}, {"digits": "roman"}, {"theme": "<b>"}, {}])

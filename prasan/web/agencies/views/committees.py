@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.db.models import QuerySet
@@ -170,17 +171,16 @@ def convene_form(request: SignedInRequest, pk: int) -> HttpResponse:
     committee = get_object_or_404(committees_for(request.user), pk=pk)
     if not decide(request.user, rules.CONVENE, committee):
         raise Http404
-    if made_already(request, committee.meetings.all()) is not None:
-        return redirect("agencies:committee", pk)
+    if (entered := made_already(request, committee.meetings.all())) is not None:
+        return redirect("agencies:meeting", entered.pk)
     form = MeetingForm(sent(request))
     return act_form(
         request,
         form,
-        lambda: convene_meeting(committee, by=request.user, **form.cleaned_data),
+        lambda: _show_new(request, convene_meeting(committee, by=request.user, **form.cleaned_data)),
         title=_("Enter a meeting"),
         button=_("Enter the meeting"),
         back=reverse("agencies:committee", args=[pk]),
-        done=_("The meeting is entered. Please record next who was present."),
         trail=under_committees(committee),
     )
 
@@ -223,6 +223,11 @@ def resolution_form(request: SignedInRequest, pk: int) -> HttpResponse:
         effect=_("A resolution gets the next number of the meeting and stays as it is recorded."),
         trail=under_committees(meeting.committee, meeting),
     )
+
+
+def _show_new(request: SignedInRequest, meeting: Meeting) -> HttpResponse:
+    messages.success(request, _("The meeting is entered. Please record next who was present."))
+    return redirect("agencies:meeting", meeting.pk)
 
 
 def _committee_to_keep(request: SignedInRequest, pk: int) -> Committee:
