@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 
 from prasan.accounts.models import User
 from prasan.agencies.actions import convene_meeting, open_call, record_attendance, record_resolution
@@ -16,6 +17,7 @@ from prasan.kernel.calendar import FiscalYear, today
 from prasan.places.models import Area, Level
 from prasan.planning.actions.attachment import attach
 from prasan.planning.actions.brief import ProposalWords
+from prasan.planning.actions.decisions import set_ceiling
 from prasan.planning.actions.need import NeedWords, draft_need
 from prasan.planning.actions.plan import (
     adopt_version,
@@ -31,6 +33,7 @@ from prasan.planning.actions.proposal import (
     submit_proposal,
 )
 from prasan.planning.actions.routing import accept_routing, forward_proposal, hand_over_proposal
+from prasan.planning.actions.scoring import USUAL_CRITERIA, CriterionWords, open_sheet, prepare_sheet
 from prasan.planning.models import Need, Plan, PlanVersion, Proposal, Sector, StrategicIssue
 
 STAGES = (
@@ -74,7 +77,7 @@ class Telling:
         """Open the call and the plans, then bring each story as far as it goes."""
         self._open_call()
         self.issues = self._declare_issues()
-        open_plan(
+        self.five_year = open_plan(
             Plan.Kind.FIVE_YEAR,
             self.staff.province,
             first_year=self.year,
@@ -88,6 +91,7 @@ class Telling:
         for number, story in enumerate(self.plan.stories, start=1):
             self._tell_one(number, story, resolution)
         self._adopt_plan()
+        self._open_scoring()
 
     def _open_call(self) -> None:
         day = today()
@@ -206,6 +210,15 @@ class Telling:
         endorse_version(self.version, resolution=resolution, by=self.head)
         adopt_version(PlanVersion.objects.get(pk=self.version.pk), by=self.governor)
         draft_next_version(self.version.plan, by=self.head)
+
+    def _open_scoring(self) -> None:
+        """A scoring sheet on which the accepted proposals wait for the analyst's marks, and a ceiling."""
+        criteria = [CriterionWords(th, Decimal(weight), name_en=en) for th, en, weight in USUAL_CRITERIA]
+        analyst = self.staff.person(f"analyst-{self.plan.code}")
+        title = f"แบบให้คะแนนโครงการ ปีงบประมาณ พ.ศ. {self.year}"
+        sheet = prepare_sheet(self.staff.province, self.year, title, criteria, by=analyst)
+        open_sheet(sheet, by=analyst)
+        set_ceiling(self.five_year.plan, Decimal(250_000_000), by=self.head)
 
 
 def _venue(committee: Committee) -> str:

@@ -28,6 +28,15 @@ from prasan.selection.ranking import Standing
 
 MOST_CRITERIA = 20
 
+USUAL_CRITERIA = (
+    ("ความสอดคล้องกับประเด็นการพัฒนาจังหวัด", "Fit with the strategic issues", 25),
+    ("ความคุ้มค่าและประโยชน์ต่อประชาชน", "Value and benefit for people", 20),
+    ("ไม่ซ้ำซ้อนกับโครงการอื่น", "No duplication", 20),
+    ("ผลผลิตและผลลัพธ์ชัดเจน วัดได้", "Clear and measurable outcome", 20),
+    ("ความพร้อมในการดำเนินการ", "Readiness", 15),
+)
+"""A scheme in public use, offered to begin with; every word and every weight can be changed."""
+
 
 @dataclass(frozen=True, slots=True)
 class CriterionWords:

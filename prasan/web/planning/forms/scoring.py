@@ -16,21 +16,13 @@ from prasan.kernel.digits import parse_number
 from prasan.places.models import Area, Level
 from prasan.planning import rules
 from prasan.planning.actions import CriterionWords, MarkWords
+from prasan.planning.actions.scoring import USUAL_CRITERIA
 from prasan.planning.models import Criterion, Mark, ScoreSheet
 from prasan.web.agencies.fields import offer
 from prasan.web.shell.fields import CleanTextField, FormKeyField, NumberField, WholeNumberField
 
 EMPTY_ROWS = 3
 """Rows offered beyond those that are filled."""
-
-USUAL_CRITERIA = (
-    ("ความสอดคล้องกับประเด็นการพัฒนาจังหวัด", "Fit with the strategic issues", 25),
-    ("ความคุ้มค่าและประโยชน์ต่อประชาชน", "Value and benefit for people", 20),
-    ("ไม่ซ้ำซ้อนกับโครงการอื่น", "No duplication", 20),
-    ("ผลผลิตและผลลัพธ์ชัดเจน วัดได้", "Clear and measurable outcome", 20),
-    ("ความพร้อมในการดำเนินการ", "Readiness", 15),
-)
-"""A scheme in public use, offered to begin with; every word and every weight can be changed."""
 
 
 PARTS = ("name_th", "name_en", "weight", "scale", "meaning")
