@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from prasan.places.models import PARENTS
 from prasan.planning.models import Activity, IssueIndicator, Proposal, StrategicIssue
 
 
@@ -98,7 +99,7 @@ def forms_of(proposals: QuerySet[Proposal]) -> Iterator[Form]:
     """The forms of proposals that the caller has chosen, in the order given, read at once."""
     rows = list(
         proposals.select_related(None)
-        .select_related("area__parent__parent__parent", "issue", "approach")
+        .select_related(f"area__{PARENTS}", "issue", "approach")
         .prefetch_related("activities__budgets", "indicators")
     )
     measures = measures_of({row.issue_id for row in rows if row.issue_id is not None})

@@ -48,6 +48,7 @@ from prasan.web.planning.lists import by_sector, by_state
 from prasan.web.planning.steps import OF_VERSIONS
 from prasan.web.planning.trails import under_plans
 from prasan.web.planning.views.moving import asking_step, bare_step
+from prasan.web.planning.views.papers import MOST_AT_ONCE
 from prasan.web.shell.exports import table_file
 from prasan.web.shell.lists import Filter, Order, list_frame
 from prasan.web.shell.requests import SignedInRequest
@@ -168,7 +169,8 @@ def _show(
     context = {
         "version": version,
         "plan": version.plan,
-        "totals": totals_of(version),
+        "totals": (totals := totals_of(version)),
+        "is_set_at_once": totals.items <= MOST_AT_ONCE,
         "frame": frame,
         "view": view if view in VIEWS else "",
         "groups": _groups(version, items, view),
