@@ -193,7 +193,7 @@ def _usage(parse: Callable[[list[str]], object], name: str) -> str:
     with redirect_stdout(said), suppress(SystemExit):
         parse([*name.split(), "--help"])
     usage = said.getvalue().partition("\n\n")[0]
-    return " ".join(usage.removeprefix("usage:").replace("[-h]", "").split())
+    return " ".join(usage.removeprefix("วิธีใช้ · usage:").replace("[-h]", "").split())
 
 
 def _shelves(name: str) -> Iterator[ModuleType]:

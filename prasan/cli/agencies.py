@@ -39,6 +39,7 @@ def open_account(options: argparse.Namespace) -> int:
     from prasan.agencies import actions
     from prasan.kernel.calendar import today
 
+    _require_role(options.role)
     with transaction.atomic():
         area = _area(options.area)
         person, password = actions.open_account(
@@ -54,6 +55,19 @@ def open_account(options: argparse.Namespace) -> int:
         )
     print(f"เปิดบัญชีแล้ว · account opened\n{person.username}\t{password}")
     return 0
+
+
+def _require_role(code: str) -> None:
+    from prasan.agencies.models import Role
+    from prasan.config.faults import Fault
+
+    codes = list(Role.objects.order_by("pk").values_list("pk", flat=True))
+    if code not in codes:
+        listed = ", ".join(codes)
+        raise Fault(
+            f"ไม่มีบทบาทรหัส {code} กรุณาเลือกจาก {listed}",
+            f"There is no role with the code {code}; please choose one of {listed}.",
+        )
 
 
 def _area(code: str) -> Area:

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from prasan.cli.commands import Commands, Need
+from prasan.cli.commands import LANGUAGE_HELP, Commands, Need
 from prasan.kernel.sentence import Sentence
 
 
@@ -19,7 +19,7 @@ def register(commands: Commands) -> None:
     verification.add_argument(
         "--anchor", type=Path, metavar="FILE", help="หลักฐานที่เก็บไว้นอกระบบ · an anchor that was kept elsewhere"
     )
-    verification.add_argument("--language", choices=("th", "en"), default="th", help="th, en")
+    verification.add_argument("--language", choices=("th", "en"), default="th", help=LANGUAGE_HELP)
     anchoring = commands.add(
         "ledger anchor", "ออกหลักฐานไปเก็บนอกระบบ · take out a root to be kept elsewhere", anchor
     )

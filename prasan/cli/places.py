@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prasan.cli.commands import Commands
+from prasan.cli.commands import LANGUAGE_HELP, Commands
 from prasan.kernel.digits import to_arabic
 from prasan.kernel.sentence import Sentence
 
@@ -43,7 +43,7 @@ def register(commands: Commands) -> None:
     finding = commands.add("find-place", "หาสถานที่จากข้อความ · find the places a text names", find_place)
     finding.add_argument("text", metavar="TEXT")
     finding.add_argument("--within", metavar="CODE", help="รหัสพื้นที่ · code of the area it comes from")
-    finding.add_argument("--language", choices=("th", "en"), default="th", help="th, en")
+    finding.add_argument("--language", choices=("th", "en"), default="th", help=LANGUAGE_HELP)
 
 
 def import_villages(options: argparse.Namespace) -> int:
@@ -111,7 +111,7 @@ def _importing(
     parser = commands.add(f"import {what}", summary, run)
     parser.add_argument("file", type=Path, metavar="FILE", help=kinds)
     parser.add_argument("--apply", action="store_true", help=_APPLY)
-    parser.add_argument("--language", choices=("th", "en"), default="th", help="th, en")
+    parser.add_argument("--language", choices=("th", "en"), default="th", help=LANGUAGE_HELP)
     return parser
 
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prasan.cli.commands import Commands
+from prasan.cli.commands import LANGUAGE_HELP, Commands
 
 if TYPE_CHECKING:
     from prasan.planning.imports import BudgetReport
@@ -47,7 +47,7 @@ def register(commands: Commands) -> None:
 
 
 def _add_language(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--language", choices=("th", "en"), default="th", help="th, en")
+    parser.add_argument("--language", choices=("th", "en"), default="th", help=LANGUAGE_HELP)
 
 
 def _register_lists(commands: Commands) -> None:

@@ -27,7 +27,12 @@ TOO_LITTLE = 8  # megabytes; less than this, and whatever failed, failed of it
 
 def register(commands: Commands) -> None:
     commands.room("ระบบ · The installation")
-    commands.add("run", "เริ่มฐานข้อมูล เว็บ และงานเบื้องหลัง · start everything", run, Need.NOTHING)
+    running = commands.add("run", "เริ่มฐานข้อมูล เว็บ และงานเบื้องหลัง · start everything", run, Need.NOTHING)
+    running.epilog = (
+        "เลือกพอร์ตด้วย PORT โฟลเดอร์ข้อมูลด้วย PRASAN_DATA ฐานข้อมูลอื่นด้วย DATABASE_URL · "
+        "choose the port with PORT, the data folder with PRASAN_DATA, another database with DATABASE_URL; "
+        "all settings: docs/reference/settings.md"
+    )
     commands.add("worker", "ทำงานเบื้องหลังอย่างเดียว · the worker alone", worker)
 
 

@@ -38,12 +38,18 @@ def test_agency_without_a_name_is_not_made_up():
     assert not User.objects.exists()
 
 
-@pytest.mark.parametrize("wrong", [("--role", "king"), ("--title", " ")])
-def test_refused_account_leaves_no_agency_behind(wrong):
+def test_role_that_does_not_exist_is_told_with_those_that_do():
+    make_area("TH")
+
+    with pytest.raises(Fault, match="no role with the code king; please choose one of agency_officer, "):
+        run(*FIRST, "--role", "king")
+
+
+def test_refused_account_leaves_no_agency_behind():
     make_area("TH")
 
     with pytest.raises(Refused):
-        run(*FIRST, "--agency-name", "กระทรวงมหาดไทย", *wrong)
+        run(*FIRST, "--agency-name", "กระทรวงมหาดไทย", "--title", " ")
 
     assert not Agency.objects.exists()
     assert not User.objects.exists()

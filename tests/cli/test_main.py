@@ -53,6 +53,36 @@ def test_every_command_says_how_it_is_used(capsys):
             assert summary.split()[0] in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("group", ["import", "ledger"])
+def test_group_of_commands_lists_them(capsys, group):
+    with pytest.raises(SystemExit) as ended:
+        command_line.main([group, "--help"])
+
+    said = capsys.readouterr().out
+    named = [
+        name.split()[1]
+        for room in command_line.all_commands().rooms.values()
+        for name, _ in room
+        if name.startswith(f"{group} ")
+    ]
+    assert ended.value.code == 0
+    assert [name for name in named if f"\n    {name}" not in said] == []
+
+
+@pytest.mark.parametrize(
+    "typed", [["nothing-such"], ["import", "villages"], ["find-place", "ก", "--no-such-option"]]
+)
+def test_command_typed_wrongly_is_told_in_both_languages(capsys, typed):
+    with pytest.raises(SystemExit) as ended:
+        command_line.main(typed)
+
+    said = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert said.startswith("วิธีใช้ · usage: prasan")
+    assert "คำสั่งไม่ครบหรือไม่ถูกต้อง กรุณาดูวิธีใช้ด้วย prasan" in said
+    assert "Not understood: " in said
+
+
 def test_no_command_at_all_shows_the_list_and_fails(capsys):
     assert command_line.main([]) == 2
 
