@@ -92,8 +92,11 @@ def open_steps(case: Case, user: Person) -> list[OpenStep]:
     What takes the case on comes first, then what needs a reason, last what is not possible now.
     """
     found = []
-    for step in case.workflow.steps_from(case.state):
-        if decide(user, step.right, case):
+    steps = list(case.workflow.steps_from(case.state))
+    rights = {step.right.code: step.right for step in steps}
+    held = {code for code, right in rights.items() if decide(user, right, case)}
+    for step in steps:
+        if step.right.code in held:
             why_not = next((reason for guard in step.guards if (reason := guard(case))), "")
             found.append(OpenStep(step, not why_not, why_not))
     return sorted(found, key=lambda each: (not each.possible, each.step.needs_note))

@@ -43,6 +43,24 @@ def test_merge_puts_one_in_the_place_of_several(world: World) -> None:
     assert [version.why for version in child.versions.all()] == ["composed"]
 
 
+def test_who_brought_what_was_merged_or_split_decides_on_none_of_it(world: World) -> None:
+    first, second = world.proposal("draft"), world.proposal("submitted")
+    kamnan, head = world.person("kamnan"), world.person("village_head")
+    first = actions.submit_proposal(first, by=kamnan)
+
+    child = merged(world, first, second)
+    grandchildren = actions.split_proposal(
+        child,
+        [actions.Part("ช่วงแรก", (1, 2)), actions.Part("ช่วงหลัง", (3, 4))],
+        by=world.person("tambon_secretary"),
+        note="คนละปี",
+    )
+
+    assert [set(each.submitters.all()) - {world.person("tambon_secretary")} for each in grandchildren] == [
+        {kamnan, head}
+    ] * 2
+
+
 def test_merge_takes_over_the_files_of_all_each_once(world: World) -> None:
     parents = [world.proposal("submitted"), world.proposal("submitted")]
     plan, sheet = make_file(), make_file()

@@ -11,8 +11,10 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from prasan.accounts.models import User
+from prasan.agencies.queries import decide, within_reach
 from prasan.cases.actions import move
-from prasan.cases.queries import state_as_of
+from prasan.cases.queries import open_steps, state_as_of
 from prasan.kernel.refusals import Refused
 from prasan.kernel.rights import SUBMITTER
 from prasan.ledger.models import Entry
@@ -20,7 +22,7 @@ from prasan.planning import actions, rules
 from prasan.planning.models import Need, PlanItem, Proposal
 from prasan.planning.queries import totals_below
 from prasan.planning.states import PROPOSAL
-from tests.factories.agencies import make_area
+from tests.factories.agencies import make_area, make_holder, make_posting
 from tests.factories.planning import TAMBON, World, make_resolution
 
 NOTE = "เหตุผลที่บอกได้"
@@ -144,6 +146,62 @@ def test_no_order_of_acts_loses_a_need_or_money(world: World, acts: list[str], b
     included = Proposal.objects.filter(state="included").aggregate(sum=Sum("budget_asked"))["sum"]
     assert totals_below(make_area("32")).included == (included or 0)
     assert PlanItem.objects.aggregate(sum=Sum("amount"))["sum"] == included
+
+
+DECIDING = (rules.ANSWER, rules.DECIDE)
+SEVERAL_POSTS = ("governor", "agency_officer", "local_officer")
+
+
+def with_two_posts(world: World, role: str) -> User:
+    """Somebody who holds the role beside whoever else does, and writes proposals as the kamnan."""
+    agency = {"agency_officer": world.agency, "local_officer": world.local}.get(role)
+    person = make_holder(role, "32", agency=agency)
+    make_posting("kamnan", TAMBON, person=person)
+    return person
+
+
+def check_bar(proposal: Proposal, people: dict[str, User]) -> None:
+    """Whoever the ledger knows to have submitted the proposal can take no step that answers or decides it."""
+    submits = Entry.objects.filter(kind="planning.proposal.submit", subject_id=str(proposal.pk))
+    submitted = set(submits.values_list("actor_id", flat=True))
+    proposal.refresh_from_db()
+    for person in people.values():
+        for case in (proposal, *proposal.routings.all()):
+            rows = type(case).objects.filter(pk=case.pk)
+            for right in DECIDING:
+                may = bool(decide(person, right, case))
+                assert within_reach(person, right, rows).exists() == may
+                assert not (may and person.pk in submitted)
+            offered = {each.step.code for each in open_steps(case, person)}
+            for step in case.workflow.steps_from(case.state):
+                if person.pk in submitted and step.right in DECIDING:
+                    assert step.code not in offered
+                    with pytest.raises(Refused):
+                        move(case, step.code, by=person, note=NOTE)
+    governor = people["governor"]
+    assert bool(decide(governor, rules.DECIDE, proposal)) == (governor.pk not in submitted)
+
+
+@pytest.mark.django_db
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rounds=st.lists(st.sampled_from((*SEVERAL_POSTS, "village_head")), min_size=1, max_size=4),
+    acts=st.lists(st.one_of(st.sampled_from(FORWARD), st.sampled_from(sorted(ACTS))), max_size=8),
+)
+def test_nobody_who_ever_submitted_answers_or_decides(
+    world: World, rounds: list[str], acts: list[str]
+) -> None:
+    world.version()
+    people = {role: with_two_posts(world, role) for role in SEVERAL_POSTS}
+    proposal = world.proposal("draft")
+    for role in rounds:
+        try_to("return_to_author", world, proposal)
+        actions.submit_proposal(proposal, by=people.get(role) or world.person("village_head"))
+    check_bar(proposal, people)
+
+    for act in acts:
+        try_to(act, world, proposal)
+        check_bar(proposal, people)
 
 
 @pytest.mark.django_db

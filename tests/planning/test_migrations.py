@@ -11,6 +11,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.timezone import now
 
+from prasan.cases.actions import move
+from prasan.planning import actions
 from tests.factories.documents import make_file
 from tests.factories.planning import World
 
@@ -52,3 +54,29 @@ def test_of_files_that_stand_twice_the_released_one_stays_or_else_the_first() ->
         kept = set(migrate("0007_attachment_once")("Attachment").values_list("pk", flat=True))
 
     assert kept == {first.pk, released.pk, elsewhere.pk, other_kind.pk}
+
+
+def test_submitters_are_those_whom_the_ledger_knows_and_of_those_it_was_made_of() -> None:
+    world = World()
+    head, kamnan, secretary = (world.person(role) for role in ("village_head", "kamnan", "tambon_secretary"))
+    twice = actions.submit_proposal(world.proposal("draft"), by=kamnan)
+    move(twice, "return_to_author", by=secretary, note="ขาดแบบแปลน")
+    actions.submit_proposal(twice, by=head)
+    draft = world.proposal("draft")
+    merged = actions.merge_proposals(
+        [twice, actions.submit_proposal(world.proposal("draft"), by=secretary)],
+        name="รวม",
+        by=secretary,
+        note="เรื่องเดียวกัน",
+    )
+    known = {row.pk: set(row.submitters.values_list("pk", flat=True)) for row in (twice, draft, merged)}
+
+    with standing_at("0010_lists") as table:
+        before = dict(table("Proposal").values_list("pk", "submitted_by"))
+        rows = migrate("0011_submitters")("Proposal").filter(pk__in=known)
+        after = {row.pk: set(row.submitters.values_list("pk", flat=True)) for row in rows}
+
+    assert (before[twice.pk], before[draft.pk], before[merged.pk]) == (head.pk, None, None)
+    assert after == known
+    assert known[twice.pk] == {head.pk, kamnan.pk}
+    assert known[merged.pk] == {head.pk, kamnan.pk, secretary.pk}

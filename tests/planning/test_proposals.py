@@ -5,10 +5,11 @@ from decimal import Decimal
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from prasan.agencies.queries import decide, forget_standing
 from prasan.cases.actions import move
 from prasan.kernel.refusals import Refused
 from prasan.ledger.models import Entry
-from prasan.planning import actions
+from prasan.planning import actions, rules
 from prasan.planning.models import Proposal, Routing
 from prasan.planning.queries import (
     agencies_to_lead,
@@ -18,7 +19,7 @@ from prasan.planning.queries import (
     resolutions_for,
     routings_for,
 )
-from tests.factories.agencies import make_agency, make_area, make_holder
+from tests.factories.agencies import make_agency, make_area, make_holder, make_posting
 from tests.factories.planning import (
     AMPHOE,
     TAMBON,
@@ -70,7 +71,7 @@ def test_need_taken_back_stops_the_submission(world: World) -> None:
         actions.submit_proposal(proposal, by=world.person("village_head"))
 
     assert state_of(proposal) == "draft"
-    assert Proposal.objects.get().submitted_by is None
+    assert not Proposal.objects.get().submitters.exists()
 
 
 def test_target_is_the_smallest_area_that_holds_all_needs(world: World) -> None:
@@ -396,7 +397,7 @@ def test_local_government_takes_up_what_the_area_does_itself(world: World) -> No
 def test_governor_does_not_decide_what_he_wrote_or_submitted(world: World) -> None:
     governor = world.person("governor")
     proposal = world.proposal("accepted")
-    Proposal.objects.filter(pk=proposal.pk).update(submitted_by=governor)
+    proposal.submitters.add(governor)
 
     with pytest.raises(Refused):
         move(proposal, "reserve", by=governor, note="เหตุผล")
@@ -408,9 +409,36 @@ def test_governor_does_not_decide_what_he_wrote_or_submitted(world: World) -> No
     assert state_of(proposal) == "accepted"
 
 
+def test_who_submitted_first_does_not_decide_what_another_submitted_again(world: World) -> None:
+    governor, proposal = world.person("governor"), world.proposal("draft")
+    make_posting("kamnan", TAMBON, person=governor)
+    forget_standing(governor)
+
+    actions.submit_proposal(proposal, by=governor)
+    move(proposal, "return_to_author", by=world.person("tambon_secretary"), note="ขาดแบบแปลน")
+    actions.submit_proposal(proposal, by=world.person("village_head"))
+
+    assert str(decide(governor, rules.DECIDE, proposal).reason) == str(rules.DECIDE.barred_reason)
+    assert set(proposal.submitters.all()) == {governor, world.person("village_head")}
+
+
+def test_tambon_secretary_classifies_what_he_wrote_himself_by_the_resolution_of_the_committee(
+    world: World,
+) -> None:
+    secretary = world.person("tambon_secretary")
+    proposal = actions.propose_from_needs([world.need()], proposal_words(), by=secretary)
+    actions.submit_proposal(proposal, by=secretary)
+    move(proposal, "review", by=secretary)
+    resolution = make_resolution(TAMBON)
+
+    classified = actions.classify_proposal(proposal, doer="joint", resolution=resolution, by=secretary)
+
+    assert (classified.state, classified.classified_in) == ("classified", resolution)
+
+
 def test_agency_officer_does_not_answer_what_he_submitted(world: World) -> None:
     proposal = world.proposal("forwarded")
-    Proposal.objects.filter(pk=proposal.pk).update(submitted_by=world.person("agency_officer"))
+    proposal.submitters.add(world.person("agency_officer"))
 
     with pytest.raises(Refused):
         move(world.lead(proposal), "receive", by=world.person("agency_officer"))

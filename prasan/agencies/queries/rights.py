@@ -23,18 +23,18 @@ def decide(user: Person, right: Right, row: Model) -> Decision:
     """May this person do this to this row? Yes, with the posting that allows it, or no with the reason."""
     standing = standing_of(user)
     reading = reading_of(type(row))
-    if right.unless and _is_barred(standing, right, reading, row):
-        return Decision(False, right.barred_reason)
     state = reading.state(row) if reading.declared.state else None
-    is_too_late = False
+    is_held = False  # whom a bar concerns is asked only of those who would hold the right
     for grant in right.grants:
         holder = _holder(standing, grant, reading, row)
         if holder is None:
             continue
+        if not is_held and right.unless and _is_barred(standing, right, reading, row):
+            return Decision(False, right.barred_reason)
+        is_held = True
         if (not grant.phases or state in grant.phases) and (not right.phases or state in right.phases):
             return Decision(True, "", holder or None)
-        is_too_late = True
-    return Decision(False, NOT_NOW if is_too_late else right.reason)
+    return Decision(False, NOT_NOW if is_held else right.reason)
 
 
 def within_reach(user: Person, right: Right, rows: QuerySet[M]) -> QuerySet[M]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
@@ -236,6 +237,7 @@ def _compose(
         after={"area": child.area_id, "made_of": [parent.pk for parent in parents], **facts_of(child)},
     )
     child.needs.set(Need.objects.filter(proposals__in=parents).distinct())
+    child.submitters.set(_who_brought(parents))
     write_rows(child, words)
     Descent.objects.bulk_create(Descent(parent=parent, child=child, how=how) for parent in parents)
     rows = Attachment.objects.filter(proposal__in=parents).order_by("file", "kind", "pk")
@@ -247,6 +249,14 @@ def _compose(
     )
     keep_version(child, ProposalVersion.Why.COMPOSED, by=by, posting=posting)
     return move(child, "compose", by=by, note=note)
+
+
+def _who_brought(proposals: Sequence[Proposal]) -> QuerySet[User]:
+    """Whoever wrote or submitted one of these: what is made of them is his as well."""
+    brought = Proposal.objects.filter(pk__in=[proposal.pk for proposal in proposals])
+    return User.objects.filter(
+        Q(pk__in=brought.values("created_by")) | Q(pk__in=brought.values("submitters"))
+    )
 
 
 def _part_words(parent: Proposal, part: Part, rows: dict[int, Activity]) -> ProposalWords:

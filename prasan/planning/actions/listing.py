@@ -149,8 +149,8 @@ def _take_in(
     )
     write_rows(proposal, project.words)
     keep_version(proposal, ProposalVersion.Why.IMPORTED, by=by, posting=posting)
-    proposal.submitted_by = by
-    proposal.save(update_fields=["submitted_by"])
+    if by is not None:
+        proposal.submitters.add(by)
     is_accepted = listing.standing == ProposalList.Standing.ACCEPTED
     return move(proposal, "list_accepted" if is_accepted else "list_submitted", by=by)
 

@@ -64,8 +64,8 @@ def submit_own_project(proposal: Proposal, *, by: User | None, note: str = "") -
     proposal = locked_proposal(proposal)
     posting = require(by, rules.PROPOSE_OWN, proposal)
     version = keep_version(proposal, ProposalVersion.Why.SUBMITTED, by=by, posting=posting)
-    proposal.submitted_by = by
-    proposal.save(update_fields=["submitted_by"])
+    if by is not None:
+        proposal.submitters.add(by)
     moved = move(
         proposal, "submit_own", by=by, note=note, after={**facts_of(proposal), "version": version.number}
     )

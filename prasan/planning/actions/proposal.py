@@ -83,8 +83,8 @@ def submit_proposal(proposal: Proposal, *, by: User | None, note: str = "") -> P
     needs = _locked_needs(proposal.needs.values_list("pk", flat=True))
     if not_entered := [need for need in needs if need.state not in ("entered", "answered")]:
         raise Refused(_not_entered(not_entered))
-    proposal.submitted_by = by
-    proposal.save(update_fields=["submitted_by"])
+    if by is not None:
+        proposal.submitters.add(by)
     version = keep_version(proposal, ProposalVersion.Why.SUBMITTED, by=by)
     moved = move(
         proposal, "submit", by=by, note=note, after={**facts_of(proposal), "version": version.number}

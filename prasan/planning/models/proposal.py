@@ -25,6 +25,7 @@ class Proposal(Case):
 
     A classification stands until the tambon committee makes another. `own_by` is the agency that proposes it
     by itself, without a village asking. `budget_asked` is what its activities cost over all years.
+    `submitters` are all who ever submitted it, or wrote or submitted what it was merged or split from.
     """
 
     class Doer(models.TextChoices):
@@ -39,7 +40,7 @@ class Proposal(Case):
     workflow: ClassVar[Workflow] = PROPOSAL
     belonging: ClassVar[Belonging] = Belonging(
         owner=("created_by_id",),
-        submitter=("created_by_id", "submitted_by_id"),
+        submitter=("created_by_id", "submitters"),
         agencies=("routings__agency_id", "own_by_id"),
         routed=("lead_agency_id",),
         area=("area__path",),
@@ -73,9 +74,7 @@ class Proposal(Case):
     beneficiaries = models.PositiveIntegerField(_("people who benefit"), null=True, blank=True)
     budget_asked = models.DecimalField(_("budget asked (baht)"), max_digits=16, decimal_places=2, default=0)
     fiscal_year = models.PositiveSmallIntegerField(_("fiscal year"))
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    submitters = models.ManyToManyField(settings.AUTH_USER_MODEL, editable=False, related_name="+")
 
     doer = models.CharField(_("who does it"), max_length=8, choices=Doer.choices, blank=True)
     refer_level = models.CharField(
@@ -147,7 +146,7 @@ class Routing(Case):
     workflow: ClassVar[Workflow] = ROUTING
     belonging: ClassVar[Belonging] = Belonging(
         owner=("created_by_id",),
-        submitter=("proposal__created_by_id", "proposal__submitted_by_id"),
+        submitter=("proposal__created_by_id", "proposal__submitters"),
         agencies=("agency_id",),
         routed=("agency_id",),
         area=("proposal__area__path",),
