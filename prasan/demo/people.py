@@ -63,9 +63,23 @@ def staff_province(plan: DemoProvince, ministry: Staff) -> Staff:
     above = ministry.person("ministry")
     th, en = f"จังหวัด{province.name_th}", f"{province.name_en} Province"
     hall = _found(
-        staff, "hall", f"ศาลากลาง{th}", f"{en} Hall", province, by=above, parent=ministry.agencies["moi"]
+        staff,
+        "hall",
+        f"ศาลากลาง{th}",
+        f"{province.name_en} Provincial Hall",
+        province,
+        by=above,
+        parent=ministry.agencies["moi"],
     )
-    office = _found(staff, "office", f"สำนักงาน{th}", f"{en} Office", province, by=above, parent=hall)
+    office = _found(
+        staff,
+        "office",
+        f"สำนักงาน{th}",
+        f"{province.name_en} Provincial Office",
+        province,
+        by=above,
+        parent=hall,
+    )
     code = plan.code
     _employ(
         staff,
@@ -82,7 +96,12 @@ def staff_province(plan: DemoProvince, ministry: Staff) -> Staff:
     )
     admin = staff.person(f"admin-{code}")
     for username, role, title_th, title_en in (
-        (f"head-{code}", "provincial_head", f"หัวหน้าสำนักงาน{th}", f"Head of {en} Office"),
+        (
+            f"head-{code}",
+            "provincial_head",
+            f"หัวหน้าสำนักงาน{th}",
+            f"Head of the {province.name_en} Provincial Office",
+        ),
         (f"analyst-{code}", "analyst", f"นักวิเคราะห์นโยบายและแผน {th}", f"Policy and plan analyst, {en}"),
         (f"finance-{code}", "finance_officer", f"เจ้าหน้าที่การเงินและบัญชี {th}", f"Finance officer, {en}"),
     ):
@@ -92,7 +111,7 @@ def staff_province(plan: DemoProvince, ministry: Staff) -> Staff:
             staff,
             body.code,
             f"{body.name_th}{province.name_th}",
-            f"{en} {body.name_en}",
+            f"{body.name_en}, {en}",
             province,
             by=admin,
             parent=hall,
@@ -129,7 +148,7 @@ def staff_province(plan: DemoProvince, ministry: Staff) -> Staff:
 def _staff_amphoe(staff: Staff, plan: DemoProvince, admin: User, hall: Agency) -> None:
     rows = Area.objects.filter(parent=staff.province, level=Level.AMPHOE, is_abolished=False)
     for amphoe in sorted(rows, key=lambda row: (row.code != plan.amphoe, row.sort_key)):
-        th, en = amphoe.title, f"{amphoe.name_en} District"
+        th, en = amphoe.title, f"Amphoe {amphoe.name_en}"
         agency = _found(
             staff,
             amphoe.code,
@@ -165,7 +184,7 @@ def _staff_amphoe(staff: Staff, plan: DemoProvince, admin: User, hall: Agency) -
 
 def _staff_tambon(staff: Staff, plan: DemoProvince, code: str, admin: User, *, is_main: bool) -> None:
     tambon = Area.objects.get(code=code)
-    th, en = f"ตำบล{tambon.name_th}", f"{tambon.name_en} Subdistrict"
+    th, en = f"ตำบล{tambon.name_th}", f"Tambon {tambon.name_en}"
     local = _local_government(staff, tambon, admin)
     villages = list(Area.objects.filter(parent=tambon, is_abolished=False).order_by("moo"))
     if not is_main:

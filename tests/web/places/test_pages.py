@@ -238,3 +238,12 @@ def test_one_child_and_many_cost_the_same_queries(client, surin, django_assert_n
         page(client, "/places/320305/")
     with django_assert_num_queries(2):
         page(client, "/places/32/")
+
+
+def test_number_of_a_village_is_read_in_thai_digits_by_whoever_chose_them(client, surin):
+    village = Area.objects.filter(parent__parent__parent="32", level=4).order_by("code").first()
+    client.cookies["digits"] = "thai"
+
+    shown = text_of(client.get(f"/places/{village.code}/"))
+
+    assert re.search(r"<h1>\S+ [๐-๙]+ หมู่ที่ [๐-๙]+</h1>", shown)
