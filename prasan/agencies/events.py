@@ -20,3 +20,5 @@ RESOLVED = Event("agencies.resolution.record", _("Resolution recorded"))
 
 CALL_OPENED = Event("agencies.call.open", _("Call opened"))
 CALL_ANSWERED = Event("agencies.call.answer", _("Call answered"))
+CALL_EXTENDED = Event("agencies.call.extend", _("Call extended"))
+ANSWER_TAKEN_BACK = Event("agencies.call.unanswer", _("Answer to a call taken back"))

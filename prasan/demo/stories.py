@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from prasan.accounts.models import User
-from prasan.agencies.actions import convene_meeting, open_call, record_attendance, record_resolution
+from prasan.agencies.actions import convene_meeting, record_attendance, record_resolution
 from prasan.agencies.models import Committee, Membership, Resolution
 from prasan.cases.actions import move
 from prasan.demo.people import Staff
@@ -17,8 +17,9 @@ from prasan.kernel.calendar import FiscalYear, today
 from prasan.places.models import Area, Level
 from prasan.planning.actions.attachment import attach
 from prasan.planning.actions.brief import ProposalWords
+from prasan.planning.actions.call import TermsWords, open_planning_call
 from prasan.planning.actions.decisions import set_ceiling
-from prasan.planning.actions.need import NeedWords, draft_need
+from prasan.planning.actions.need import NeedWords, draft_need, enter_need
 from prasan.planning.actions.plan import (
     adopt_version,
     declare_issue,
@@ -75,7 +76,6 @@ class Telling:
 
     def tell(self) -> None:
         """Open the call and the plans, then bring each story as far as it goes."""
-        self._open_call()
         self.issues = self._declare_issues()
         self.five_year = open_plan(
             Plan.Kind.FIVE_YEAR,
@@ -87,6 +87,7 @@ class Telling:
         self.version = open_plan(
             Plan.Kind.YEARLY, self.staff.province, first_year=self.year, last_year=self.year, by=self.head
         )
+        self._open_call()
         resolution = self._resolve(self.plan.tambon, self.tambon, "เห็นชอบผลการจำแนกโครงการตามที่เสนอ")
         for number, story in enumerate(self.plan.stories, start=1):
             self._tell_one(number, story, resolution)
@@ -95,14 +96,19 @@ class Telling:
 
     def _open_call(self) -> None:
         day = today()
-        open_call(
+        open_planning_call(
+            self.staff.province,
             f"รอบเสนอโครงการเพื่อจัดทำแผนปฏิบัติราชการ พ.ศ. {self.year}",
-            agency=self.staff.agencies["office"],
-            area=self.staff.province,
+            TermsWords(
+                note="ขอเชิญหมู่บ้าน ตำบล และส่วนราชการเสนอความต้องการและโครงการที่แก้ความเดือดร้อนของประชาชน "
+                "หากปีนี้ไม่มีเรื่องที่จะเสนอ กรุณาแจ้งว่าไม่มี",
+                ceiling=Decimal("250000000"),
+                plan=self.version.plan,
+                issues=self.issues,
+            ),
             fiscal_year=self.year,
             opens=day - timedelta(days=7),
             closes=day + timedelta(days=21),
-            areas=self.villages,
             by=self.head,
         )
 
@@ -135,7 +141,7 @@ class Telling:
         need = self._draft(number, story, village, head)
         if goal < STAGES.index("entered"):
             return
-        move(need, "enter", by=head)
+        enter_need(need, by=head)
         if goal < STAGES.index("submitted"):
             return
         proposal = self._submit(story, need, head)

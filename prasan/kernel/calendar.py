@@ -169,6 +169,12 @@ class Window:
         """The first instant outside again: midnight after the last day."""
         return _midnight(self.end + timedelta(days=1), BANGKOK)
 
+    @property
+    def days_left(self) -> int:
+        """How many days are left with today; none before the first day and after the last."""
+        day = today()
+        return (self.end - day).days + 1 if self.start <= day <= self.end else 0
+
     def contains(self, moment: datetime) -> bool:
         """Is it open at this moment, given with its time zone?"""
         if moment.tzinfo is None:

@@ -142,6 +142,35 @@ ANSWER = Right(
     barred_reason=_("Whoever wrote or submitted a proposal cannot answer it. Please ask a colleague."),
 )
 
+KEEP_CALL = Right(
+    "planning.call.keep",
+    _("Calls of a province are kept by the head of its office."),
+    (Grant("provincial_head", Reach.AREA),),
+)
+
+WATCH_CALL = Right(
+    "planning.call.watch",
+    _("Who has answered is shown to the officers of the province."),
+    (
+        Grant("analyst", Reach.AREA),
+        Grant("provincial_head", Reach.AREA),
+        Grant("governor", Reach.AREA),
+        Grant("auditor", Reach.AREA),
+        Grant("ministry_officer", Reach.EVERYWHERE),
+    ),
+)
+
+VIEW_ANSWER = Right(
+    "planning.call.answer.view",
+    _("This answer to a call is of another area."),
+    (
+        *(Grant(role, Reach.AREA) for role in (*_AUTHORS, "amphoe_secretary")),
+        Grant("local_officer", Reach.AGENCY),
+        Grant("agency_officer", Reach.AGENCY),
+    ),
+)
+"""For those who see a part of a call only; whoever may watch the call sees all of its answers."""
+
 KEEP_SHEET = Right(
     "planning.sheet.keep",
     _("Scoring sheets are kept by the analysts and the head of the provincial office."),

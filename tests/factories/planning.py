@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
 
 from prasan.accounts.models import User
-from prasan.agencies.models import Agency, Committee, Meeting, Resolution
+from prasan.agencies.models import Agency, Call, Committee, Meeting, Resolution
 from prasan.cases.actions import begin, move
+from prasan.kernel.calendar import today
 from prasan.places.models import Area, ProvinceCluster
 from prasan.planning import actions
 from prasan.planning.models import (
     Attachment,
+    CallException,
     ClusterRun,
     Criterion,
     ImportBatch,
@@ -105,6 +107,16 @@ def make_issue(area: str = PROVINCE, **fields: object) -> StrategicIssue:
     )
 
 
+def make_call(world: World, **fields: object) -> Call:
+    """A call of the province that is open today, for the year of the proposals."""
+    told: dict = {"opens": today() - timedelta(days=7), "closes": today() + timedelta(days=7), **fields}
+    words = told.pop("words", actions.TermsWords(note="โครงการที่แก้ความเดือดร้อนของหมู่บ้าน"))
+    by = world.person("provincial_head")
+    return actions.open_planning_call(
+        make_area(PROVINCE), "รอบเสนอโครงการ", words, **{"fiscal_year": YEAR, "by": by, **told}
+    )
+
+
 @dataclass
 class World:
     """One village with everybody above it, made as they are needed."""
@@ -134,7 +146,7 @@ class World:
         head = self.person("village_head")
         need = actions.draft_need(self.village, need_words(**fields), by=head)
         if state in ("entered", "answered"):
-            need = move(need, "enter", by=head)
+            need = actions.enter_need(need, by=head)
         if state == "withdrawn":
             need = move(need, "withdraw", by=head, note="ซ้ำ")
         if state == "answered":
@@ -283,6 +295,9 @@ def make_rows_of_every_kind() -> None:
     for state in ("tambon_review", "handed_over", "forwarded", "included"):
         world.proposal(state)
     make_issue()
+    call = make_call(world)
+    CallException.objects.create(call=call, agency=world.agency, until=call.closes, reason="น้ำท่วม")
+    actions.report_nothing(call.answers.get(area=world.village), "ไม่มี", by=world.person("village_head"))
     Review.objects.create(proposal=proposal, fiscal_year=YEAR, quarter=1)
     ProposalList.objects.create(area=make_area(PROVINCE), file_name="x.csv", sha256="0" * 64, headers=[])
     sheet = begin(

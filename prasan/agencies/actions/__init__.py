@@ -1,7 +1,13 @@
 """Acts on people, postings, bodies, meetings, calls and holidays."""
 
 from prasan.agencies.actions.bodies import end_seat, found_agency, found_committee, seat_member
-from prasan.agencies.actions.calls import answer_call, open_call
+from prasan.agencies.actions.calls import (
+    answer_call,
+    extend_call,
+    note_answers,
+    open_call,
+    take_back_answer_to_call,
+)
 from prasan.agencies.actions.holidays import ensure_holidays
 from prasan.agencies.actions.meetings import convene_meeting, record_attendance, record_resolution
 from prasan.agencies.actions.people import close_account, open_account, renew_password, reopen_account
@@ -17,9 +23,11 @@ __all__ = [
     "end_posting",
     "end_seat",
     "ensure_holidays",
+    "extend_call",
     "found_agency",
     "found_committee",
     "made_before",
+    "note_answers",
     "open_account",
     "open_call",
     "record_attendance",
@@ -27,5 +35,6 @@ __all__ = [
     "renew_password",
     "reopen_account",
     "seat_member",
+    "take_back_answer_to_call",
     "wait_for_turn",
 ]

@@ -1,11 +1,12 @@
-"""Opening a call to those who must answer, and answering it within its window."""
+"""Opening a call to those who must answer, extending it, and answers that come and are taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from prasan.accounts.models import User
 from prasan.agencies import events, rules
 from prasan.agencies.models import Agency, Call, CallAnswer
 from prasan.agencies.queries import require
+from prasan.kernel.calendar import today
 from prasan.kernel.refusals import Refused
 from prasan.kernel.text import clean
 from prasan.ledger.actions import record
@@ -90,4 +92,53 @@ def answer_call(answer: CallAnswer, *, by: User | None) -> CallAnswer:
     answer.answered_at = now
     answer.save(update_fields=["answered_at"])
     record(events.CALL_ANSWERED, answer, by=by, posting=capacity, after={"call": answer.call_id})
+    return answer
+
+
+@transaction.atomic
+def extend_call(call: Call, closes: date, *, by: User | None) -> Call:
+    """Let a call take answers longer, or again, up to and with another day."""
+    call = Call.objects.select_for_update(of=("self",)).select_related("area").get(pk=call.pk)
+    capacity = require(by, rules.OPEN_CALL, call)
+    if closes <= call.closes:
+        raise Refused(_("A call can only be made longer. Please give a day after its last day."))
+    if closes < today():
+        raise Refused(_("This day is over. Please give today or a later day."))
+    before, call.closes = call.closes, closes
+    call.save(update_fields=["closes"])
+    record(
+        events.CALL_EXTENDED,
+        call,
+        by=by,
+        posting=capacity,
+        before={"closes": before.isoformat()},
+        after={"closes": closes.isoformat()},
+    )
+    return call
+
+
+@transaction.atomic
+def note_answers(call: Call, *, areas: Collection[str], agencies: Collection[int], by: User | None) -> None:
+    """Take something that came in as the answer of those of these who were asked and had not answered.
+
+    Whether it may count is for the room to which it came.
+    """
+    rows = CallAnswer.objects.select_for_update().filter(call=call, answered_at=None)
+    for answer in rows.filter(Q(area__in=areas) | Q(agency__in=agencies)).order_by("pk"):
+        answer.answered_at = timezone.now()
+        answer.save(update_fields=["answered_at"])
+        record(events.CALL_ANSWERED, answer, by=by, after={"call": call.pk})
+
+
+@transaction.atomic
+def take_back_answer_to_call(answer: CallAnswer, *, by: User | None) -> CallAnswer:
+    """Let an answer be owed again."""
+    rows = CallAnswer.objects.select_for_update(of=("self",)).select_related("call", "area", "agency")
+    answer = rows.get(pk=answer.pk)
+    capacity = require(by, rules.ANSWER_CALL, answer)
+    if answer.answered_at is None:
+        raise Refused(_("This call has not been answered yet."))
+    answer.answered_at = None
+    answer.save(update_fields=["answered_at"])
+    record(events.ANSWER_TAKEN_BACK, answer, by=by, posting=capacity, after={"call": answer.call_id})
     return answer

@@ -3,6 +3,15 @@
 from prasan.planning.actions.attachment import attach, detach, show_file
 from prasan.planning.actions.bill import confirm_cluster_run, explain_unit, place_item, put_item_back
 from prasan.planning.actions.brief import ActivityWords, IndicatorWords, ProposalWords
+from prasan.planning.actions.call import (
+    TermsWords,
+    change_terms,
+    extend_planning_call,
+    open_planning_call,
+    report_nothing,
+    sign_exception,
+    take_back_nothing,
+)
 from prasan.planning.actions.composing import (
     Classified,
     Part,
@@ -15,7 +24,7 @@ from prasan.planning.actions.composing import (
 )
 from prasan.planning.actions.decisions import Decided, Verdict, decide_list, set_ceiling
 from prasan.planning.actions.listing import confirm_columns, receive_list, take_in_list
-from prasan.planning.actions.need import NeedWords, draft_need, edit_need, show_point
+from prasan.planning.actions.need import NeedWords, draft_need, edit_need, enter_need, show_point
 from prasan.planning.actions.own_project import (
     propose_as_agency,
     submit_own_project,
@@ -73,10 +82,12 @@ __all__ = [
     "NeedWords",
     "Part",
     "ProposalWords",
+    "TermsWords",
     "Verdict",
     "accept_routing",
     "adopt_version",
     "attach",
+    "change_terms",
     "classify_proposal",
     "classify_proposals",
     "confirm_cluster_run",
@@ -91,7 +102,9 @@ __all__ = [
     "edit_need",
     "edit_proposal",
     "endorse_version",
+    "enter_need",
     "explain_unit",
+    "extend_planning_call",
     "forward_proposal",
     "freeze_ranking",
     "give_marks",
@@ -100,6 +113,7 @@ __all__ = [
     "join_needs",
     "merge_proposals",
     "open_plan",
+    "open_planning_call",
     "open_sheet",
     "part_need",
     "place_item",
@@ -112,17 +126,20 @@ __all__ = [
     "redraft_sheet",
     "refuse_proposal",
     "reopen_proposal",
+    "report_nothing",
     "return_routing",
     "return_to_agency",
     "return_to_author",
     "set_ceiling",
     "show_file",
     "show_point",
+    "sign_exception",
     "split_proposal",
     "submit_own_project",
     "submit_proposal",
     "take_apart",
     "take_back_answer",
+    "take_back_nothing",
     "take_in_list",
     "take_out_of_plan",
     "thaw_ranking",

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from prasan.accounts.models import User
 from prasan.agencies.actions import made_before, wait_for_turn
 from prasan.agencies.queries import require
-from prasan.cases.actions import begin
+from prasan.cases.actions import begin, move
 from prasan.kernel.refusals import Refused
 from prasan.ledger.actions import record
 from prasan.places.models import Area, Level
 from prasan.planning import events, rules
+from prasan.planning.actions.call import take_into_call
 from prasan.planning.actions.words import cleaned, findable
 from prasan.planning.models import Need, Sector
 
@@ -70,6 +71,14 @@ def edit_need(need: Need, words: NeedWords, *, by: User | None) -> Need:
         after=_facts(need),
     )
     return need
+
+
+@transaction.atomic
+def enter_need(need: Need, *, by: User | None, note: str = "") -> Need:
+    """Hand a need in; it answers the call that is open for its place, and is refused where it comes late."""
+    moved = move(need, "enter", by=by, note=note)
+    take_into_call(moved, by=by)
+    return moved
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from prasan.kernel.refusals import Refused
 from prasan.places.models import Area
 from prasan.planning import rules
 from prasan.planning.actions.brief import ProposalWords, facts_of, keep_version, write_rows, write_words
+from prasan.planning.actions.call import take_into_call
 from prasan.planning.actions.proposal import answer_needs, locked_proposal, reopen_needs
 from prasan.planning.actions.routing import refuse_without_power
 from prasan.planning.models import Need, Proposal, ProposalVersion
@@ -63,6 +64,7 @@ def submit_own_project(proposal: Proposal, *, by: User | None, note: str = "") -
     """Send an agency's project to be ranked with what villages asked for."""
     proposal = locked_proposal(proposal)
     posting = require(by, rules.PROPOSE_OWN, proposal)
+    take_into_call(proposal, by=by)
     version = keep_version(proposal, ProposalVersion.Why.SUBMITTED, by=by, posting=posting)
     if by is not None:
         proposal.submitters.add(by)

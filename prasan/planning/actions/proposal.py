@@ -19,6 +19,7 @@ from prasan.ledger.actions import record
 from prasan.places.models import Area
 from prasan.planning import events, rules
 from prasan.planning.actions.brief import ProposalWords, facts_of, keep_version, write_rows, write_words
+from prasan.planning.actions.call import take_into_call
 from prasan.planning.models import Need, Proposal, ProposalVersion, StrategicIssue
 
 ANSWERS_NOTHING = ("draft", "withdrawn", "declined", "refused", "merged", "split")
@@ -83,6 +84,7 @@ def submit_proposal(proposal: Proposal, *, by: User | None, note: str = "") -> P
     needs = _locked_needs(proposal.needs.values_list("pk", flat=True))
     if not_entered := [need for need in needs if need.state not in ("entered", "answered")]:
         raise Refused(_not_entered(not_entered))
+    take_into_call(proposal, by=by)
     if by is not None:
         proposal.submitters.add(by)
     version = keep_version(proposal, ProposalVersion.Why.SUBMITTED, by=by)

@@ -3,6 +3,7 @@
 from prasan.planning.models.attachment import Attachment
 from prasan.planning.models.bill import BudgetUnitAlias, ClusterRun, ImportBatch
 from prasan.planning.models.brief import Activity, ActivityBudget, Indicator
+from prasan.planning.models.call import CallException, CallKind, CallTerms, NothingToReport
 from prasan.planning.models.listing import ColumnHabit, ProposalList
 from prasan.planning.models.need import Need
 from prasan.planning.models.plan import Plan, PlanItem, PlanVersion
@@ -24,6 +25,9 @@ __all__ = [
     "Approach",
     "Attachment",
     "BudgetUnitAlias",
+    "CallException",
+    "CallKind",
+    "CallTerms",
     "ClusterRun",
     "ColumnHabit",
     "Criterion",
@@ -34,6 +38,7 @@ __all__ = [
     "IssueTarget",
     "Mark",
     "Need",
+    "NothingToReport",
     "Plan",
     "PlanItem",
     "PlanVersion",

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from prasan.agencies.models import CallAnswer
 from prasan.planning.models import Criterion, Need, PlanItem, Proposal
 from prasan.planning.queries.scoring import Row
 from prasan.sheets.table import CellValue, Table
@@ -62,6 +63,12 @@ def ranking_table(criteria: Sequence[Criterion], rows: Iterable[Row]) -> Table:
     return Table(_("Ranking"), headers, (list(_ranking_row(criteria, row)) for row in rows))
 
 
+def answers_table(answers: Iterable[CallAnswer]) -> Table:
+    """Those asked in a call in the order given; places and agencies, never a person's name."""
+    headers = [_("Area code"), _("Place or agency"), _("Answered on"), _("Nothing to report")]
+    return Table(_("Answers to the call"), headers, (_answer_row(answer) for answer in answers))
+
+
 def items_table(items: Iterable[PlanItem]) -> Table:
     """Items of plans in the order given, each with the document and line it was read from."""
     headers = [
@@ -109,6 +116,16 @@ def _proposal_row(proposal: Proposal) -> list[CellValue]:
         str(proposal.get_doer_display()),
         str(proposal.issue or ""),
         str(proposal.lead_agency or ""),
+    ]
+
+
+def _answer_row(answer: CallAnswer) -> list[CellValue]:
+    nothing = getattr(answer, "has_nothing", False)
+    return [
+        answer.area_id or "",
+        answer.area.full_name if answer.area else str(answer.agency),
+        answer.answered_at,
+        _("yes") if nothing else "",
     ]
 
 

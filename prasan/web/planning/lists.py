@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.queries import Person, postings_of
+from prasan.kernel.calendar import today
 from prasan.kernel.flow import Workflow
-from prasan.places.models import COUNTRY, PARENTS, Area
+from prasan.places.models import COUNTRY, PARENTS, Area, Level
 from prasan.places.queries import area_of
 from prasan.planning.models import Sector
-from prasan.planning.queries import sectors_offered
+from prasan.planning.queries import Progress, sectors_offered
 from prasan.web.shell.lists import Filter
 
 Rows = QuerySet[Any]
@@ -44,6 +45,51 @@ def by_area(request: HttpRequest) -> list[Filter]:
 
     named_areas = [(area.code, area.title) for area in areas]
     return [Filter("area", _("Area"), named_areas, inside)] if areas else []
+
+
+def by_call_state() -> Filter:
+    """Calls that are open today, yet to open or over."""
+    day = today()
+    states = {
+        "open": {"opens__lte": day, "closes__gte": day},
+        "coming": {"opens__gt": day},
+        "over": {"closes__lt": day},
+    }
+    choices = [("open", _("open")), ("coming", _("not open yet")), ("over", _("over"))]
+    return Filter("state", _("State"), choices, lambda rows, code: rows.filter(**states[code]))
+
+
+def by_answer() -> Filter:
+    """Those who were asked in a call, by how they answered; those who have not stand where none is chosen."""
+
+    def answered(rows: Rows, code: str) -> Rows:
+        return rows.filter(answered_at__isnull=False, has_nothing=code == "nothing")
+
+    choices = [("given", _("answered")), ("nothing", _("nothing to report"))]
+    return Filter("answer", _("Instead of those who have not answered"), choices, answered)
+
+
+def by_kind_of_asked() -> Filter:
+    """Villages, tambon or agencies that were asked in a call."""
+    kinds = {
+        "village": Q(area__level=Level.VILLAGE),
+        "tambon": Q(area__level=Level.TAMBON),
+        "agency": Q(area=None),
+    }
+    choices = [("village", _("villages")), ("tambon", _("tambon")), ("agency", _("offices of the province"))]
+    return Filter("kind", _("Who"), choices, lambda rows, code: rows.filter(kinds[code]))
+
+
+def inside_place(whole: Area, place: Area, below: Iterable[Progress]) -> list[Filter]:
+    """Those asked in a place of a call, or in one of the places below it."""
+    paths = {each.area.pk: each.area for each in below if each.area is not None}
+    if place.pk != whole.pk:
+        paths = {place.pk: place, **paths}
+
+    def inside(rows: Rows, code: str) -> Rows:
+        return rows.filter(area__path__startswith=paths[code].path)
+
+    return [Filter("in", _("Area"), [(code, area.title) for code, area in paths.items()], inside)]
 
 
 def by_author(request: HttpRequest) -> Filter:

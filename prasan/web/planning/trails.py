@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from prasan.agencies.models import Call
 from prasan.places.models import Area
 from prasan.planning.models import Need, PlanVersion, Proposal, ScoreSheet
 from prasan.web.shell.trail import Crumb
@@ -52,4 +53,12 @@ def under_board(area: Area | None = None) -> list[Crumb]:
     crumbs = [Crumb(_("Boards of the committees"), reverse("planning:board-list"))]
     if area is not None:
         crumbs.append(Crumb(area.title, reverse("planning:board", args=[area.pk])))
+    return crumbs
+
+
+def under_calls(call: Call | None = None) -> list[Crumb]:
+    """The list of calls and, where one is given, its page."""
+    crumbs = [Crumb(_("Calls"), reverse("planning:call-list"))]
+    if call is not None:
+        crumbs.append(Crumb(call.title, reverse("planning:call", args=[call.pk])))
     return crumbs

@@ -5,6 +5,7 @@ from django.urls import path
 from prasan.web.planning.views import (
     bill,
     board,
+    calls,
     decisions,
     files,
     keeping,
@@ -20,6 +21,14 @@ from prasan.web.planning.views import (
 app_name = "planning"
 
 urlpatterns = [
+    path("calls/", calls.call_list, name="call-list"),
+    path("calls/new/", calls.call_form, name="call-new"),
+    path("calls/<int:pk>/", calls.call_page, name="call"),
+    path("calls/<int:pk>/terms/", calls.terms_form, name="call-terms"),
+    path("calls/<int:pk>/extend/", calls.extend_form, name="call-extend"),
+    path("calls/<int:pk>/exception/", calls.exception_form, name="call-exception"),
+    path("calls/<int:pk>/answers/<int:number>/nothing/", calls.nothing_form, name="call-nothing"),
+    path("calls/<int:pk>/answers/<int:number>/back/", calls.nothing_take_back, name="call-nothing-back"),
     path("needs/", needs.need_list, name="need-list"),
     path("needs/new/", needs.need_form, name="need-new"),
     path("needs/<int:pk>/", needs.need_page, name="need"),

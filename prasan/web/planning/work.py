@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from prasan.accounts.models import User
 from prasan.cases.models import Case
 from prasan.planning.models import Need, PlanVersion, Proposal, Routing
-from prasan.planning.queries import sheets_to_mark, villages_to_enter_for, work_pieces
+from prasan.planning.queries import answers_owed_by, sheets_to_mark, villages_to_enter_for, work_pieces
 from prasan.planning.queries.work import CONFIRM_CLUSTERS, PLACE_LINES
 from prasan.web.shell.work import Beginning, WorkItem
 
@@ -28,6 +28,15 @@ def work_for(user: User) -> Iterator[WorkItem]:
             address=address,
             area=area,
             icon=piece.waiting.icon,
+        )
+    for answer in answers_owed_by(user):
+        yield WorkItem(
+            title=answer.call.title,
+            kind=_("Answer the call with a need or proposal, or say that there is nothing"),
+            since=answer.call.window.opens_at,
+            address=reverse("planning:call", args=[answer.call_id]),
+            area=answer.area.full_name if answer.area else str(answer.agency),
+            icon="megaphone",
         )
     for sheet, since in sheets_to_mark(user):
         yield WorkItem(

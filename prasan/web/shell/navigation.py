@@ -60,7 +60,7 @@ WAYS = (
         also=("/routings/",),
     ),
     Way(_("Boards"), "planning:board-list", icon="kanban", shown=sees_boards),
-    Way(_("Plan"), "planning:plan-list", icon="journal-check", also=("/scoring/",)),
+    Way(_("Plan"), "planning:plan-list", icon="journal-check", also=("/scoring/", "/calls/")),
     Way(
         _("People and posts"),
         "agencies:people",

@@ -8,6 +8,8 @@ from prasan.web.planning.urls import urlpatterns
 from tests.factories.agencies import make_holder
 
 PUBLIC = {
+    "call-list",
+    "call",
     "plan-list",
     "version",
     "version-changes",

@@ -26,14 +26,18 @@ def bare_step(
     *,
     back: str,
     show: Callable[[Mapping[str, object], int], HttpResponse],
+    act: Callable[[str], Case] | None = None,
 ) -> HttpResponse:
-    """Take a step that needs no more than a note; when refused, the page comes back with what was typed."""
+    """Take a step that needs no more than a note; when refused, the page comes back with what was typed.
+
+    Where the step is more than a move, `act` takes it with the note.
+    """
     step = case.workflow.step(code) if case.workflow.has_step(code) else None
     if step is None or step.by_action:
         raise Http404
     note = request.POST.get("note", "")
     try:
-        moved = move(case, code, by=request.user, note=note)
+        moved = act(note) if act else move(case, code, by=request.user, note=note)
     except Refused as refusal:
         return show({"refusal": refusal, "tried": code, "typed": note}, 422)
     messages.success(request, said_of(moved))

@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prasan.agencies.queries import decide
-from prasan.cases.actions import move
 from prasan.cases.queries import next_steps, open_steps, timeline
 from prasan.kernel.refusals import Refused
 from prasan.planning import rules
-from prasan.planning.actions import attach, draft_need, edit_need, show_point
+from prasan.planning.actions import attach, draft_need, edit_need, enter_need, show_point
 from prasan.planning.models import Need
 from prasan.planning.queries import (
+    call_open_for_areas_of,
     files_for,
     needs_for,
     point_for,
@@ -98,6 +98,7 @@ def need_form(request: SignedInRequest) -> HttpResponse:
         trail=under_needs(),
         effect=_("The tambon and amphoe committees can see it."),
         template="planning/need_form.html",
+        about=_call_now(request),
     )
 
 
@@ -133,6 +134,7 @@ def need_step(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
         code,
         back=reverse("planning:need", args=[pk]),
         show=lambda told, status: _show(request, need, told, status),
+        act=(lambda note: enter_need(need, by=request.user, note=note)) if code == "enter" else None,
     )
 
 
@@ -196,6 +198,11 @@ def _show(
     return render(request, "planning/need_page.html", context, status=status)
 
 
+def _call_now(request: SignedInRequest) -> Mapping[str, object]:
+    call = call_open_for_areas_of(request.user)
+    return {"call": call, "days": call.window.days_left} if call else {}
+
+
 def _tell(request: SignedInRequest, form: NeedForm) -> HttpResponse:
     told = form.cleaned_data
     need = draft_need(told["area"], form.words, by=request.user, form_key=told["form_key"])
@@ -209,7 +216,7 @@ def _enter_unless_draft(
         for photograph in photographs:
             attach(need, cast(BinaryIO, photograph), name=photograph.name or "", by=request.user)
         if "draft" not in request.POST:
-            need = move(need, "enter", by=request.user)
+            need = enter_need(need, by=request.user)
     except Refused as refusal:
         kept = _("The need is kept as a draft. %(reason)s") % {"reason": refusal}
         messages.warning(request, kept)
