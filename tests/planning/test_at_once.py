@@ -13,18 +13,21 @@ from prasan.places.names import name_key
 from prasan.planning import actions
 from prasan.planning.actions.bill import KNOWN_ALIASES, ensure_aliases
 from prasan.planning.imports import import_budget_lines
+from prasan.planning.imports.lists import take_right_rows
 from prasan.planning.models import (
     ClusterRun,
     ImportBatch,
     Plan,
     PlanItem,
     PlanVersion,
+    Proposal,
     ScoreSheet,
     StrategicIssue,
 )
 from tests.at_once import meeting
 from tests.factories.agencies import make_area
 from tests.factories.planning import PROVINCE, YEAR, World, make_resolution
+from tests.planning.test_lists import make_list
 from tests.planning.test_scoring import make_sheet
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -125,6 +128,16 @@ def test_next_version_begun_while_a_bill_is_taken_in_has_a_number_of_its_own(
         (1, "own"),
         (2, "bill"),
     ]
+
+
+def test_project_that_stands_in_two_lists_taken_in_at_once_is_taken_in_once() -> None:
+    world = World()
+    lists = [make_list(world), make_list(world)]
+
+    taken = meeting(*(lambda each=each: take_right_rows(each, by=None) for each in lists))
+
+    assert [len(made) for made in taken] == [2, 0]
+    assert Proposal.objects.count() == 2
 
 
 def test_yearly_plan_made_from_two_versions_at_once_holds_each_project_once() -> None:

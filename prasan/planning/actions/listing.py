@@ -21,6 +21,7 @@ from prasan.ledger.actions import record
 from prasan.places.models import Area, Level
 from prasan.planning import events, rules
 from prasan.planning.actions.brief import facts_of, keep_version, write_rows, write_words
+from prasan.planning.actions.turns import wait_for_turn_at
 from prasan.planning.models import ColumnHabit, Proposal, ProposalList, ProposalVersion
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ def take_in_list(
     _refuse_taken(listing)
     if not listing.is_confirmed:
         raise Refused(_("Please confirm the columns first."))
+    wait_for_turn_at(listing.area)
     made = [_take_in(each, listing, by=by, posting=posting) for each in new_projects(listing, projects)]
     listing.content, listing.taken, listing.taken_at = None, len(made), timezone.now()
     listing.save(update_fields=["content", "taken", "taken_at"])
