@@ -29,6 +29,11 @@ BENCHMARKS = (
         True,
         ("place-finder", "place-finder-wrong", "place-finder-held-out", "place-finder-held-out-wrong"),
     ),
+    (
+        "bench.proposals_list:measure",
+        True,
+        ("proposals-list", "proposals-words", "overview"),
+    ),
     ("bench.ledger_write:measure", True, ("ledger-write",)),
     ("bench.ledger_verify:measure", True, ("ledger-verify",)),
 )

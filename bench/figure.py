@@ -80,6 +80,16 @@ PROMISES = {
         reference=PLAIN_MATCH,
     ),
     "place-finder-held-out-wrong": Promise("wrong codes in those", "%", 1, reference=PLAIN_MATCH),
+    "proposals-list": Promise(
+        "p95 of a page of the list of proposals within one province or area, any filters and order",
+        "ms",
+        150,
+        reference="the rows and count alone by Django's Paginator, areas by their path",
+    ),
+    "proposals-words": Promise(
+        "p95 of a page of that list with words sought in the whole country", "ms", 500
+    ),
+    "overview": Promise("p95 of the figures of any area and of those inside it", "ms", 100),
     "ledger-write": Promise(
         "steps of cases taken by several people at once, each its own commit on the disk",
         "moves/s",

@@ -13,6 +13,8 @@ class Sizes:
     villages: int = 75_000  # where the real list is not at hand
     subtree_questions: int = 500
     rights_questions: int = 50_000
+    proposals: int = 1_000_000
+    list_questions: int = 400
     rounds: int = 5
     round_seconds: float = 3.0
     clients: int = 4
@@ -26,6 +28,8 @@ QUICK = Sizes(
     villages=3_000,
     subtree_questions=50,
     rights_questions=500,
+    proposals=5_000,
+    list_questions=8,
     rounds=2,
     round_seconds=0.5,
     clients=2,

@@ -81,7 +81,8 @@ class Belonging:
     Each entry ends at the value compared: `owner`, `assignees`, `submitter` at a user id,
     `agencies`, `routed`, `subject_agencies` at an agency id, `committees` at a committee id, `area` at the
     ancestry path of an area, `state` at a state code. A row whose column is null belongs to nobody in that
-    respect.
+    respect. `province` names the table's own column with the first two digits of the code of the first area,
+    where it keeps one: it says nothing more, but lists of a province find their rows by it.
     """
 
     owner: tuple[str, ...] = ()
@@ -90,6 +91,7 @@ class Belonging:
     agencies: tuple[str, ...] = ()
     routed: tuple[str, ...] = ()
     area: tuple[str, ...] = ()
+    province: str = ""
     state: str = ""
     submitter: tuple[str, ...] = ()
     subject_users: tuple[str, ...] = ()

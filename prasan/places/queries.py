@@ -43,6 +43,11 @@ def area_with_children(code: str) -> tuple[Area | None, list[Area]]:
     return read_area(code, with_children=True)
 
 
+def last_code_inside(code: str) -> str:
+    """From the code up to here lie the codes of the area and all inside it, in every order of letters."""
+    return code.ljust(8, "9")
+
+
 def areas_within(area: Area) -> QuerySet[Area]:
     """The area itself and every existing one inside it, in order of codes."""
     return Area.objects.filter(path__startswith=area.path, is_abolished=False).order_by("path")

@@ -1,4 +1,4 @@
-"""Work of planning that takes longer than a page may."""
+"""Work of planning beside the acts of people."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from prasan.accounts.models import User
+from prasan.planning.actions import fold_tally
 from prasan.planning.actions.listing import TAKE_IN
 from prasan.planning.imports.lists import take_right_rows
 from prasan.planning.models import ProposalList
@@ -17,3 +18,10 @@ def take_in(listing_id: int, user_id: int) -> None:
     listing = ProposalList.objects.select_related("area").get(pk=listing_id)
     if listing.taken_at is None:
         take_right_rows(listing, by=User.objects.get(pk=user_id))
+
+
+@app.periodic(cron="* * * * * */20")
+@app.task(name="prasan.planning.fold_tally", queue="planning", queueing_lock="prasan.planning.fold_tally")
+def fold(timestamp: int) -> None:
+    """Fold what acts have changed into the figures of areas."""
+    fold_tally()

@@ -10,6 +10,8 @@ from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db.models import Field, ForeignKey, ForeignObjectRel, ManyToManyField, Model, Q
 
 from prasan.kernel.rights import Belonging, Reach
+from prasan.places.models import Area
+from prasan.places.queries import last_code_inside
 
 Getter = Callable[[Model], tuple[Any, ...]]
 
@@ -61,12 +63,36 @@ class Reading:
         """Rows in one of these states; None for a table without states, whose rows are in no phase."""
         return Q(**{f"{self.declared.state}__in": phases}) if self.declared.state else None
 
+    def inside(self, path: str) -> list[Q]:
+        """For each lookup of areas the rows inside the area of that path; an empty path is the country's."""
+        return [self._many_at_once(lookup, self._inside(lookup, path)) for lookup in self.lookups[Reach.AREA]]
+
     def matching(self, lookups: Iterable[str], comparison: str, value: object) -> list[Q]:
         """For each lookup the rows it fits; what leads to many rows is asked apart, so no row comes twice."""
         return [self._fits(lookup, comparison, value) for lookup in lookups]
 
     def _fits(self, lookup: str, comparison: str, value: object) -> Q:
-        condition = Q(**{f"{lookup}__{comparison}": value})
+        return self._many_at_once(lookup, Q(**{f"{lookup}__{comparison}": value}))
+
+    def _inside(self, lookup: str, path: str) -> Q:
+        """By the code in the row itself where that says the same as the path, so that no area is joined.
+
+        The code of an area begins with those of the areas around it (docs/decisions/0003).
+        """
+        names = lookup.split("__")
+        if len(names) == 1 or _model_at(self.model, names[:-1]) is not Area:
+            return Q(**{f"{lookup}__startswith": path}) if path else Q(**{f"{lookup}__isnull": False})
+        area = "__".join(names[:-1])
+        if not path:
+            return Q(**{f"{area}__isnull": False})
+        code = path.split("/")[-2]
+        inside = Q(**{f"{area}__code__range": (code, last_code_inside(code))})
+        if not self.declared.province or lookup != self.declared.area[0]:
+            return inside
+        in_province = Q(**{self.declared.province: code[:2]})
+        return in_province & inside if len(code) > 2 else in_province
+
+    def _many_at_once(self, lookup: str, condition: Q) -> Q:
         if _leads_to_many(self.model, lookup.split("__")):
             return Q(pk__in=self.model._base_manager.filter(condition).values("pk"))
         return condition
@@ -102,6 +128,12 @@ def _field(model: type[Model], name: str) -> Field[Any, Any] | ForeignObjectRel:
 
 def _is_many(field: object) -> bool:
     return bool(getattr(field, "many_to_many", False) or getattr(field, "one_to_many", False))
+
+
+def _model_at(model: type[Model], names: list[str]) -> type[Model]:
+    for name in names:
+        model = _field(model, name).related_model  # type: ignore[assignment] # the names lead to a table
+    return model
 
 
 def _leads_to_many(model: type[Model], names: list[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -37,8 +38,11 @@ def decide(user: Person, right: Right, row: Model) -> Decision:
     return Decision(False, NOT_NOW if is_held else right.reason)
 
 
-def within_reach(user: Person, right: Right, rows: QuerySet[M]) -> QuerySet[M]:
-    """The rows for which `decide` would say yes, each once; the rest of the query stays as it is."""
+def within_reach(user: Person, right: Right, rows: QuerySet[M], *, state: str = "") -> QuerySet[M]:
+    """The rows for which `decide` would say yes, each once; the rest of the query stays as it is.
+
+    With a state only the rows in it: what other states would let in is then no part of the query.
+    """
     standing = standing_of(user)
     reading = reading_of(rows.model)
     if right.phases:
@@ -46,7 +50,13 @@ def within_reach(user: Person, right: Right, rows: QuerySet[M]) -> QuerySet[M]:
         if in_phases is None:
             return rows.none()
         rows = rows.filter(in_phases)
-    reached = _reached(standing, right.grants, reading)
+    grants = right.grants
+    if state and reading.declared.state:
+        rows = rows.filter(**{reading.declared.state: state})
+        grants = tuple(
+            replace(grant, phases=()) for grant in grants if not grant.phases or state in grant.phases
+        )
+    reached = _reached(standing, grants, reading)
     if reached is None:
         return rows.none()
     rows = rows.filter(reached)
@@ -164,11 +174,7 @@ def _reached_by(standing: Standing, grant: Grant, reading: Reading) -> Q | None:
         return _any(
             condition
             for path in _outermost(posting.area_path for posting in postings)
-            for condition in (
-                reading.matching(lookups, "startswith", path)
-                if path
-                else reading.matching(lookups, "isnull", False)
-            )
+            for condition in reading.inside(path)
         )
     if grant.reach in (Reach.AGENCY, Reach.ROUTED):
         return _any(reading.matching(lookups, "in", {posting.agency_id for posting in postings}))

@@ -70,6 +70,7 @@ from prasan.planning.actions.scoring import (
     thaw_ranking,
     write_criteria,
 )
+from prasan.planning.actions.tally import fold_tally
 from prasan.planning.actions.yearly import derive_yearly_plan
 
 __all__ = [
@@ -105,6 +106,7 @@ __all__ = [
     "enter_need",
     "explain_unit",
     "extend_planning_call",
+    "fold_tally",
     "forward_proposal",
     "freeze_ranking",
     "give_marks",

@@ -17,6 +17,7 @@ from prasan.planning.models.sector import (
     Sector,
     StrategicIssue,
 )
+from prasan.planning.models.tally import Tally, TallyChange
 from prasan.planning.models.version import Descent, ProposalVersion, Review
 
 __all__ = [
@@ -52,4 +53,6 @@ __all__ = [
     "ScoreSheet",
     "Sector",
     "StrategicIssue",
+    "Tally",
+    "TallyChange",
 ]

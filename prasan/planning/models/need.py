@@ -15,6 +15,7 @@ from prasan.kernel.flow import Workflow
 from prasan.kernel.rights import Belonging
 from prasan.places.models import Area
 from prasan.planning.models.sector import Sector
+from prasan.planning.models.sorting import list_indexes, province_of
 from prasan.planning.states import NEED
 
 
@@ -30,10 +31,12 @@ class Need(Case):
         submitter=("created_by_id",),
         agencies=("proposals__routings__agency_id",),
         area=("area__path",),
+        province="province",
         state="state",
     )
 
     area = models.ForeignKey(Area, models.PROTECT, verbose_name=_("village"), related_name="+")
+    province = province_of("area")
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     call = models.ForeignKey(Call, models.PROTECT, null=True, verbose_name=_("call"), related_name="+")
@@ -57,7 +60,7 @@ class Need(Case):
         verbose_name = _("need")
         verbose_name_plural = _("needs")
         indexes = [
-            models.Index(fields=["area", "state"], name="planning_need_area"),
+            *list_indexes("planning_need", newest=("-id",), households=("-households", "-id")),
             models.Index(fields=["state", "-id"], name="planning_need_state"),
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="planning_need_search"),
         ]

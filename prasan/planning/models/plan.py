@@ -175,6 +175,8 @@ class PlanItem(models.Model):
         verbose_name_plural = _("plan items")
         indexes = [
             models.Index(fields=["version", "priority", "id"], name="planning_item_order"),
+            models.Index(fields=["version", "-amount", "id"], name="planning_item_amount_order"),
+            models.Index(fields=["version", "area", "id"], name="planning_item_area_order"),
             models.Index(fields=["area"], name="planning_item_area"),
             models.Index(fields=["placing", "id"], name="planning_item_placing"),
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="planning_item_search"),

@@ -17,6 +17,7 @@ from prasan.kernel.rights import Belonging
 from prasan.places.models import Area
 from prasan.planning.models.need import Need
 from prasan.planning.models.sector import Approach, ProjectKind, Sector, StrategicIssue
+from prasan.planning.models.sorting import list_indexes, province_of
 from prasan.planning.states import PROPOSAL, ROUTING
 
 
@@ -44,6 +45,7 @@ class Proposal(Case):
         agencies=("routings__agency_id", "own_by_id"),
         routed=("lead_agency_id",),
         area=("area__path",),
+        province="province",
         state="state",
     )
 
@@ -56,6 +58,7 @@ class Proposal(Case):
         ProjectKind, models.PROTECT, null=True, verbose_name=_("kind of project"), related_name="+"
     )
     area = models.ForeignKey(Area, models.PROTECT, verbose_name=_("target area"), related_name="+")
+    province = province_of("area")
     sector = models.ForeignKey(Sector, models.PROTECT, verbose_name=_("sector"), related_name="+")
     name = models.CharField(_("name of the project"), max_length=300)
     rationale = models.TextField(_("rationale"), blank=True)
@@ -105,7 +108,7 @@ class Proposal(Case):
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
         indexes = [
-            models.Index(fields=["area", "state"], name="planning_proposal_area"),
+            *list_indexes("planning_proposal", newest=("-id",), budget=("-budget_asked", "-id")),
             models.Index(fields=["state", "-id"], name="planning_proposal_state"),
             models.Index(fields=["lead_agency", "state"], name="planning_proposal_lead"),
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="planning_proposal_search"),

@@ -83,7 +83,7 @@ from prasan.planning.queries.scoring import (
     sheets_to_mark,
     unmarked_by,
 )
-from prasan.planning.queries.search import searched
+from prasan.planning.queries.search import inside_area, searched
 from prasan.planning.queries.work import WorkPiece, work_pieces
 
 __all__ = [
@@ -118,6 +118,7 @@ __all__ = [
     "exceptions_of",
     "figures_of",
     "files_for",
+    "inside_area",
     "issues_for",
     "item_of",
     "items_below",

@@ -22,10 +22,10 @@ class Point:
     is_exact: bool
 
 
-def needs_for(user: Person) -> QuerySet[Need]:
-    """The needs the person may see, newest first."""
+def needs_for(user: Person, *, state: str = "") -> QuerySet[Need]:
+    """The needs the person may see, in one state where it is given, newest first."""
     rows = Need.objects.select_related(f"area__{PARENTS}", "sector", "created_by")
-    return within_reach(user, rules.VIEW_NEED, rows).order_by("-pk")
+    return within_reach(user, rules.VIEW_NEED, rows, state=state).order_by("-pk")
 
 
 def needs_to_propose(user: Person) -> QuerySet[Need]:

@@ -13,13 +13,22 @@ from prasan.places.models import COUNTRY, Area
 
 _NOTHING = Decimal(0)
 
+DRAFTS = ("draft", "agency_draft")
+"""States that are nobody's business but the author's."""
+
 PUT_TOGETHER = ("merged", "split")
 """States of proposals in whose place others stand, which alone count."""
+
+NOT_ASKED = ("withdrawn",)
+"""States of proposals that count, but ask for no money any more."""
+
+JOINED = ("joined",)
+"""States of needs that are told again by another, which counts for them."""
 
 
 @dataclass(slots=True)
 class Totals:
-    """Figures of an area and all inside it. Drafts are nobody's business and are left out.
+    """Figures of an area and all inside it, by state. Drafts are nobody's business and are left out.
 
     `cluster_money` is what clusters of provinces plan at places inside the area: it is told apart and is part
     of no other figure here.
@@ -27,21 +36,40 @@ class Totals:
 
     needs: Counter[str] = field(default_factory=Counter)
     proposals: Counter[str] = field(default_factory=Counter)
-    asked: Decimal = _NOTHING
-    included: Decimal = _NOTHING
+    money: dict[str, Decimal] = field(default_factory=dict)
     in_bill: Decimal = _NOTHING
     bill_lines: int = 0
     cluster_money: Decimal = _NOTHING
 
     @property
     def all_needs(self) -> int:
-        """Needs in any state."""
+        """Needs in any state, each hardship once: joined ones count with the one that stands for them."""
+        return self.needs_told - sum(self.needs[state] for state in JOINED)
+
+    @property
+    def needs_told(self) -> int:
+        """Needs as they were told, joined ones each by itself."""
         return self.needs.total()
 
     @property
     def all_proposals(self) -> int:
         """Proposals in any state."""
         return self.proposals.total()
+
+    @property
+    def asked(self) -> Decimal:
+        """What the proposals ask for, without the withdrawn ones."""
+        return sum((sum_ for state, sum_ in self.money.items() if state not in NOT_ASKED), _NOTHING)
+
+    @property
+    def included(self) -> Decimal:
+        """What the included ones ask for."""
+        return self.money.get("included", _NOTHING)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was told, proposed or planned."""
+        return not (self.needs_told or self.all_proposals or self.bill_lines or self.cluster_money)
 
 
 def totals_below(area: Area) -> Totals:
@@ -52,27 +80,27 @@ def totals_below(area: Area) -> Totals:
 def figures_of(area: Area) -> tuple[Totals, Mapping[str, Totals]]:
     """The figures of an area and, by their codes, those of its children; children with nothing are absent.
 
-    One query. What belongs to the area itself, and to none of its children, is in the first part alone.
+    One query, exact at the moment of asking. What belongs to the area itself, and to none of its children, is
+    in the first part alone.
     """
     whole: Totals = Totals()
     parts: dict[str, Totals] = {}
     digits = 2 * (area.level + 1)  # of a child's code
-    for part, kind, state, number, money in _rows(area.code, digits):
-        _add(whole, kind, state, number, money)
-        if len(part) == digits and part != COUNTRY:
+    for is_tallied, part, kind, state, number, money in _rows(area.code, digits):
+        if not is_tallied or part == area.code:
+            _add(whole, kind, state, number, money)
+        if part != area.code and len(part) == digits and part != COUNTRY:
             _add(parts.setdefault(part, Totals()), kind, state, number, money)
-    return whole, parts
+    return whole, {code: totals for code, totals in parts.items() if not totals.is_empty}
 
 
 def _add(totals: Totals, kind: str, state: str, number: int, money: Decimal) -> None:
     match kind:
-        case "need":
+        case "need" if state not in DRAFTS:
             totals.needs[state] += number
-        case "proposal":
-            if state not in PUT_TOGETHER:
-                totals.proposals[state] += number
-                totals.asked += money if state != "withdrawn" else _NOTHING
-            totals.included += money if state == "included" else _NOTHING
+        case "proposal" if state not in (*DRAFTS, *PUT_TOGETHER):
+            totals.proposals[state] += number
+            totals.money[state] = totals.money.get(state, _NOTHING) + money
         case "bill":
             totals.in_bill += money
             totals.bill_lines += number
@@ -80,33 +108,34 @@ def _add(totals: Totals, kind: str, state: str, number: int, money: Decimal) -> 
             totals.cluster_money += money
 
 
-def _rows(code: str, digits: int) -> list[tuple[str, str, str, int, Decimal]]:
-    """Numbers and money by the beginning of the area's code, kind and state: one row for each."""
+def _rows(code: str, digits: int) -> list[tuple[bool, str, str, str, int, Decimal]]:
+    """Numbers and money by area, kind and state; a tallied row of the area itself holds those inside too."""
     with connection.cursor() as cursor:
         if code == COUNTRY:
-            cursor.execute(_EVERYWHERE, {"digits": digits})
+            cursor.execute(_EVERYWHERE, {"code": code, "digits": digits})
         else:
-            cursor.execute(_INSIDE, {"digits": digits, "inside": f"{code}%"})
+            cursor.execute(_INSIDE, {"code": code, "digits": digits, "inside": f"{code}%"})
         return cursor.fetchall()
 
 
-# Written out, because every page of an area asks this: an area's code begins with those of the areas around
-# it (decision 3), so that an index on the code alone answers. A line of a cluster may have no place.
+# Written out, because every page of an area asks this: the tally, what is not folded into it yet, and the
+# lines of bills. An area's code begins with those of the areas around it (decision 3), so that indexes on
+# codes alone answer. A line of a cluster may have no place.
 _FIGURES = """
-SELECT left(area_id, %(digits)s), 'need', state, count(*), 0::numeric
-FROM planning_need WHERE state <> 'draft' {inside} GROUP BY 1, 3
+SELECT true, area_code, kind, state, number, money FROM planning_tally
+WHERE (area_code = %(code)s OR above = %(code)s) AND number <> 0
 UNION ALL
-SELECT left(area_id, %(digits)s), 'proposal', state, count(*), sum(budget_asked)
-FROM planning_proposal WHERE state <> 'draft' {inside} GROUP BY 1, 3
+SELECT false, left(area_code, %(digits)s), kind, state, sum(number)::bigint, sum(money)
+FROM planning_tallychange {inside_change} GROUP BY 2, 3, 4
 UNION ALL
-SELECT coalesce(left(item.area_id, %(digits)s), ''),
+SELECT false, coalesce(left(item.area_id, %(digits)s), ''),
        CASE WHEN plan.cluster_id IS NULL THEN 'bill' ELSE 'cluster' END, '', count(*), sum(amount)
 FROM planning_planitem AS item
 JOIN planning_planversion AS version ON version.id = item.version_id
 JOIN planning_plan AS plan ON plan.id = version.plan_id
-WHERE version.source = 'bill' AND version.state = 'in_bill' {inside_item} GROUP BY 1, 2
+WHERE version.source = 'bill' AND version.state = 'in_bill' {inside_item} GROUP BY 2, 3
 """
-_EVERYWHERE = _FIGURES.format(inside="", inside_item="")
+_EVERYWHERE = _FIGURES.format(inside_change="", inside_item="")
 _INSIDE = _FIGURES.format(
-    inside="AND area_id LIKE %(inside)s", inside_item="AND item.area_id LIKE %(inside)s"
+    inside_change="WHERE area_code LIKE %(inside)s", inside_item="AND item.area_id LIKE %(inside)s"
 )

@@ -24,8 +24,8 @@ class Chapter:
     happenings: list[cases.Happening]
 
 
-def proposals_for(user: Person) -> QuerySet[Proposal]:
-    """The proposals the person may see, newest first."""
+def proposals_for(user: Person, *, state: str = "") -> QuerySet[Proposal]:
+    """The proposals the person may see, in one state where it is given, newest first."""
     rows = Proposal.objects.select_related(
         f"area__{PARENTS}",
         "sector",
@@ -34,7 +34,7 @@ def proposals_for(user: Person) -> QuerySet[Proposal]:
         "created_by",
         "classified_in__meeting__committee",
     )
-    return within_reach(user, rules.VIEW_PROPOSAL, rows).order_by("-pk")
+    return within_reach(user, rules.VIEW_PROPOSAL, rows, state=state).order_by("-pk")
 
 
 def routings_for(user: Person) -> QuerySet[Routing]:

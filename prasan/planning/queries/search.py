@@ -7,6 +7,8 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from prasan.kernel.words import search_key, words
+from prasan.places.models import COUNTRY
+from prasan.places.queries import last_code_inside
 
 M = TypeVar("M", bound=Model)
 
@@ -24,3 +26,11 @@ def searched(rows: QuerySet[M], text: str) -> QuerySet[M]:
     for key in {search_key(word) for word in words(text)} - {""}:
         every &= Q(search_key__contains=key)
     return rows.filter(Q(search_key__contains=whole) | every if every else Q(search_key__contains=whole))
+
+
+def inside_area(rows: QuerySet[M], code: str) -> QuerySet[M]:
+    """The needs or proposals in an area and all inside it."""
+    if code == COUNTRY:
+        return rows
+    rows = rows.filter(province=code[:2])
+    return rows.filter(area__code__range=(code, last_code_inside(code))) if len(code) > 2 else rows

@@ -19,7 +19,7 @@ from prasan.kernel.text import clean
 from prasan.places.finder import find_place, suggest
 from prasan.places.models import COUNTRY, Area, Level
 from prasan.places.queries import area_at, area_of, area_with_children, local_governments_in
-from prasan.planning.queries import figures_of, needs_for, own_point
+from prasan.planning.queries import figures_of, inside_area, needs_for, own_point
 from prasan.web.places.forms import PointForm
 from prasan.web.places.outlines import around, outlines_of
 from prasan.web.places.points import pin, pins_answer
@@ -124,7 +124,7 @@ def outlines(request: HttpRequest, code: str = COUNTRY) -> HttpResponse:
 def points(request: HttpRequest, code: str) -> HttpResponse:
     """The needs with a point in an area, as far as the person may see them."""
     area = _found(code)
-    rows = needs_for(request.user).filter(area__path__startswith=area.path, latitude__isnull=False)
+    rows = inside_area(needs_for(request.user), area.code).filter(latitude__isnull=False)
     return pins_answer(
         pin(point, need.title, reverse("planning:need", args=[need.pk]))
         for need in rows.order_by("-pk")[:MOST_POINTS]

@@ -15,7 +15,7 @@ from prasan.kernel.flow import Workflow
 from prasan.places.models import COUNTRY, PARENTS, Area, Level
 from prasan.places.queries import area_of
 from prasan.planning.models import Sector
-from prasan.planning.queries import Progress, sectors_offered
+from prasan.planning.queries import Progress, inside_area, sectors_offered
 from prasan.web.shell.lists import Filter
 
 Rows = QuerySet[Any]
@@ -24,6 +24,12 @@ Rows = QuerySet[Any]
 def by_state(workflow: Workflow) -> Filter:
     """Cases in a state of their workflow."""
     return Filter("state", _("State"), [(state.code, state.label) for state in workflow.states], _in_state)
+
+
+def state_asked(request: HttpRequest, workflow: Workflow) -> str:
+    """The state that the address narrows a list to; empty where it names none."""
+    asked = request.GET.get("state", "")
+    return asked if asked in {state.code for state in workflow.states} else ""
 
 
 def by_sector() -> Filter:
@@ -38,13 +44,8 @@ def by_area(request: HttpRequest) -> list[Filter]:
     asked = request.GET.get("area", "")
     if asked and asked not in {area.code for area in areas} and (named := area_of(asked)) is not None:
         areas = [*areas, named]
-    paths = {area.code: area.path for area in areas}
-
-    def inside(rows: Rows, code: str) -> Rows:
-        return rows.filter(area__path__startswith=paths[code])
-
     named_areas = [(area.code, area.title) for area in areas]
-    return [Filter("area", _("Area"), named_areas, inside)] if areas else []
+    return [Filter("area", _("Area"), named_areas, inside_area)] if areas else []
 
 
 def by_call_state() -> Filter:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from prasan.kernel.digits import to_arabic
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
 Rows = QuerySet[Any]
+
+COUNTED = 10_000
+"""Rows up to which a list is counted; of a longer one it is said that there are more."""
+
+_PLACE = ("after", "before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +67,18 @@ class FilterShown:
         return next(choice.label for choice in self.choices if choice.is_chosen)
 
 
-@dataclass(slots=True)
+@dataclass
 class ListFrame:
-    """What parts/list_tools.html and list_pages.html show; `rows` is the chosen page, `found` all of them."""
+    """What parts/list_tools.html and list_pages.html show; `rows` is the chosen page, `found` all of them.
+
+    `first`, `before` and `after` are addresses of further pages, empty where there is none.
+    """
 
     found: Rows
-    page: Page[Any]
+    rows: list[Any]
+    first: str
+    before: str
+    after: str
     searched: str
     can_search: bool
     filters: list[FilterShown]
@@ -77,19 +89,25 @@ class ListFrame:
     is_narrowed: bool = False
 
     @property
-    def rows(self) -> Iterable[Any]:
-        """The rows of the chosen page."""
-        return self.page.object_list
-
-    @property
     def order(self) -> str | StrPromise:
         """The label of the order in which the rows stand."""
         return next(choice.label for choice in self.orders if choice.is_chosen)
 
-    @property
+    @cached_property
     def count(self) -> int:
-        """How many rows there are on all pages."""
-        return self.page.paginator.count
+        """How many rows there are on all pages, or as many as are counted."""
+        return min(self._counted, COUNTED)
+
+    @property
+    def is_more(self) -> bool:
+        """Whether there are more rows than are counted."""
+        return self._counted > COUNTED
+
+    @cached_property
+    def _counted(self) -> int:
+        if not (self.before or self.after or self.first):
+            return len(self.rows)
+        return self.found.order_by()[: COUNTED + 1].count()
 
 
 def list_frame(
@@ -102,17 +120,21 @@ def list_frame(
     per_page: int = 30,
     exports: Sequence[str] = (),
 ) -> ListFrame:
-    """The part of the rows that the address asks for (`q`, the filters' names, `order`, `page`, `export`).
+    """The part of the rows that the address asks for: `q`, filters' names, `order`, `export`, and the page.
 
-    A choice that does not exist is passed over, so that an old link still shows a list. Two queries: a count
-    and a page.
+    A page is named by the key of the row it stands `after` or `before`, so that a deep page costs no more
+    than the first. A choice that does not exist is passed over, so that an old link still shows a list.
+    Three queries at most: the row that the address names, the page, and a count unless all fits on it.
     """
     asked = {name: str(value) for name, value in request.GET.items() if value}
 
     def address(**changes: str) -> str:
-        kept = {name: value for name, value in asked.items() if name not in {*changes, "page", "export"}}
+        kept = {
+            name: value for name, value in asked.items() if name not in {*changes, *_PLACE, "page", "export"}
+        }
         return f"?{urlencode(kept | {name: value for name, value in changes.items() if value})}"
 
+    all_rows = rows
     searched = clean(asked.get("q", ""))[:200] if search else ""
     if search and searched:
         rows = search(rows, to_arabic(searched))
@@ -130,13 +152,20 @@ def list_frame(
     order = next(
         (order for order in orders if order.code == asked.get("order")), orders[0] if orders else None
     )
-    if order:
-        rows = rows.order_by(*order.columns)
-        if order is not orders[0]:
-            used.add("order")
+    if order and order is not orders[0]:
+        used.add("order")
+    columns = _whole_order(rows, order)
+    page = _page(rows.order_by(*columns), all_rows, columns, asked, per_page)
+
+    def beside(name: str, row: Any) -> str:
+        return address(**{name: str(row.pk)}) if row is not None else ""
+
     return ListFrame(
-        found=rows,
-        page=Paginator(rows, per_page).get_page(to_arabic(asked.get("page", "1"))),
+        found=rows.order_by(*columns),
+        rows=page.rows,
+        first=address() if page.before is not None else "",
+        before=beside("before", page.before),
+        after=beside("after", page.after),
         searched=searched,
         can_search=search is not None,
         filters=shown,
@@ -146,3 +175,77 @@ def list_frame(
         export=asked.get("export", "") if asked.get("export") in exports else "",
         is_narrowed=bool(used - {"order"}),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Rows, and the rows that the pages before and after are named by."""
+
+    rows: list[Any]
+    before: Any = None
+    after: Any = None
+
+
+def _page(found: Rows, reached: Rows, columns: Sequence[str], asked: Mapping[str, str], size: int) -> _Page:
+    """The page after or before the row that the address names, or the first one."""
+    name = next((name for name in _PLACE if asked.get(name)), "")
+    values = _values_at(reached, columns, asked[name]) if name else None
+    if values is None:
+        rows = list(found[: size + 1])
+        return _Page(rows[:size], after=rows[size - 1] if len(rows) > size else None)
+    if name == "after":
+        rows = list(found.filter(_beyond(columns, values))[: size + 1])
+        if not rows:
+            return _page(found, reached, columns, {}, size)
+        return _Page(rows[:size], before=rows[0], after=rows[size - 1] if len(rows) > size else None)
+    backwards = found.reverse().filter(_beyond([_turned(column) for column in columns], values))
+    rows = list(backwards[: size + 1])
+    if len(rows) <= size:
+        return _page(found, reached, columns, {}, size)
+    rows = rows[:size][::-1]
+    return _Page(rows, before=rows[0], after=rows[-1])
+
+
+def _whole_order(rows: Rows, order: Order | None) -> tuple[str, ...]:
+    """The columns of the order, the last of them the key, so that no two rows stand at the same place."""
+    columns = order.columns if order else tuple(map(str, rows.query.order_by))
+    return columns if columns and columns[-1].lstrip("-") in ("pk", "id") else (*columns, "pk")
+
+
+def _values_at(reached: Rows, columns: Sequence[str], key: str) -> tuple[Any, ...] | None:
+    """Where the row of that key stands in the order; None if the person reaches no such row."""
+    try:
+        row = reached.filter(pk=key).order_by()
+        return row.values_list(*(column.lstrip("-") for column in columns)).first()
+    except (ValueError, OverflowError, ValidationError):
+        return None
+
+
+def _beyond(columns: Sequence[str], values: Sequence[Any]) -> Q:
+    """Rows that stand after these values; nothing stands last going up and first going down, as in the
+    database.
+
+    The bound on the first column alone is what an index begins at.
+    """
+    (column, *others), (value, *further) = columns, values
+    name, is_falling = column.lstrip("-"), column.startswith("-")
+    beyond = _past(name, value, is_falling=is_falling)
+    if not others:
+        return beyond
+    tied = Q(**{name: value}) if value is not None else Q(**{f"{name}__isnull": True})
+    later = beyond | (tied & _beyond(others, further))
+    if value is None or not is_falling:
+        return later
+    return Q(**{f"{name}__lte": value}) & later
+
+
+def _past(name: str, value: Any, *, is_falling: bool) -> Q:
+    if value is None:
+        return Q(**{f"{name}__isnull": False}) if is_falling else Q(pk__in=())
+    if is_falling:
+        return Q(**{f"{name}__lt": value})
+    return Q(**{f"{name}__gt": value}) | Q(**{f"{name}__isnull": True})
+
+
+def _turned(column: str) -> str:
+    return column[1:] if column.startswith("-") else f"-{column}"

@@ -1,6 +1,12 @@
+from datetime import timedelta
+
 import pytest
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from prasan.accounts.models import User
 from prasan.web.shell.lists import Filter, Order, list_frame
@@ -88,13 +94,77 @@ def test_export_of_a_kind_not_offered_is_none(people):
     assert frame_of("/?export=exe").export == ""
 
 
-@pytest.mark.parametrize("how_many", [1, 3])
-def test_list_asks_the_database_twice_however_long(django_assert_num_queries, how_many):
+@pytest.mark.parametrize(("how_many", "queries"), [(1, 1), (3, 2), (5, 2)])
+def test_list_asks_for_a_page_and_a_count_however_long(django_assert_num_queries, how_many, queries):
     for _each in range(how_many):
         make_person()
 
-    with django_assert_num_queries(2):
-        names(frame_of("/"))
+    with django_assert_num_queries(queries):
+        frame = frame_of("/")
+        counted = (names(frame), frame.count)
+
+    assert counted[1] == how_many
+
+
+def walked(address, **options):
+    """The pages from the first to the last by the links of each, and back from there."""
+    pages, there = [], address
+    while there:
+        pages.append(frame_of(there, **options))
+        there = pages[-1].after and f"/{pages[-1].after}"
+    back = [pages[-1]]
+    while back[-1].before:
+        back.append(frame_of(f"/{back[-1].before}", **options))
+    return [names(frame) for frame in pages], [names(frame) for frame in back][::-1]
+
+
+@given(
+    rows=st.lists(st.sampled_from(["ก", "ข", "ค", "ง"]), max_size=12),
+    columns=st.sampled_from(
+        [("name",), ("-name",), ("-name", "-pk"), ("last_login", "-name"), ("-last_login", "pk")]
+    ),
+    size=st.integers(1, 4),
+)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_pages_by_key_are_the_rows_in_their_order_each_once(rows, columns, size):
+    order = Order("only", "เดียว", columns)
+    whole = columns if columns[-1] in ("pk", "-pk") else (*columns, "pk")
+    with transaction.atomic():
+        for number, name in enumerate(rows):
+            make_person(name=name, last_login=None if number % 3 else timezone.now() + timedelta(number % 2))
+
+        there, back = walked("/", orders=[order], per_page=size)
+
+        expected = list(User.objects.order_by(*whole).values_list("name", flat=True))
+        transaction.set_rollback(True)
+    assert [name for page in there for name in page] == expected
+    assert back[-1:] == there[-1:]
+    assert [name for page in back for name in page][: len(expected)] == expected
+
+
+def test_page_of_a_row_that_is_gone_or_out_of_reach_is_the_first(people):
+    assert names(frame_of("/?after=999999")) == ["ก1", "ข1"]
+    assert names(frame_of("/?before=99999999999999999999999")) == ["ก1", "ข1"]
+
+
+def test_page_goes_on_where_a_row_stood_that_left_the_filter(people):
+    row = User.objects.get(name="ก1")
+    row.language = "en"
+    row.save()
+
+    assert names(frame_of(f"/?language=th&after={row.pk}")) == ["ข1"]
+
+
+def test_address_of_a_page_holds_no_name(people):
+    assert frame_of("/").after == f"?after={User.objects.get(name='ข1').pk}"
+
+
+def test_long_list_is_counted_up_to_a_bound(people, monkeypatch):
+    monkeypatch.setattr("prasan.web.shell.lists.COUNTED", 2)
+
+    frame = frame_of("/")
+
+    assert (frame.count, frame.is_more) == (2, True)
 
 
 def test_what_was_searched_is_shown_as_text(people):

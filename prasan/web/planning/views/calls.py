@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -83,7 +82,7 @@ def call_page(request: HttpRequest, pk: int) -> HttpResponse:
         search=named,
         filters=[by_answer(), by_kind_of_asked(), *inside_place(call.area, place, below)],
         orders=[
-            Order("place", _("Place"), (F("area__path").asc(nulls_last=True), "agency__sort_key", "pk")),  # type: ignore[arg-type]
+            Order("place", _("Place"), ("area__path", "agency__sort_key", "pk")),
             Order("name", _("Name"), ("area__sort_key", "agency__sort_key", "pk")),
         ],
         exports=("csv", "xlsx"),

@@ -35,7 +35,7 @@ from prasan.web.agencies.views.acts import act_form, made_already, sent
 from prasan.web.places.outlines import around
 from prasan.web.planning.exports import needs_table
 from prasan.web.planning.forms import FilesForm, NeedForm, ReleaseForm
-from prasan.web.planning.lists import by_area, by_author, by_sector, by_state
+from prasan.web.planning.lists import by_area, by_author, by_sector, by_state, state_asked
 from prasan.web.planning.steps import OF_NEEDS
 from prasan.web.planning.trails import under_needs
 from prasan.web.planning.views.moving import asking_step, bare_step, said_of
@@ -51,13 +51,13 @@ def need_list(request: SignedInRequest) -> HttpResponse:
     """The needs that the person may see."""
     frame = list_frame(
         request,
-        needs_for(request.user),
+        needs_for(request.user, state=state_asked(request, NEED)),
         search=searched,
         filters=[by_state(NEED), by_author(request), *by_area(request), by_sector()],
         orders=[
             Order("new", _("Newest first"), ("-pk",)),
             Order("households", _("Most households"), ("-households", "-pk")),
-            Order("area", _("Area"), ("area__path", "-pk")),
+            Order("area", _("Area"), ("area_id", "-pk")),
         ],
         exports=("csv", "xlsx"),
     )

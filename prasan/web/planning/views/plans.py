@@ -159,7 +159,7 @@ def _show(
         orders=[
             Order("plan", _("Order of the plan"), ("priority", "pk")),
             Order("amount", _("Largest sum"), ("-amount", "pk")),
-            Order("area", _("Area"), ("area__path", "pk")),
+            Order("area", _("Area"), ("area_id", "pk")),
         ],
         exports=("csv", "xlsx"),
     )

@@ -36,7 +36,7 @@ from prasan.planning.states import PROPOSAL
 from prasan.web.agencies.views.acts import act_form, made_already, sent
 from prasan.web.planning.exports import proposals_table
 from prasan.web.planning.forms import FileForm, ProposalForm, ProposeForm
-from prasan.web.planning.lists import by_area, by_author, by_sector, by_state
+from prasan.web.planning.lists import by_area, by_author, by_sector, by_state, state_asked
 from prasan.web.planning.steps import OF_PROPOSALS
 from prasan.web.planning.trails import under_proposals
 from prasan.web.planning.views.moving import asking_step, bare_step, said_of
@@ -52,13 +52,13 @@ def proposal_list(request: SignedInRequest) -> HttpResponse:
     """The proposals that the person may see."""
     frame = list_frame(
         request,
-        proposals_for(request.user),
+        proposals_for(request.user, state=state_asked(request, PROPOSAL)),
         search=searched,
         filters=[by_state(PROPOSAL), by_author(request), *by_area(request), by_sector()],
         orders=[
             Order("new", _("Newest first"), ("-pk",)),
             Order("budget", _("Largest budget"), ("-budget_asked", "-pk")),
-            Order("area", _("Area"), ("area__path", "-pk")),
+            Order("area", _("Area"), ("area_id", "-pk")),
         ],
         exports=("csv", "xlsx"),
     )

@@ -1,0 +1,28 @@
+"""What lists of many cases need of a table: the province as a column, indexes in the order of the list."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Left
+
+
+def province_of(area: str) -> models.GeneratedField:
+    """The code of the province in which the area of the row lies, kept by the database."""
+    return models.GeneratedField(
+        expression=Left(area, 2), output_field=models.CharField(max_length=2), db_persist=True
+    )
+
+
+def list_indexes(table: str, **orders: tuple[str, ...]) -> list[models.Index]:
+    """For each order of a list one index of a province and one of the country; `area` is an order of all.
+
+    State, sector and area stand behind the columns of the order, so that what is filtered out is passed over
+    within the index and no row of it is fetched.
+    """
+    indexes = [models.Index(fields=["area", "-id", "state", "sector"], name=f"{table}_area")]
+    for name, columns in orders.items():
+        behind = ("state", "sector", "area")
+        indexes.append(models.Index(fields=["province", *columns, *behind], name=f"{table}_{name}"))
+        if columns != ("-id",):
+            indexes.append(models.Index(fields=columns, name=f"{table}_all_{name}"))
+    return indexes
