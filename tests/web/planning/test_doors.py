@@ -12,8 +12,11 @@ PUBLIC = {
     "call",
     "plan-list",
     "version",
+    "version-briefs",
     "version-changes",
+    "version-summary",
     "item",
+    "item-paper",
     "item-points",
     "need-file",
     "need-thumbnail",
@@ -25,7 +28,7 @@ NAMES = [pattern.name for pattern in urlpatterns]
 
 def address_of(name):
     pattern = next(pattern for pattern in urlpatterns if pattern.name == name)
-    values = {"pk": 1, "number": 1, "since": 1, "code": "enter"}
+    values = {"pk": 1, "number": 1, "since": 1, "code": "enter", "kind": "pdf"}
     return reverse(f"planning:{name}", kwargs={key: values[key] for key in pattern.pattern.converters})
 
 
