@@ -52,7 +52,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "prasan.web.shell.compression.CompressedPages",
     "prasan.web.shell.security.ContentSecurityPolicy",
     "prasan.web.shell.security.NoCopies",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from prasan.places.locating import code_at
 from prasan.places.models import (
     COUNTRY,
+    PARENTS,
     Area,
     AreaCount,
     Level,
@@ -46,6 +47,11 @@ def area_with_children(code: str) -> tuple[Area | None, list[Area]]:
 def last_code_inside(code: str) -> str:
     """From the code up to here lie the codes of the area and all inside it, in every order of letters."""
     return code.ljust(8, "9")
+
+
+def full_names(areas: QuerySet[Area]) -> dict[str, str]:
+    """The full names of areas in the reader's language, by code: for lists that name the same ones often."""
+    return {area.pk: area.full_name for area in areas.select_related(PARENTS).iterator()}
 
 
 def areas_within(area: Area) -> QuerySet[Area]:

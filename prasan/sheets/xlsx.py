@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain, islice
+from pathlib import Path
 from typing import BinaryIO, Final
 
 import xlsxwriter
@@ -16,6 +18,8 @@ from prasan.sheets.table import CellValue, FormSheet, Table, printable
 
 FONT: Final = "TH Sarabun New"
 LONGEST_TEXT: Final = 32_767
+LONGEST_SHEET: Final = 1_048_576
+"""Rows of a sheet, its heading among them."""
 
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME: Final = 31
@@ -24,6 +28,7 @@ _EXACT_DIGITS: Final = 15
 _FIRST_YEAR: Final = 1901  # Excel counts days from 1900 and believes that year to have been a leap year
 _OPTIONS: Final = {
     "constant_memory": True,
+    "use_zip64": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "default_format_properties": {"font_name": FONT, "font_size": 16},
@@ -39,17 +44,27 @@ _FORMATS: Final[dict[str, dict[str, object]]] = {
 }
 
 
-def write_xlsx(stream: BinaryIO, tables: Iterable[Table]) -> None:
-    """Write each table as a sheet with a fixed heading; the stream stays open.
+def write_xlsx(
+    stream: BinaryIO,
+    tables: Iterable[Table],
+    *,
+    workplace: Path | None = None,
+    longest_sheet: int = LONGEST_SHEET,
+) -> None:
+    """Write each table as a sheet with a fixed heading, or as several if it is longer; the stream stays open.
 
     Text is always text, however it begins. Dates are real dates shown in Buddhist years, moments are in
     Bangkok time. Text beyond what a cell of Excel holds ends in “…”; control characters are left out.
+    Rows wait in files in the workplace, or wherever the system keeps such files.
     """
-    with xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
+    options = _OPTIONS | {"tmpdir": workplace and str(workplace)}
+    with xlsxwriter.Workbook(stream, options) as workbook:
         formats = _formats(workbook)
         taken: set[str] = set()
         for table in tables:
-            _write(workbook.add_worksheet(_sheet_name(table.title, taken)), table, formats)
+            for rows in _parted(table.rows, longest_sheet - 1):
+                worksheet = workbook.add_worksheet(_sheet_name(table.title, taken))
+                _write(worksheet, table.headers, rows, formats)
 
 
 def write_forms(stream: BinaryIO, forms: Iterable[FormSheet]) -> None:
@@ -73,22 +88,35 @@ def _formats(workbook: xlsxwriter.Workbook) -> dict[str, Format]:
     return {name: workbook.add_format(dict(properties)) for name, properties in _FORMATS.items()}
 
 
-def _write(worksheet: Worksheet, table: Table, formats: dict[str, Format]) -> None:
+def _parted(rows: Iterable[Sequence[CellValue]], longest: int) -> Iterator[Iterable[Sequence[CellValue]]]:
+    """The rows in parts of at most so many, each to be used up before the next; no rows are one part."""
+    left = iter(rows)
+    yield islice(left, longest)
+    for first in left:
+        yield chain([first], islice(left, longest - 1))
+
+
+def _write(
+    worksheet: Worksheet,
+    headers: Sequence[str],
+    rows: Iterable[Sequence[CellValue]],
+    formats: dict[str, Format],
+) -> None:
     worksheet.freeze_panes(1, 0)
     worksheet.repeat_rows(0)
     worksheet.set_landscape()
     worksheet.set_paper(9)
     worksheet.fit_to_pages(1, 0)
-    widths = [_width(header) for header in table.headers]
-    for column, header in enumerate(table.headers):
+    widths = [_width(header) for header in headers]
+    for column, header in enumerate(headers):
         worksheet.write_string(0, column, _text(header), formats["heading"])
     last = 0
-    for last, row in enumerate(table.rows, start=1):
+    for last, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
             shown = _write_cell(worksheet, last, column, value, formats)
             widths[column] = max(widths[column], shown)
-    if table.headers:
-        worksheet.autofilter(0, 0, last, len(table.headers) - 1)
+    if headers:
+        worksheet.autofilter(0, 0, last, len(headers) - 1)
     for column, width in enumerate(widths):
         worksheet.set_column(column, column, min(max(width + 2, _NARROWEST), _WIDEST))
 

@@ -118,6 +118,43 @@ def test_text_longer_than_a_cell_ends_in_a_sign_that_it_was_cut():
 
 
 @pytest.mark.parametrize(
+    ("count", "sheets"),
+    [
+        (0, [[]]),
+        (3, [["0", "1", "2"]]),
+        (4, [["0", "1", "2"], ["3"]]),
+        (6, [["0", "1", "2"], ["3", "4", "5"]]),
+        (7, [["0", "1", "2"], ["3", "4", "5"], ["6"]]),
+    ],
+)
+def test_rows_that_do_not_fit_go_on_in_the_next_sheet(count, sheets):
+    stream = io.BytesIO()
+    rows = ((str(number), "ก", "ข") for number in range(count))
+
+    write_xlsx(stream, [Table("งบ", HEADERS, rows)], longest_sheet=4)
+
+    workbook = python_calamine.load_workbook(io.BytesIO(stream.getvalue()))
+    assert workbook.sheet_names == ["งบ", "งบ (2)", "งบ (3)"][: len(sheets)]
+    for name, numbers in zip(workbook.sheet_names, sheets, strict=True):
+        first, *others = workbook.get_sheet_by_name(name).to_python()
+        assert first == list(HEADERS)
+        assert [row[0] for row in others] == numbers
+
+
+def test_rows_wait_in_the_workplace_and_leave_nothing_there(tmp_path):
+    seen = []
+
+    def rows():
+        yield ("1", "ก", "ข")
+        seen.extend(path.stat().st_size for path in tmp_path.iterdir())
+
+    write_xlsx(io.BytesIO(), [Table("งบ", HEADERS, rows())], workplace=tmp_path)
+
+    assert len(seen) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
     ("titles", "names"),
     [
         (["ก", "ก", "ก"], ["ก", "ก (2)", "ก (3)"]),

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from prasan.agencies.models import Posting
 from prasan.sheets.table import CellValue, Table
-from prasan.web.shell.exports import table_file
+from prasan.web.shell.exports import ROWS_AT_ONCE, table_file
 
 
-def postings_file(postings: QuerySet[Posting], kind: str) -> HttpResponse:
+def postings_file(request: HttpRequest, postings: QuerySet[Posting], kind: str) -> HttpResponseBase:
     """The postings, in the order given, as CSV or XLSX."""
     table = Table(
         title=_("People and posts"),
@@ -32,12 +32,12 @@ def postings_file(postings: QuerySet[Posting], kind: str) -> HttpResponse:
         ],
         rows=_rows(postings),
     )
-    return table_file(table, kind, name="people")
+    return table_file(request, table, kind, name="people")
 
 
 def _rows(postings: QuerySet[Posting]) -> Iterator[list[CellValue]]:
     yes, is_open, is_closed = _("yes"), _("open"), _("closed")
-    for posting in postings:
+    for posting in postings.iterator(chunk_size=ROWS_AT_ONCE):
         yield [
             posting.person.name,
             posting.person.username,

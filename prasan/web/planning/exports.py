@@ -1,20 +1,30 @@
-"""Lists of this room as tables for a file."""
+"""Lists of this room as tables for a file, read bit by bit.
+
+What many rows point at is read once for the whole list, so that a row costs little more than its own columns.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from prasan.agencies.models import CallAnswer
-from prasan.planning.models import Criterion, Need, PlanItem, Proposal
+from prasan.agencies.models import Agency, CallAnswer
+from prasan.places.models import Area
+from prasan.places.queries import full_names
+from prasan.planning.models import Criterion, Need, PlanItem, Proposal, Sector, StrategicIssue
 from prasan.planning.queries.scoring import Row
 from prasan.sheets.table import CellValue, Table
+from prasan.web.shell.exports import ROWS_AT_ONCE
+
+C = TypeVar("C", Need, Proposal)
 
 
-def needs_table(needs: Iterable[Need]) -> Table:
+def needs_table(needs: QuerySet[Need]) -> Table:
     """Needs in the order given; never a person's name."""
     headers = [
         _("Number"),
@@ -27,10 +37,10 @@ def needs_table(needs: Iterable[Need]) -> Table:
         _("State"),
         _("Begun on"),
     ]
-    return Table(_("Needs"), headers, (_need_row(need) for need in needs))
+    return Table(_("Needs"), headers, _need_rows(needs))
 
 
-def proposals_table(proposals: Iterable[Proposal]) -> Table:
+def proposals_table(proposals: QuerySet[Proposal]) -> Table:
     """Proposals in the order given; never a person's name."""
     headers = [
         _("Number"),
@@ -46,7 +56,7 @@ def proposals_table(proposals: Iterable[Proposal]) -> Table:
         _("Strategic issue"),
         _("Lead agency"),
     ]
-    return Table(_("Proposals"), headers, (_proposal_row(proposal) for proposal in proposals))
+    return Table(_("Proposals"), headers, _proposal_rows(proposals))
 
 
 def ranking_table(criteria: Sequence[Criterion], rows: Iterable[Row]) -> Table:
@@ -63,13 +73,14 @@ def ranking_table(criteria: Sequence[Criterion], rows: Iterable[Row]) -> Table:
     return Table(_("Ranking"), headers, (list(_ranking_row(criteria, row)) for row in rows))
 
 
-def answers_table(answers: Iterable[CallAnswer]) -> Table:
+def answers_table(answers: QuerySet[CallAnswer]) -> Table:
     """Those asked in a call in the order given; places and agencies, never a person's name."""
     headers = [_("Area code"), _("Place or agency"), _("Answered on"), _("Nothing to report")]
-    return Table(_("Answers to the call"), headers, (_answer_row(answer) for answer in answers))
+    rows = answers.iterator(chunk_size=ROWS_AT_ONCE)
+    return Table(_("Answers to the call"), headers, (_answer_row(answer) for answer in rows))
 
 
-def items_table(items: Iterable[PlanItem]) -> Table:
+def items_table(items: QuerySet[PlanItem]) -> Table:
     """Items of plans in the order given, each with the document and line it was read from."""
     headers = [
         _("Plan"),
@@ -88,35 +99,40 @@ def items_table(items: Iterable[PlanItem]) -> Table:
     return Table(_("Items of the plan"), headers, _item_rows(items))
 
 
-def _need_row(need: Need) -> list[CellValue]:
-    return [
-        need.pk,
-        need.title,
-        need.description,
-        str(need.sector),
-        need.households,
-        need.area_id,
-        need.area.full_name,
-        str(need.state_now.label),
-        need.created_at,
-    ]
+def _need_rows(needs: QuerySet[Need]) -> Iterator[list[CellValue]]:
+    areas, sectors = _areas_of(needs), Sector.objects.in_bulk()
+    for need in _bit_by_bit(needs):
+        yield [
+            need.pk,
+            need.title,
+            need.description,
+            str(sectors[need.sector_id]),
+            need.households,
+            need.area_id,
+            areas[need.area_id],
+            str(need.state_now.label),
+            need.created_at,
+        ]
 
 
-def _proposal_row(proposal: Proposal) -> list[CellValue]:
-    return [
-        proposal.pk,
-        proposal.name,
-        str(proposal.sector),
-        proposal.fiscal_year,
-        proposal.budget_asked,
-        proposal.households,
-        proposal.area_id,
-        proposal.area.full_name,
-        str(proposal.state_now.label),
-        str(proposal.get_doer_display()),
-        str(proposal.issue or ""),
-        str(proposal.lead_agency or ""),
-    ]
+def _proposal_rows(proposals: QuerySet[Proposal]) -> Iterator[list[CellValue]]:
+    areas, sectors = _areas_of(proposals), Sector.objects.in_bulk()
+    issues, agencies = StrategicIssue.objects.in_bulk(), Agency.objects.in_bulk()
+    for proposal in _bit_by_bit(proposals):
+        yield [
+            proposal.pk,
+            proposal.name,
+            str(sectors[proposal.sector_id]),
+            proposal.fiscal_year,
+            proposal.budget_asked,
+            proposal.households,
+            proposal.area_id,
+            areas[proposal.area_id],
+            str(proposal.state_now.label),
+            str(proposal.get_doer_display()),
+            str(issues[proposal.issue_id]) if proposal.issue_id else "",
+            str(agencies[proposal.lead_agency_id]) if proposal.lead_agency_id else "",
+        ]
 
 
 def _answer_row(answer: CallAnswer) -> list[CellValue]:
@@ -129,8 +145,20 @@ def _answer_row(answer: CallAnswer) -> list[CellValue]:
     ]
 
 
-def _item_rows(items: Iterable[PlanItem]) -> Iterator[list[CellValue]]:
-    for item in items:
+def _ranking_row(criteria: Sequence[Criterion], row: Row) -> Iterator[CellValue]:
+    points = {share.criterion: share.points for share in row.standing.shares}
+    yield row.standing.place
+    yield row.proposal.pk
+    yield row.proposal.name
+    yield row.proposal.area.full_name
+    yield row.proposal.budget_asked
+    yield _rounded(row.standing.points)
+    for criterion in criteria:
+        yield _rounded(points.get(str(criterion.pk)))
+
+
+def _item_rows(items: QuerySet[PlanItem]) -> Iterator[list[CellValue]]:
+    for item in items.iterator(chunk_size=ROWS_AT_ONCE):
         yield [
             str(item.version.plan),
             item.version.number,
@@ -147,16 +175,12 @@ def _item_rows(items: Iterable[PlanItem]) -> Iterator[list[CellValue]]:
         ]
 
 
-def _ranking_row(criteria: Sequence[Criterion], row: Row) -> Iterator[CellValue]:
-    points = {share.criterion: share.points for share in row.standing.shares}
-    yield row.standing.place
-    yield row.proposal.pk
-    yield row.proposal.name
-    yield row.proposal.area.full_name
-    yield row.proposal.budget_asked
-    yield _rounded(row.standing.points)
-    for criterion in criteria:
-        yield _rounded(points.get(str(criterion.pk)))
+def _bit_by_bit(cases: QuerySet[C]) -> Iterator[C]:
+    return cases.select_related(None).defer("search_key").iterator(chunk_size=ROWS_AT_ONCE)
+
+
+def _areas_of(cases: QuerySet[Need] | QuerySet[Proposal]) -> dict[str, str]:
+    return full_names(Area.objects.filter(pk__in=cases.order_by().values("area")))
 
 
 def _rounded(points: Fraction | None) -> Decimal | None:

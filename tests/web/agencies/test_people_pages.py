@@ -135,9 +135,27 @@ def test_export_holds_the_rows_of_the_list(client, admin, kind):
 
     response = client.get(PEOPLE, {"role": "kamnan", "export": kind})
 
-    sheet = open_sheet(io.BytesIO(response.content))
+    sheet = open_sheet(io.BytesIO(response.getvalue()))
     assert [list(row.cells.values())[:3] for row in sheet.rows()] == [["=cmd", "k-1", "กำนันตำบลท่าตูม"]]
     assert response["Content-Disposition"].startswith("attachment; ")
+
+
+def test_export_takes_as_many_queries_for_three_posts_as_for_one(client, admin):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            client.get(PEOPLE, {"export": "csv"}).getvalue()
+        return len(asked)
+
+    make_posting("kamnan", "320704")
+    queries()
+    one = queries()
+    for number in (1, 2):
+        make_posting("village_head", f"3207040{number}", acting_for=None)
+
+    assert queries() == one
 
 
 def test_page_of_a_person_outside_ones_reach_does_not_exist(client, admin):

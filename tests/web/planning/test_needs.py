@@ -293,19 +293,6 @@ def test_entered_need_is_not_changed_and_what_was_typed_stays(world, browser):
     assert "สร้างฝายแทน" in response.content.decode()
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_list_is_taken_home_as_a_file_without_names_of_people(world, browser, kind):
-    world.need(title="ขุดลอกหนองแวง")
-
-    response = browser("analyst").get(f"/needs/?export={kind}")
-
-    assert response.headers["Content-Disposition"].endswith(f'.{kind}"')
-    if kind == "csv":
-        text = response.content.decode("utf-8-sig")
-        assert "ขุดลอกหนองแวง" in text
-        assert world.person("village_head").name not in text
-
-
 def test_search_and_filters_narrow_the_list(world, browser):
     world.need(title="ขุดลอกหนองแวง")
     world.need("withdrawn", title="ขุดลอกหนองบัว")

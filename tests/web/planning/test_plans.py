@@ -354,15 +354,6 @@ def test_plans_are_found_by_the_name_of_their_province_or_cluster(world, browser
     assert found(f"?area={PROVINCE}") == {own.version_id, shared.version_id}
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_items_are_taken_home_as_a_file(world, browser, kind):
-    item = bill_line(make_area(PROVINCE))
-
-    response = browser("public").get(f"/plan/versions/{item.version_id}/?export={kind}")
-
-    assert response.headers["Content-Disposition"].endswith(f'.{kind}"')
-
-
 @pytest.mark.parametrize("address", ["/plan/versions/999999/", "/plan/items/999999/"])
 def test_plan_that_is_not_there_is_not_found(db, client, address):
     assert client.get(address).status_code == 404

@@ -395,15 +395,6 @@ def test_every_form_offered_on_the_page_opens(world, browser, role, state):
                 assert client.get(f"/routings/{routing.pk}/acts/{each.step.code}/").status_code == 200
 
 
-def test_list_is_taken_home_as_a_file(world, browser):
-    world.proposal("forwarded", name="โครงการขุดลอกหนองแวง")
-
-    text = browser("governor").get("/proposals/?export=csv").content.decode("utf-8-sig")
-
-    assert "โครงการขุดลอกหนองแวง" in text
-    assert world.person("village_head").name not in text
-
-
 def test_withdrawn_proposal_frees_its_need(world, browser):
     proposal = world.proposal("submitted")
     need = proposal.needs.get()

@@ -141,6 +141,7 @@ def test_ranking_is_exported(world, browser, sheet, kind):
 
     answer = browser("analyst").get(address(sheet), {"export": kind})
 
+    assert answer.getvalue()
     assert "ranking" in answer.headers["Content-Disposition"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -44,11 +44,11 @@ _TIMES = {"now": holding_now, "coming": yet_to_hold, "past": no_longer_holding}
 
 @login_required
 @require_safe
-def people(request: SignedInRequest) -> HttpResponse:
+def people(request: SignedInRequest) -> HttpResponseBase:
     """The postings within one's reach, with the people who hold them."""
     frame = _frame(request)
     if frame.export:
-        return postings_file(frame.found, frame.export)
+        return postings_file(request, frame.found, frame.export)
     context = {
         "frame": frame,
         "may_manage": may_manage_people(request.user),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -35,7 +35,7 @@ SUGGESTED = 8
 
 @login_required
 @require_safe
-def unplaced_list(request: SignedInRequest) -> HttpResponse:
+def unplaced_list(request: SignedInRequest) -> HttpResponseBase:
     """The lines whose place a person must decide."""
     _require_placer(request)
     frame = list_frame(
@@ -50,7 +50,7 @@ def unplaced_list(request: SignedInRequest) -> HttpResponse:
         exports=("csv", "xlsx"),
     )
     if frame.export:
-        return table_file(items_table(frame.found), frame.export, name="lines-to-place")
+        return table_file(request, items_table(frame.found), frame.export, name="lines-to-place")
     return render(
         request,
         "planning/unplaced_list.html",

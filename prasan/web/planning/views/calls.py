@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -67,7 +67,7 @@ def call_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def call_page(request: HttpRequest, pk: int) -> HttpResponse:
+def call_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What a call asks and when it closes; for officers also who has answered and who has not."""
     call = get_object_or_404(calls_for(request.user), pk=pk)
     user, terms = request.user, _terms_of(call)
@@ -88,7 +88,7 @@ def call_page(request: HttpRequest, pk: int) -> HttpResponse:
         exports=("csv", "xlsx"),
     )
     if frame.export:
-        return table_file(answers_table(frame.found), frame.export, name="answers")
+        return table_file(request, answers_table(frame.found), frame.export, name="answers")
     may_keep = bool(decide(user, rules.KEEP_CALL, call))
     asked = asked_so_far(call) if is_watcher else None
     context = {

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -47,7 +47,7 @@ from prasan.web.shell.trail import Crumb
 
 @login_required
 @require_safe
-def need_list(request: SignedInRequest) -> HttpResponse:
+def need_list(request: SignedInRequest) -> HttpResponseBase:
     """The needs that the person may see."""
     frame = list_frame(
         request,
@@ -62,7 +62,7 @@ def need_list(request: SignedInRequest) -> HttpResponse:
         exports=("csv", "xlsx"),
     )
     if frame.export:
-        return table_file(needs_table(frame.found), frame.export, name="needs")
+        return table_file(request, needs_table(frame.found), frame.export, name="needs")
     context = {
         "frame": frame,
         "may_enter": villages_to_enter_for(request.user).exists(),

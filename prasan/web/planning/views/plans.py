@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q, QuerySet, Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -50,7 +50,7 @@ from prasan.web.planning.trails import under_plans
 from prasan.web.planning.views.moving import asking_step, bare_step
 from prasan.web.planning.views.papers import MOST_AT_ONCE
 from prasan.web.shell.exports import table_file
-from prasan.web.shell.lists import Filter, Order, list_frame
+from prasan.web.shell.lists import Filter, ListFrame, Order, list_frame
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
 
@@ -82,9 +82,13 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def version_page(request: HttpRequest, pk: int) -> HttpResponse:
+def version_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One version: its items as a list to search, by strategic issue, or by area, with sums."""
-    return _show(request, get_object_or_404(versions_for(request.user), pk=pk))
+    version = get_object_or_404(versions_for(request.user), pk=pk)
+    frame = _items_of(version, request)
+    if frame.export:
+        return table_file(request, items_table(frame.found), frame.export, name=f"plan-{version.pk}")
+    return _show(request, version, frame)
 
 
 @login_required
@@ -97,7 +101,7 @@ def version_step(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
         version,
         code,
         back=reverse("planning:version", args=[pk]),
-        show=lambda told, status: _show(request, version, told, status),
+        show=lambda told, status: _show(request, version, _items_of(version, request), told, status),
     )
 
 
@@ -145,15 +149,10 @@ def item_points(request: HttpRequest, pk: int) -> HttpResponse:
     return pins_answer(pin(point, _pin_name(need, point)) for need, point in public_points(needs))
 
 
-def _show(
-    request: HttpRequest, version: PlanVersion, told: Mapping[str, object] | None = None, status: int = 200
-) -> HttpResponse:
-    user = request.user
-    version = versions_for(user).filter(pk=version.pk).first() or version
-    items = items_for(user).filter(version=version)
-    frame = list_frame(
+def _items_of(version: PlanVersion, request: HttpRequest) -> ListFrame:
+    return list_frame(
         request,
-        items,
+        items_for(request.user).filter(version=version),
         search=searched,
         filters=[by_sector()] if version.source == PlanVersion.Source.OWN else [_of_placing()],
         orders=[
@@ -163,8 +162,18 @@ def _show(
         ],
         exports=("csv", "xlsx"),
     )
-    if frame.export:
-        return table_file(items_table(frame.found), frame.export, name=f"plan-{version.pk}")
+
+
+def _show(
+    request: HttpRequest,
+    version: PlanVersion,
+    frame: ListFrame,
+    told: Mapping[str, object] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    user = request.user
+    version = versions_for(user).filter(pk=version.pk).first() or version
+    items = items_for(user).filter(version=version)
     view = request.GET.get("view", "")
     context = {
         "version": version,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -48,7 +48,7 @@ from prasan.web.shell.trail import Crumb
 
 @login_required
 @require_safe
-def proposal_list(request: SignedInRequest) -> HttpResponse:
+def proposal_list(request: SignedInRequest) -> HttpResponseBase:
     """The proposals that the person may see."""
     frame = list_frame(
         request,
@@ -63,7 +63,7 @@ def proposal_list(request: SignedInRequest) -> HttpResponse:
         exports=("csv", "xlsx"),
     )
     if frame.export:
-        return table_file(proposals_table(frame.found), frame.export, name="proposals")
+        return table_file(request, proposals_table(frame.found), frame.export, name="proposals")
     context = {
         "frame": frame,
         "may_propose": needs_to_propose(request.user).exists(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -116,7 +116,7 @@ def criteria_form(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def sheet_page(request: SignedInRequest, pk: int) -> HttpResponse:
+def sheet_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """A sheet with its ranking as it stands, or as it would stand with the weights in the address."""
     sheet = get_object_or_404(sheets_for(request.user), pk=pk)
     criteria = list(sheet.criteria.all())
@@ -124,7 +124,7 @@ def sheet_page(request: SignedInRequest, pk: int) -> HttpResponse:
     weights = weights_form.weights if weights_form.is_bound and weights_form.is_valid() else {}
     rows = ranking_of(sheet, weights) if sheet.state != "draft" else []
     if request.GET.get("export") in ("csv", "xlsx"):
-        return table_file(ranking_table(criteria, rows), request.GET["export"], name="ranking")
+        return table_file(request, ranking_table(criteria, rows), request.GET["export"], name="ranking")
     user = request.user
     context = {
         "sheet": sheet,
