@@ -26,7 +26,16 @@ class Chapter:
 
 def proposals_for(user: Person, *, state: str = "") -> QuerySet[Proposal]:
     """The proposals the person may see, in one state where it is given, newest first."""
-    rows = Proposal.objects.select_related(
+    return within_reach(user, rules.VIEW_PROPOSAL, _whole(), state=state).order_by("-pk")
+
+
+def proposals_inside(user: Person, *, state: str = "") -> QuerySet[Proposal]:
+    """Those of them that the person's posts are about: not what everybody may see of other areas."""
+    return within_reach(user, rules.VIEW_INSIDE_PROPOSAL, _whole(), state=state).order_by("-pk")
+
+
+def _whole() -> QuerySet[Proposal]:
+    return Proposal.objects.select_related(
         f"area__{PARENTS}",
         "sector",
         "issue",
@@ -34,7 +43,6 @@ def proposals_for(user: Person, *, state: str = "") -> QuerySet[Proposal]:
         "created_by",
         "classified_in__meeting__committee",
     )
-    return within_reach(user, rules.VIEW_PROPOSAL, rows, state=state).order_by("-pk")
 
 
 def routings_for(user: Person) -> QuerySet[Routing]:

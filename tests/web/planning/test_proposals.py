@@ -5,7 +5,7 @@ from django.test import Client
 from prasan.agencies.models import Attendance, Meeting, Posting
 from prasan.agencies.queries import forget_standing
 from prasan.planning.models import Proposal
-from prasan.planning.queries import may_see_inside, proposals_for, routings_for
+from prasan.planning.queries import may_see_inside, proposals_inside, routings_for
 from tests.factories.agencies import make_holder, make_seat
 from tests.factories.documents import pdf
 from tests.factories.planning import TAMBON, make_issue, make_resolution, make_sector
@@ -84,11 +84,11 @@ def test_every_role_opens_exactly_the_proposals_and_routings_of_its_lists(world,
     client, person = browser(role), world.person(role)
 
     listed = set(client.get("/proposals/").context["frame"].found.values_list("pk", flat=True))
-    opened = {each.pk for each in proposals if client.get(f"/proposals/{each.pk}/").status_code in (200, 302)}
+    opened = {each.pk for each in proposals if client.get(f"/proposals/{each.pk}/").status_code == 200}
     answered = {each.pk for each in routings if client.get(f"/routings/{each.pk}/").status_code == 200}
 
     forget_standing(person)
-    assert listed == opened == set(proposals_for(person).values_list("pk", flat=True))
+    assert listed == opened == set(proposals_inside(person).values_list("pk", flat=True))
     assert answered == set(routings_for(person).values_list("pk", flat=True))
 
 
@@ -103,6 +103,12 @@ def test_proposal_of_another_area_does_not_exist_for_an_outsider(world, outsider
     response = outsider.post(address) if posts else outsider.get(address)
 
     assert response.status_code == 404
+
+
+def test_included_proposals_of_other_areas_do_not_fill_the_list(world, outsider):
+    world.proposal("included")
+
+    assert list(outsider.get("/proposals/").context["frame"].rows) == []
 
 
 def test_outsider_is_led_from_an_included_proposal_to_the_item_of_the_plan(world, outsider):

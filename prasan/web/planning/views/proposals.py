@@ -27,6 +27,7 @@ from prasan.planning.queries import (
     needs_for,
     needs_to_propose,
     proposals_for,
+    proposals_inside,
     routings_for,
     routings_of,
     searched,
@@ -49,10 +50,10 @@ from prasan.web.shell.trail import Crumb
 @login_required
 @require_safe
 def proposal_list(request: SignedInRequest) -> HttpResponseBase:
-    """The proposals that the person may see."""
+    """The proposals that the person's posts are about; those of other areas stand in the plan."""
     frame = list_frame(
         request,
-        proposals_for(request.user, state=state_asked(request, PROPOSAL)),
+        proposals_inside(request.user, state=state_asked(request, PROPOSAL)),
         search=searched,
         filters=[by_state(PROPOSAL), by_author(request), *by_area(request), by_sector()],
         orders=[
