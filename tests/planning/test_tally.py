@@ -103,6 +103,7 @@ def check_every_area() -> None:
         area = make_area(code)
         whole, parts = figures_of(area)
         assert told(whole) == counted_by_hand(area)
+        assert all((*whole.needs.values(), *whole.proposals.values()))
         for child in Area.objects.filter(parent=area):
             by_hand = counted_by_hand(child)
             assert (child.code in parts) == any(by_hand)

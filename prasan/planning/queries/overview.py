@@ -91,7 +91,15 @@ def figures_of(area: Area) -> tuple[Totals, Mapping[str, Totals]]:
             _add(whole, kind, state, number, money)
         if part != area.code and len(part) == digits and part != COUNTRY:
             _add(parts.setdefault(part, Totals()), kind, state, number, money)
+    for totals in (whole, *parts.values()):
+        _leave_out_nothing(totals)
     return whole, {code: totals for code, totals in parts.items() if not totals.is_empty}
+
+
+def _leave_out_nothing(totals: Totals) -> None:
+    """Drop the states that a change not folded in yet has emptied."""
+    totals.needs, totals.proposals = +totals.needs, +totals.proposals
+    totals.money = {state: money for state, money in totals.money.items() if state in totals.proposals}
 
 
 def _add(totals: Totals, kind: str, state: str, number: int, money: Decimal) -> None:
