@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -33,7 +34,7 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Make tables for what only tests declare; let the emptying between tests pass the ledger's guards and
     take the queued jobs with it, whose tables Django does not manage."""
     from django.apps import apps
@@ -64,6 +65,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
             model._base_manager.bulk_create(rows)
 
     DatabaseOperations.execute_sql_flush = flush_all  # type: ignore[method-assign]
+    yield
+    with django_db_blocker.unblock():  # a thread that is slow to end would keep the database from going
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        connection.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -299,7 +299,6 @@ def test_work_waits_for_whom_it_belongs_to_longest_first(world: World) -> None:
     assert waiting["analyst"] == waiting["auditor"] == []
     assert sorted(waiting["tambon_secretary"]) == [
         "classified",
-        "draft",
         "entered",
         "submitted",
         "tambon_review",
