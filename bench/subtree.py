@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from time import perf_counter
 
-from django.db import connection
+from django.db import connection, transaction
 
 from bench.figure import Figure
 from bench.installation import Installation
@@ -16,7 +16,7 @@ from bench.sizes import Sizes
 from bench.villages import ensure_full_tree
 from prasan.places.models import Area, Level
 from prasan.places.queries import counts_below
-from prasan.planning.models import Need, Proposal, Sector
+from prasan.planning.models import Activity, ActivityBudget, Need, Proposal, Sector
 from prasan.planning.queries import totals_below
 
 STATES = ("submitted", "forwarded", "accepted", "included")
@@ -120,20 +120,32 @@ def fill() -> None:
         batch_size=2000,
     )
     tambon = Area.objects.filter(level=Level.TAMBON, is_abolished=False).values_list("code", flat=True)
-    Proposal.objects.bulk_create(
-        (
-            Proposal(
-                area_id=code,
-                state=STATES[number % len(STATES)],
-                name=f"{PREFIX} {code}",
-                fiscal_year=2571,
-                budget_asked=Decimal(100_000 + number),
-                sector=sector,
-            )
-            for number, code in enumerate(tambon.iterator())
-        ),
-        batch_size=2000,
-    )
+    with transaction.atomic():  # a proposal and its one activity add up only together
+        proposals = Proposal.objects.bulk_create(
+            (
+                Proposal(
+                    area_id=code,
+                    state=STATES[number % len(STATES)],
+                    name=f"{PREFIX} {code}",
+                    fiscal_year=2571,
+                    budget_asked=Decimal(100_000 + number),
+                    sector=sector,
+                )
+                for number, code in enumerate(tambon.iterator())
+            ),
+            batch_size=2000,
+        )
+        activities = Activity.objects.bulk_create(
+            (Activity(proposal=proposal, number=1, name=proposal.name) for proposal in proposals),
+            batch_size=2000,
+        )
+        ActivityBudget.objects.bulk_create(
+            (
+                ActivityBudget(activity=activity, fiscal_year=2571, amount=activity.proposal.budget_asked)
+                for activity in activities
+            ),
+            batch_size=2000,
+        )
     with connection.cursor() as cursor:
         for table in ("planning_need", "planning_proposal", "places_area", "places_areacount"):
             cursor.execute(f"ANALYZE {table}")
