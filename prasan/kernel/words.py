@@ -14,7 +14,7 @@ from prasan.kernel.abbreviations import expand_abbreviations
 from prasan.kernel.digits import to_arabic
 from prasan.kernel.text import clean
 
-__all__ = ["expand_abbreviations", "matches", "search_key", "words"]
+__all__ = ["expand_abbreviations", "matches", "pieces", "search_key", "words"]
 
 _FORGIVEN = "็่้๊๋์๎"
 """Marks that people leave out: no key holds them."""
@@ -40,6 +40,11 @@ def words(text: str) -> list[str]:
     The dictionary is read on first use and then takes some 60 MB of the process.
     """
     return [word for word in _segments(clean(text)) if any(character.isalnum() for character in word)]
+
+
+def pieces(text: str) -> list[str]:
+    """The words of the text and what stands between them, in order: joined they are the cleaned text."""
+    return _segments(clean(text))
 
 
 def search_key(text: str) -> str:

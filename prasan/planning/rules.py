@@ -103,6 +103,38 @@ IMPORT_PROPOSALS = Right(
     (Grant("analyst", Reach.AREA), Grant("provincial_head", Reach.AREA)),
 )
 
+LIVE = (
+    "submitted",
+    "tambon_review",
+    "classified",
+    "handed_over",
+    "amphoe_review",
+    "forwarded",
+    "accepted",
+    "ranked",
+    "reserve",
+)
+"""States in which a proposal is on its way and not decided for good: it may be revised, and is reviewed."""
+
+REVISE = Right(
+    "planning.proposal.revise",
+    _("A proposal on its way is revised by its author, or by the village head or kamnan of its area."),
+    (
+        *(Grant(role, Reach.OWN) for role in (*_AUTHORS, "agency_officer")),
+        Grant("village_head", Reach.AREA, _NOT_OF_AN_AGENCY),
+        Grant("kamnan", Reach.AREA, _NOT_OF_AN_AGENCY),
+    ),
+    phases=LIVE,
+)
+"""Also who confirms in each quarter that it still holds. A committee merges and splits instead."""
+
+ANSWER_NEED = Right(
+    "planning.need.answer_by_agency",
+    _("This need lies outside the area of your agency, or another proposal answers it."),
+    (Grant("agency_officer", Reach.AREA, ("entered",)),),
+)
+"""Of a waiting need: that an agency takes it up in a project of its own, and finds it in its list."""
+
 JOIN_NEEDS = Right(
     "planning.need.join",
     _("Needs are joined by the secretary of the tambon committee of this area."),

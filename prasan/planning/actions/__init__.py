@@ -48,6 +48,7 @@ from prasan.planning.actions.proposal import (
     submit_proposal,
     withdraw_proposal,
 )
+from prasan.planning.actions.review import review_proposal, revise_proposal
 from prasan.planning.actions.routing import (
     accept_routing,
     decline_routing,
@@ -132,6 +133,8 @@ __all__ = [
     "return_routing",
     "return_to_agency",
     "return_to_author",
+    "review_proposal",
+    "revise_proposal",
     "set_ceiling",
     "show_file",
     "show_point",

@@ -17,6 +17,7 @@ from prasan.kernel.refusals import Refused
 from prasan.kernel.rights import Right
 from prasan.ledger.actions import record
 from prasan.planning import events, rules
+from prasan.planning.actions.proposal import writing_right
 from prasan.planning.actions.words import cleaned
 from prasan.planning.models import Attachment, Need, Proposal
 
@@ -25,7 +26,7 @@ MOST_FILES = 20
 
 _OPEN_FOR_FILES: Mapping[type[Need | Proposal], tuple[str, ...]] = {
     Need: ("draft", "entered"),
-    Proposal: ("draft",),
+    Proposal: ("draft", "agency_draft"),
 }
 _ALLOWED = {
     Attachment.Kind.PHOTOGRAPH: (File.Kind.IMAGE,),
@@ -90,7 +91,7 @@ def show_file(attachment: Attachment, *, by: User | None, public: bool) -> Attac
     owner = _locked(attachment.owner)
     posting = require(by, rules.RELEASE, owner)
     attachment = Attachment.objects.select_for_update().get(pk=attachment.pk)
-    if owner.state == "draft":
+    if owner.state in ("draft", "agency_draft"):
         raise Refused(_("A draft shows nothing to the public."))
     if attachment.is_public != public:
         attachment.released_at = timezone.now() if public else None
@@ -106,7 +107,7 @@ def _locked(owner: Need | Proposal) -> Need | Proposal:
 
 
 def _writing(owner: Need | Proposal) -> Right:
-    return rules.ENTER_NEED if isinstance(owner, Need) else rules.PROPOSE
+    return rules.ENTER_NEED if isinstance(owner, Need) else writing_right(owner)
 
 
 def _refuse_unless_open(owner: Need | Proposal) -> None:

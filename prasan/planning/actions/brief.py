@@ -23,6 +23,7 @@ from prasan.planning.models import (
     Proposal,
     ProposalVersion,
     Sector,
+    StrategicIssue,
 )
 from prasan.planning.queries.brief import content_of
 
@@ -106,6 +107,8 @@ def write_words(proposal: Proposal, words: ProposalWords) -> None:
     proposal.starts, proposal.ends = words.starts, words.ends
     proposal.budget_asked = _whole_satang(words.budget_asked)
     proposal.sector, proposal.kind, proposal.approach = words.sector, words.kind, words.approach
+    if words.approach is not None and not is_in_force(words.approach.issue, proposal):
+        raise Refused(_("This approach belongs to another area or other years. Please choose another."))
     proposal.search_key = findable(proposal.area, proposal.name, proposal.rationale, proposal.objective)
 
 
@@ -172,6 +175,12 @@ def facts_of(proposal: Proposal) -> dict[str, str | int | None]:
         "sector": proposal.sector_id,
         "households": proposal.households,
     }
+
+
+def is_in_force(issue: StrategicIssue, proposal: Proposal) -> bool:
+    """Whether a strategic issue can be named for the proposal: of an area around it, and of its year."""
+    of_the_place = proposal.area.path.startswith(issue.area.path)
+    return of_the_place and issue.first_year <= proposal.fiscal_year <= issue.last_year
 
 
 def _only_activity(proposal: Proposal) -> tuple[ActivityWords, ...]:

@@ -38,10 +38,13 @@ def propose_as_agency(
     Once for each form: a form sent again gives the project as it stands now.
     """
     wait_for_turn(form_key)
-    proposal = Proposal(area=area, own_by=agency, created_by=by, operator=str(agency), form_key=form_key)
+    proposal = Proposal(area=area, own_by=agency, created_by=by, form_key=form_key)
     posting = require(by, rules.PROPOSE_OWN, proposal)
     if (made := made_before(form_key, Proposal.objects.filter(created_by=by))) is not None:
         return made
+    require(by, rules.ANSWER_NEED, *needs)
+    if any(not need.area.path.startswith(area.path) for need in needs):
+        raise Refused(_("Only needs inside the target area can be answered. Please choose others."))
     if by is not None and agency.pk not in {
         held.agency_id for held in postings_of(by) if held.role == "agency_officer"
     }:

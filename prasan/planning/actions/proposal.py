@@ -18,7 +18,14 @@ from prasan.kernel.rights import Right
 from prasan.ledger.actions import record
 from prasan.places.models import Area
 from prasan.planning import events, rules
-from prasan.planning.actions.brief import ProposalWords, facts_of, keep_version, write_rows, write_words
+from prasan.planning.actions.brief import (
+    ProposalWords,
+    facts_of,
+    is_in_force,
+    keep_version,
+    write_rows,
+    write_words,
+)
 from prasan.planning.actions.call import take_into_call
 from prasan.planning.models import Need, Proposal, ProposalVersion, StrategicIssue
 
@@ -142,7 +149,7 @@ def classify_proposal(
     if (doer == Proposal.Doer.REFER) != (level in Agency.Level.values):
         raise Refused(_("Please name the level of the agency exactly when the proposal is referred to one."))
     refuse_foreign_resolution(resolution, Committee.Kind.TAMBON, proposal.area)
-    if issue is not None and not _is_in_force(issue, proposal):
+    if issue is not None and not is_in_force(issue, proposal):
         raise Refused(
             _("This strategic issue belongs to another area or other years. Please choose another.")
         )
@@ -222,8 +229,3 @@ def _not_entered(needs: Collection[Need]) -> str:
     return _("Only entered needs can be answered; please check: %(needs)s.") % {
         "needs": ", ".join(f"“{need.title}”" for need in needs)
     }
-
-
-def _is_in_force(issue: StrategicIssue, proposal: Proposal) -> bool:
-    of_the_place = proposal.area.path.startswith(issue.area.path)
-    return of_the_place and issue.first_year <= proposal.fiscal_year <= issue.last_year

@@ -26,7 +26,7 @@ class Proposal(Case):
 
     A classification stands until the tambon committee makes another. `own_by` is the agency that proposes it
     by itself, without a village asking. `budget_asked` is what its activities cost over all years.
-    `submitters` are all who ever submitted it, or wrote or submitted what it was merged or split from.
+    `submitters` are all who ever submitted or revised it, or wrote or submitted what it was made of.
     """
 
     class Doer(models.TextChoices):

@@ -1,6 +1,13 @@
 """Reading of planning, by noun."""
 
 from prasan.planning.queries.board import boards_for, needs_on_board, proposals_on_board
+from prasan.planning.queries.brief import (
+    Brief,
+    approaches_offered,
+    areas_of_work,
+    brief_of,
+    kinds_offered,
+)
 from prasan.planning.queries.calls import (
     Progress,
     agencies_to_ask,
@@ -28,8 +35,10 @@ from prasan.planning.queries.decisions import (
 from prasan.planning.queries.needs import (
     Point,
     files_for,
+    may_propose_own,
     may_see_inside,
     needs_for,
+    needs_for_agency,
     needs_to_propose,
     own_point,
     photographs_for,
@@ -73,6 +82,12 @@ from prasan.planning.queries.proposals import (
     versions_to_include,
     whole_history,
 )
+from prasan.planning.queries.reviews import (
+    not_reviewed,
+    proposals_to_review,
+    revised_since_classified,
+    stale_among,
+)
 from prasan.planning.queries.scoring import (
     marks_by,
     marks_of,
@@ -88,6 +103,7 @@ from prasan.planning.queries.search import inside_area, searched
 from prasan.planning.queries.work import WorkPiece, work_pieces
 
 __all__ = [
+    "Brief",
     "Candidate",
     "Change",
     "Changes",
@@ -106,8 +122,11 @@ __all__ = [
     "aliases",
     "answers_for",
     "answers_owed_by",
+    "approaches_offered",
+    "areas_of_work",
     "asked_so_far",
     "boards_for",
+    "brief_of",
     "by_area",
     "by_issue",
     "call_open_for_areas_of",
@@ -125,16 +144,20 @@ __all__ = [
     "items_below",
     "items_for",
     "items_to_place",
+    "kinds_offered",
     "local_governments_of",
     "marks_by",
     "marks_of",
+    "may_propose_own",
     "may_score",
     "may_see_inside",
     "money_of",
     "named",
     "needs_for",
+    "needs_for_agency",
     "needs_on_board",
     "needs_to_propose",
+    "not_reviewed",
     "nothing_reported_by",
     "overlaps_among",
     "own_point",
@@ -149,11 +172,13 @@ __all__ = [
     "proposals_on",
     "proposals_on_board",
     "proposals_to_decide",
+    "proposals_to_review",
     "provinces_scoring",
     "provinces_to_call",
     "public_points",
     "ranking_of",
     "resolutions_for",
+    "revised_since_classified",
     "routings_for",
     "routings_of",
     "searched",
@@ -161,6 +186,7 @@ __all__ = [
     "sheet_of",
     "sheets_for",
     "sheets_to_mark",
+    "stale_among",
     "totals_below",
     "totals_of",
     "unmarked_by",

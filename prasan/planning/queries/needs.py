@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from prasan.agencies.queries import Person, decide, within_reach
+from prasan.agencies.queries import Person, decide, holds_anywhere, within_reach
 from prasan.places.models import PARENTS, Area
 from prasan.planning import rules
 from prasan.planning.models import Attachment, Need, Proposal, Sector
@@ -32,6 +32,17 @@ def needs_to_propose(user: Person) -> QuerySet[Need]:
     """Entered needs that the person may answer with a proposal."""
     rows = Need.objects.filter(state="entered").select_related(f"area__{PARENTS}", "sector")
     return within_reach(user, rules.PROPOSE, rows).order_by("-pk")
+
+
+def needs_for_agency(user: Person, area: Area) -> QuerySet[Need]:
+    """Entered needs inside the area that the person's agency may answer with a project of its own."""
+    rows = Need.objects.filter(area__path__startswith=area.path).select_related(f"area__{PARENTS}", "sector")
+    return within_reach(user, rules.ANSWER_NEED, rows).order_by("-pk")
+
+
+def may_propose_own(user: Person) -> bool:
+    """Whether the person writes projects of an agency."""
+    return holds_anywhere(user, rules.PROPOSE_OWN)
 
 
 def villages_to_enter_for(user: Person) -> QuerySet[Area]:

@@ -15,7 +15,7 @@ from prasan.kernel.flow import Workflow
 from prasan.places.models import COUNTRY, PARENTS, Area, Level
 from prasan.places.queries import area_of
 from prasan.planning.models import Sector
-from prasan.planning.queries import Progress, inside_area, sectors_offered
+from prasan.planning.queries import Progress, inside_area, not_reviewed, sectors_offered
 from prasan.web.shell.lists import Filter
 
 Rows = QuerySet[Any]
@@ -91,6 +91,26 @@ def inside_place(whole: Area, place: Area, below: Iterable[Progress]) -> list[Fi
         return rows.filter(area__path__startswith=paths[code].path)
 
     return [Filter("in", _("Area"), [(code, area.title) for code, area in paths.items()], inside)]
+
+
+def by_review() -> Filter:
+    """Proposals on their way that nobody has looked at in this quarter."""
+    return Filter(
+        "review",
+        _("Quarterly review"),
+        [("stale", _("not reviewed this quarter"))],
+        lambda rows, _code: not_reviewed(rows),
+    )
+
+
+def by_proposer() -> Filter:
+    """What villages asked for, or what agencies proposed by themselves."""
+    return Filter(
+        "from",
+        _("Who asks"),
+        [("villages", _("villages")), ("agencies", _("agencies, by themselves"))],
+        lambda rows, code: rows.filter(own_by__isnull=code == "villages"),
+    )
 
 
 def by_author(request: HttpRequest) -> Filter:

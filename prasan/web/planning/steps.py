@@ -60,6 +60,8 @@ def _reopening(step: str) -> Asking:
 OF_PROPOSALS: Mapping[str, Asking] = {
     "submit": Asking(forms.ConfirmForm, _with_note(actions.submit_proposal)),
     "withdraw": Asking(forms.ReasonForm, _with_note(actions.withdraw_proposal), danger=True),
+    "submit_own": Asking(forms.ConfirmForm, _with_note(actions.submit_own_project)),
+    "withdraw_own": Asking(forms.ReasonForm, _with_note(actions.withdraw_own_project), danger=True),
     "classify": Asking(forms.ClassifyForm, _classify),
     "split": Asking(
         SplitForm,

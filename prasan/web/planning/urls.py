@@ -11,11 +11,13 @@ from prasan.web.planning.views import (
     keeping,
     listing,
     needs,
+    own_projects,
     papers,
     plans,
     proposals,
     routings,
     scoring,
+    versions,
 )
 
 app_name = "planning"
@@ -46,6 +48,10 @@ urlpatterns = [
     path("proposals/<int:pk>/", proposals.proposal_page, name="proposal"),
     path("proposals/<int:pk>/brief/<slug:kind>/", papers.proposal_paper, name="proposal-paper"),
     path("proposals/<int:pk>/edit/", proposals.proposal_edit_form, name="proposal-edit"),
+    path("proposals/<int:pk>/versions/", versions.version_list, name="proposal-versions"),
+    path("proposals/<int:pk>/revise/", versions.revise_form, name="proposal-revise"),
+    path("proposals/<int:pk>/review/", versions.review, name="proposal-review"),
+    path("proposals/own/", own_projects.own_project_form, name="own-project"),
     path("proposals/<int:pk>/steps/<slug:code>/", proposals.proposal_step, name="proposal-step"),
     path("proposals/<int:pk>/acts/<slug:code>/", proposals.proposal_act, name="proposal-act"),
     path("proposals/<int:pk>/files/", files.proposal_files_add, name="proposal-files-add"),

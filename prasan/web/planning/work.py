@@ -10,8 +10,15 @@ from django.utils.translation import gettext as _
 from prasan.accounts.models import User
 from prasan.cases.models import Case
 from prasan.planning.models import Need, PlanVersion, Proposal, Routing
-from prasan.planning.queries import answers_owed_by, sheets_to_mark, villages_to_enter_for, work_pieces
-from prasan.planning.queries.work import CONFIRM_CLUSTERS, PLACE_LINES
+from prasan.planning.queries import (
+    answers_owed_by,
+    proposals_to_review,
+    sheets_to_mark,
+    villages_to_enter_for,
+    work_pieces,
+)
+from prasan.planning.queries.reviews import quarter_began
+from prasan.planning.queries.work import CONFIRM_CLUSTERS, MOST_OF_A_KIND, PLACE_LINES
 from prasan.web.shell.work import Beginning, WorkItem
 
 
@@ -37,6 +44,15 @@ def work_for(user: User) -> Iterator[WorkItem]:
             address=reverse("planning:call", args=[answer.call_id]),
             area=answer.area.full_name if answer.area else str(answer.agency),
             icon="megaphone",
+        )
+    for proposal in proposals_to_review(user)[:MOST_OF_A_KIND]:
+        yield WorkItem(
+            title=proposal.name,
+            kind=_("Say whether the proposal still holds"),
+            since=quarter_began(),
+            address=reverse("planning:proposal", args=[proposal.pk]),
+            area=proposal.area.full_name,
+            icon="calendar-check",
         )
     for sheet, since in sheets_to_mark(user):
         yield WorkItem(

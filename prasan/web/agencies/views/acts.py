@@ -66,8 +66,9 @@ def act_form(
     An act that gives a page of its own, such as a password to be shown once, is answered with that page.
     A template of another room extends this one and shows beside the form what it is `about`. A form with a
     key stands under an address with that key, so that the way back after sending leads to the same form.
+    One that was sent only to come back with more rows is not bound: it is shown, and nothing is done.
     """
-    if "form_key" in form.fields and not form.is_bound:
+    if "form_key" in form.fields and request.method != "POST":
         if (form_key := form_key_of(request.GET)) is None:
             return redirect(_address_with_key(request))
         form.initial["form_key"] = form_key
@@ -93,7 +94,7 @@ def act_form(
         "trail": [*trail, Crumb(title)],
         **(about or {}),
     }
-    return render(request, template, context, status=422 if request.method == "POST" else 200)
+    return render(request, template, context, status=422 if form.is_bound else 200)
 
 
 def _address_with_key(request: HttpRequest) -> str:

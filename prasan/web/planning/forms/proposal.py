@@ -8,18 +8,30 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from prasan.agencies.queries import Person
+from prasan.agencies.models import Agency
+from prasan.agencies.queries import Person, postings_of
 from prasan.kernel.calendar import FiscalYear, today
-from prasan.planning.actions import ProposalWords
-from prasan.planning.models import Attachment, Need, Proposal, Sector
-from prasan.planning.queries import needs_to_propose, sectors_offered
-from prasan.web.agencies.fields import offer
+from prasan.planning.actions import ActivityWords, ProposalWords
+from prasan.planning.actions.composing import activities_of, indicators_of
+from prasan.planning.models import Approach, Attachment, Need, ProjectKind, Proposal, Sector
+from prasan.planning.queries import (
+    approaches_offered,
+    areas_of_work,
+    kinds_offered,
+    needs_for_agency,
+    needs_to_propose,
+    sectors_offered,
+)
+from prasan.web.agencies.fields import AreaField, offer
+from prasan.web.planning.forms.proposal_rows import RowsForm
 from prasan.web.shell.fields import (
     CleanTextField,
     FormKeyField,
     MoneyField,
+    ThaiDateField,
     WholeNumberField,
     needed_to_send,
 )
@@ -32,53 +44,121 @@ class _NeedsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
         return f"{obj.title} · {obj.area.title}"
 
 
-class ProposalForm(forms.Form):
-    """The words of a proposal. Reason, aim and budget may wait until it is submitted."""
+class _ApproachField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the checker alone
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.issue.number}.{obj.number} {obj} ({obj.issue})"
+
+
+def _words(label: Any, *, rows: int = 3, hint: Any = "") -> CleanTextField:
+    return CleanTextField(
+        label=label,
+        max_length=8000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        help_text=hint,
+    )
+
+
+class ProposalForm(RowsForm):
+    """The words of a proposal: what everybody writes, then what form จ.1-1 asks besides, all of it optional.
+
+    Reason, aim and budget may wait until it is submitted.
+    """
 
     name = CleanTextField(label=_("Name of the project"), max_length=300)
     sector = forms.ModelChoiceField(Sector.objects.none(), label=_("Sector"), empty_label=_("Please choose"))
     fiscal_year = forms.TypedChoiceField(label=_("For the fiscal year"), coerce=int)
     rationale = needed_to_send(
-        CleanTextField(
-            label=_("Why is it needed?"),
-            max_length=8000,
-            widget=forms.Textarea(attrs={"rows": 4}),
-            help_text=_("What happens today, to whom, and what follows if nothing is done."),
+        _words(
+            _("Why is it needed?"),
+            rows=4,
+            hint=_("What happens today, to whom, and what follows if nothing is done."),
         )
     )
     objective = needed_to_send(
-        CleanTextField(
-            label=_("What will be better?"),
-            max_length=8000,
-            widget=forms.Textarea(attrs={"rows": 3}),
-            help_text=_("For example: water for 40 households all year round"),
-        )
+        _words(_("What will be better?"), hint=_("For example: water for 40 households all year round"))
     )
     budget_asked = needed_to_send(MoneyField(label=_("Budget asked")))
     households = WholeNumberField(label=_("Households that benefit"), most=10_000_000, required=False)
     beneficiaries = WholeNumberField(label=_("People who benefit"), most=100_000_000, required=False)
 
-    def __init__(self, *args: Any, proposal: Proposal | None = None, **options: Any) -> None:
+    target_words = _words(
+        _("Target area in words"), rows=2, hint=_("For example: from the temple to the pond, 800 metres")
+    )
+    operator = CleanTextField(label=_("Operating agency"), max_length=300, required=False)
+    starts = ThaiDateField(label=_("Begins on"), required=False)
+    ends = ThaiDateField(label=_("Ends on"), required=False)
+    output = _words(_("Output"), hint=_("What will be there, for example: a pond of 12,000 cubic metres"))
+    outcome = _words(_("Outcome"), hint=_("What it will change for people"))
+    kind = forms.ModelChoiceField(
+        ProjectKind.objects.none(), label=_("Kind of project"), required=False, empty_label=_("not named")
+    )
+    approach = _ApproachField(
+        Approach.objects.none(),
+        label=_("Approach of a strategic issue"),
+        required=False,
+        empty_label=_("not named"),
+    )
+    main_programme = CleanTextField(label=_("Main programme"), max_length=300, required=False)
+    programme = CleanTextField(label=_("Programme"), max_length=300, required=False)
+
+    def __init__(
+        self, *args: Any, by: Person = None, proposal: Proposal | None = None, **options: Any
+    ) -> None:
         next_year = {"fiscal_year": FiscalYear.of(today()).be + 1}
         options["initial"] = {**next_year, **_written(proposal), **(options.get("initial") or {})}
+        if proposal is not None:
+            options["activities"], options["indicators"] = _rows(proposal), indicators_of(proposal)
         super().__init__(*args, **options)
         offer(self, "sector", sectors_offered())
+        offer(self, "kind", kinds_offered())
+        offer(self, "approach", approaches_offered([proposal.area] if proposal else areas_of_work(by)))
         self.fields["fiscal_year"].choices = _years(proposal)  # type: ignore[attr-defined]
+
+    @property
+    def head(self) -> list[BoundField]:
+        """What everybody fills in."""
+        return self._boxes(
+            "agency",
+            "area",
+            "needs",
+            "name",
+            "sector",
+            "fiscal_year",
+            "rationale",
+            "objective",
+            "budget_asked",
+            "households",
+            "beneficiaries",
+        )
+
+    @property
+    def parts(self) -> list[tuple[Any, list[BoundField], bool]]:
+        """The optional parts: title, boxes, and whether anything stands in them."""
+        parts = (
+            (_("Place, agency and time"), self._boxes("target_words", "operator", "starts", "ends")),
+            (_("Output and outcome"), self._boxes("output", "outcome")),
+            (
+                _("Where it belongs in the plans"),
+                self._boxes("kind", "approach", "main_programme", "programme"),
+            ),
+        )
+        return [(title, boxes, any(box.value() or box.errors for box in boxes)) for title, boxes in parts]
 
     @property
     def words(self) -> ProposalWords:
         """What was written, as the action takes it."""
         written = self.cleaned_data
         return ProposalWords(
-            name=written["name"],
-            sector=written["sector"],
-            fiscal_year=written["fiscal_year"],
-            rationale=written["rationale"],
-            objective=written["objective"],
+            **{name: written[name] for name in _SAME},
             households=written["households"] or 0,
-            beneficiaries=written["beneficiaries"],
             budget_asked=written["budget_asked"] or Decimal(0),
+            activities=self.activities,
+            indicators=self.indicators,
         )
+
+    def _boxes(self, *names: str) -> list[BoundField]:
+        return [self[name] for name in names if name in self.fields]
 
 
 class ProposeForm(ProposalForm):
@@ -93,13 +173,36 @@ class ProposeForm(ProposalForm):
 
     form_key = FormKeyField()
 
-    field_order = ("needs", *ProposalForm.base_fields)
-
     def __init__(self, *args: Any, by: Person, chosen: Sequence[Need] = (), **options: Any) -> None:
         if chosen:
             options["initial"] = _from_needs(chosen)
-        super().__init__(*args, **options)
+        super().__init__(*args, by=by, **options)
         offer(self, "needs", _offered(by, chosen))
+
+
+class OwnProjectForm(ProposalForm):
+    """A project that an agency proposes by itself; it may answer needs of the area, and need not."""
+
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Proposing agency"), empty_label=None)
+    area = AreaField(label=_("Target area"), help_text=_("A name or official code, for example: ตำบลท่าตูม"))
+    needs = _NeedsField(
+        Need.objects.none(),
+        label=_("Which needs does it answer?"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    form_key = FormKeyField()
+
+    def __init__(self, *args: Any, by: Person, **options: Any) -> None:
+        super().__init__(*args, by=by, **options)
+        offer(self, "agency", agencies_of(by))
+        typed = self["area"].value()
+        try:
+            area = self.fields["area"].clean(typed) if typed else None
+        except forms.ValidationError:
+            area = None
+        if area is not None:
+            offer(self, "needs", needs_for_agency(by, area))
 
 
 class FileForm(forms.Form):
@@ -107,6 +210,12 @@ class FileForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=Attachment.Kind.choices)
     file = forms.FileField(label=_("File"), help_text=_("Photograph, PDF, Word or Excel, as fits the kind."))
+
+
+def agencies_of(by: Person) -> QuerySet[Agency]:
+    """The agencies for which the person writes projects."""
+    held = {posting.agency_id for posting in postings_of(by) if posting.role == "agency_officer"}
+    return Agency.objects.filter(pk__in=held).order_by("sort_key")
 
 
 def _offered(by: Person, chosen: Sequence[Need]) -> QuerySet[Need]:
@@ -125,19 +234,42 @@ def _from_needs(needs: Sequence[Need]) -> dict[str, Any]:
     }
 
 
+_SAME = (
+    "name",
+    "sector",
+    "fiscal_year",
+    "rationale",
+    "objective",
+    "beneficiaries",
+    "kind",
+    "approach",
+    "main_programme",
+    "programme",
+    "target_words",
+    "operator",
+    "starts",
+    "ends",
+    "output",
+    "outcome",
+)
+"""Fields that a proposal, its words and this form call by one name and hold alike."""
+
+
 def _written(proposal: Proposal | None) -> dict[str, Any]:
     if proposal is None:
         return {}
-    names = (
-        "name",
-        "fiscal_year",
-        "rationale",
-        "objective",
-        "households",
-        "beneficiaries",
-        "budget_asked",
+    names = (*_SAME, "households", "budget_asked")
+    return {name: getattr(proposal, name) for name in names}
+
+
+def _rows(proposal: Proposal) -> tuple[ActivityWords, ...]:
+    """Its activities; none where the budget is not divided, which is kept as one of the project's name."""
+    rows = activities_of(proposal)
+    whole = len(rows) == 1 and (rows[0].name, list(rows[0].budgets)) == (
+        proposal.name,
+        [proposal.fiscal_year],
     )
-    return {name: getattr(proposal, name) for name in names} | {"sector": proposal.sector_id}
+    return () if whole and not rows[0].helpers else rows
 
 
 def _years(proposal: Proposal | None) -> list[tuple[int, str]]:

@@ -13,6 +13,8 @@ from prasan.cases.actions import move
 from prasan.cases.models import Case
 from prasan.cases.queries import open_steps
 from prasan.kernel.refusals import Refused
+from prasan.planning.actions import submit_own_project, submit_proposal
+from prasan.planning.models import Proposal
 from prasan.web.agencies.views.acts import act_form, sent
 from prasan.web.planning.steps import Asking
 from prasan.web.shell.requests import SignedInRequest
@@ -83,6 +85,19 @@ def asking_step(
         template=template,
         about={"case": case},
     )
+
+
+def submit_unless_draft(request: SignedInRequest, proposal: Proposal) -> HttpResponse:
+    """Send on what was just saved, unless it is to stay a draft; where that cannot be, say why."""
+    submit = submit_own_project if proposal.own_by_id else submit_proposal
+    try:
+        if "draft" not in request.POST:
+            proposal = submit(proposal, by=request.user)
+    except Refused as refusal:
+        messages.warning(request, _("The proposal is kept as a draft. %(reason)s") % {"reason": refusal})
+    else:
+        messages.success(request, said_of(proposal))
+    return redirect("planning:proposal", proposal.pk)
 
 
 def said_of(case: Case) -> str:

@@ -23,6 +23,7 @@ from prasan.planning.models import Need, PlanItem, PlanVersion, Proposal
 from prasan.planning.queries import (
     Group,
     Point,
+    brief_of,
     by_area,
     by_issue,
     files_for,
@@ -30,6 +31,7 @@ from prasan.planning.queries import (
     items_to_place,
     may_see_inside,
     photographs_for,
+    proposals_for,
     provinces_scoring,
     public_points,
     searched,
@@ -198,8 +200,7 @@ def _show(
 
 def _proposal_of(item: PlanItem, user: Person) -> Proposal | None:
     """The proposal behind an item, as far as the person may see it."""
-    proposal = item.proposal
-    return proposal if proposal is not None and decide(user, rules.VIEW_PROPOSAL, proposal) else None
+    return proposals_for(user).filter(plan_items=item).first()
 
 
 def _needs_of(proposal: Proposal) -> QuerySet[Need]:
@@ -215,6 +216,7 @@ def _told_of(proposal: Proposal, user: Person) -> dict[str, Any]:
     places = public_points(needs)
     area = area_of(proposal.area_id) if places else None
     return {
+        "brief": brief_of(proposal),
         "needs": needs,
         "places": places,
         "around": around(area, [point for _need, point in places]) if area else "",

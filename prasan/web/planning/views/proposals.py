@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -16,31 +17,44 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prasan.agencies.queries import decide, holds_anywhere
 from prasan.cases.queries import next_steps, open_steps
 from prasan.kernel.flow import Step
-from prasan.kernel.refusals import Refused
 from prasan.planning import rules
-from prasan.planning.actions import edit_proposal, propose_from_needs, submit_proposal
-from prasan.planning.models import Need, Proposal
+from prasan.planning.actions import edit_proposal, propose_from_needs
+from prasan.planning.actions.proposal import writing_right
+from prasan.planning.models import Attachment, Need, Proposal
 from prasan.planning.queries import (
+    brief_of,
     files_for,
     item_of,
+    may_propose_own,
     may_see_inside,
     needs_for,
     needs_to_propose,
     proposals_for,
     proposals_inside,
+    revised_since_classified,
     routings_for,
     routings_of,
     searched,
+    stale_among,
     whole_history,
 )
 from prasan.planning.states import PROPOSAL
-from prasan.web.agencies.views.acts import act_form, made_already, sent
+from prasan.web.agencies.views.acts import act_form, made_already
 from prasan.web.planning.exports import proposals_table
 from prasan.web.planning.forms import FileForm, ProposalForm, ProposeForm
-from prasan.web.planning.lists import by_area, by_author, by_sector, by_state, state_asked
+from prasan.web.planning.forms.proposal_rows import filled
+from prasan.web.planning.lists import (
+    by_area,
+    by_author,
+    by_proposer,
+    by_review,
+    by_sector,
+    by_state,
+    state_asked,
+)
 from prasan.web.planning.steps import OF_PROPOSALS
 from prasan.web.planning.trails import under_proposals
-from prasan.web.planning.views.moving import asking_step, bare_step, said_of
+from prasan.web.planning.views.moving import asking_step, bare_step, submit_unless_draft
 from prasan.web.shell.exports import table_file
 from prasan.web.shell.lists import Order, list_frame
 from prasan.web.shell.requests import SignedInRequest
@@ -55,7 +69,14 @@ def proposal_list(request: SignedInRequest) -> HttpResponseBase:
         request,
         proposals_inside(request.user, state=state_asked(request, PROPOSAL)),
         search=searched,
-        filters=[by_state(PROPOSAL), by_author(request), *by_area(request), by_sector()],
+        filters=[
+            by_state(PROPOSAL),
+            by_author(request),
+            *by_area(request),
+            by_sector(),
+            by_review(),
+            by_proposer(),
+        ],
         orders=[
             Order("new", _("Newest first"), ("-pk",)),
             Order("budget", _("Largest budget"), ("-budget_asked", "-pk")),
@@ -67,6 +88,8 @@ def proposal_list(request: SignedInRequest) -> HttpResponseBase:
         return table_file(request, proposals_table(frame.found), frame.export, name="proposals")
     context = {
         "frame": frame,
+        "stale": stale_among(frame.rows),
+        "may_propose_own": may_propose_own(request.user),
         "may_propose": needs_to_propose(request.user).exists(),
         "may_bring_lists": holds_anywhere(request.user, rules.IMPORT_PROPOSALS),
         "trail": [Crumb(_("Proposals"))],
@@ -97,7 +120,7 @@ def propose_form(request: SignedInRequest) -> HttpResponse:
     if not needs_to_propose(request.user).exists():
         raise Http404
     chosen = _needs_named(request)
-    form = ProposeForm(sent(request), by=request.user, chosen=chosen)
+    form = ProposeForm(**filled(request), by=request.user, chosen=chosen)
     return act_form(
         request,
         form,
@@ -109,7 +132,8 @@ def propose_form(request: SignedInRequest) -> HttpResponse:
         else reverse("planning:proposal-list"),
         trail=under_proposals(),
         effect=_("Once submitted, the tambon committee receives it; its needs count as answered."),
-        template="planning/draft_form.html",
+        template="planning/proposal_form.html",
+        about={"may_keep": True},
     )
 
 
@@ -118,19 +142,22 @@ def propose_form(request: SignedInRequest) -> HttpResponse:
 def proposal_edit_form(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change a proposal that is a draft, and submit it at once unless it is to stay one."""
     proposal = get_object_or_404(proposals_for(request.user), pk=pk)
-    if not decide(request.user, rules.PROPOSE, proposal):
+    if not decide(request.user, writing_right(proposal), proposal):
         raise Http404
-    form = ProposalForm(sent(request), proposal=proposal)
+    form = ProposalForm(**filled(request), proposal=proposal)
     return act_form(
         request,
         form,
-        lambda: _submit_unless_draft(request, edit_proposal(proposal, form.words, by=request.user)),
+        lambda: submit_unless_draft(request, edit_proposal(proposal, form.words, by=request.user)),
         title=_("Change the proposal"),
         button=_("Save and submit"),
         back=reverse("planning:proposal", args=[pk]),
         trail=under_proposals(proposal),
-        effect=_("Once submitted, the tambon committee receives it; its needs count as answered."),
-        template="planning/draft_form.html",
+        effect=_("Once submitted, it is ranked with what villages asked for; the governor decides.")
+        if proposal.own_by_id
+        else _("Once submitted, the tambon committee receives it; its needs count as answered."),
+        template="planning/proposal_form.html",
+        about={"may_keep": True},
     )
 
 
@@ -175,12 +202,15 @@ def _show(
     request: SignedInRequest, proposal: Proposal, told: Mapping[str, object] | None = None, status: int = 200
 ) -> HttpResponse:
     user = request.user
-    proposal = proposals_for(user).filter(pk=proposal.pk).first() or proposal
+    found = proposals_for(user).prefetch_related("versions", "routings", "submitters").filter(pk=proposal.pk)
+    proposal = found.first() or proposal
     steps = open_steps(proposal, user)
     answering = [each for each in steps if each.step.right is rules.ANSWER]
     sent_to = routings_for(user).filter(proposal=proposal)
+    files = list(files_for(user, proposal))
     context = {
         "proposal": proposal,
+        "brief": brief_of(proposal),
         "steps": [each for each in steps if each not in answering and _has_form(each.step, proposal)],
         "made_of": proposals_for(user).filter(descents__child=proposal),
         "became": proposals_for(user).filter(origins__parent=proposal).exclude(state="withdrawn"),
@@ -189,11 +219,15 @@ def _show(
         "needs_seen": set(needs_for(user).filter(proposals=proposal).values_list("pk", flat=True)),
         "routings": routings_of(proposal),
         "routings_seen": set(sent_to.values_list("pk", flat=True)),
-        "files": files_for(user, proposal),
+        "files": files,
         "item": item_of(proposal),
         "chapters": whole_history(proposal, viewer=user),
         "next": next_steps(proposal),
         "may_edit": _may_edit(request, proposal),
+        "may_revise": bool(decide(user, rules.REVISE, proposal)),
+        "is_stale": proposal.state in rules.LIVE and bool(stale_among([proposal])),
+        "revised": revised_since_classified(proposal),
+        "kinds_of_files": _kinds_of_files(files),
         "may_release": proposal.state != "draft" and bool(decide(user, rules.RELEASE, proposal)),
         "file_form": FileForm() if _may_edit(request, proposal) else None,
         "trail": [*under_proposals(), Crumb(proposal.name)],
@@ -210,7 +244,14 @@ def _has_form(step: Step, proposal: Proposal) -> bool:
 
 
 def _may_edit(request: SignedInRequest, proposal: Proposal) -> bool:
-    return proposal.state == "draft" and bool(decide(request.user, rules.PROPOSE, proposal))
+    is_draft = proposal.state in ("draft", "agency_draft")
+    return is_draft and bool(decide(request.user, writing_right(proposal), proposal))
+
+
+def _kinds_of_files(files: Sequence[Attachment]) -> list[tuple[Any, int]]:
+    """How many files of each kind there are, so that what is missing is seen."""
+    held = Counter(attachment.kind for attachment in files)
+    return [(kind.label, held[kind]) for kind in Attachment.Kind]
 
 
 def _needs_named(request: SignedInRequest) -> list[Need]:
@@ -222,15 +263,4 @@ def _needs_named(request: SignedInRequest) -> list[Need]:
 def _propose(request: SignedInRequest, form: ProposeForm) -> HttpResponse:
     given = form.cleaned_data
     proposal = propose_from_needs(given["needs"], form.words, by=request.user, form_key=given["form_key"])
-    return _submit_unless_draft(request, proposal)
-
-
-def _submit_unless_draft(request: SignedInRequest, proposal: Proposal) -> HttpResponse:
-    try:
-        if "draft" not in request.POST:
-            proposal = submit_proposal(proposal, by=request.user)
-    except Refused as refusal:
-        messages.warning(request, _("The proposal is kept as a draft. %(reason)s") % {"reason": refusal})
-    else:
-        messages.success(request, said_of(proposal))
-    return redirect("planning:proposal", proposal.pk)
+    return submit_unless_draft(request, proposal)

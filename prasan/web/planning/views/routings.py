@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prasan.cases.queries import next_steps, open_steps, timeline
 from prasan.planning import rules
 from prasan.planning.models import Routing
-from prasan.planning.queries import files_for, proposals_for, routings_for
+from prasan.planning.queries import brief_of, files_for, proposals_for, routings_for
 from prasan.web.planning.steps import OF_ROUTINGS
 from prasan.web.planning.trails import under_proposals
 from prasan.web.planning.views.moving import asking_step, bare_step
@@ -68,6 +68,7 @@ def _show(
     context = {
         "routing": routing,
         "proposal": proposal or routing.proposal,
+        "brief": brief_of(proposal or routing.proposal),
         "may_see_proposal": proposal is not None,
         "steps": [each for each in open_steps(routing, user) if each.step.right is rules.ANSWER],
         "events": timeline(routing, viewer=user),

@@ -1,0 +1,93 @@
+"""What an author does with a proposal on its way: revise it, or confirm each quarter that it still holds."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from prasan.accounts.models import User
+from prasan.agencies.queries import require
+from prasan.kernel.calendar import Quarter, today
+from prasan.kernel.refusals import Refused
+from prasan.ledger.actions import record
+from prasan.planning import events, rules
+from prasan.planning.actions.brief import (
+    ProposalWords,
+    facts_of,
+    is_in_force,
+    keep_version,
+    write_rows,
+    write_words,
+)
+from prasan.planning.actions.proposal import locked_proposal
+from prasan.planning.models import Proposal, ProposalVersion, Review
+from prasan.planning.queries.brief import content_of
+from prasan.planning.states.proposal.guards import proposal_is_complete
+
+
+@transaction.atomic
+def revise_proposal(proposal: Proposal, words: ProposalWords, *, by: User | None) -> Proposal:
+    """Change a proposal on its way, before it is decided, and keep how it read before and after.
+
+    Where it stands stays; whoever decides next is told that it changed. This also counts as the quarter's
+    review.
+    """
+    proposal = locked_proposal(proposal)
+    posting = require(by, rules.REVISE, proposal)
+    before, read_before = facts_of(proposal), content_of(proposal)
+    write_words(proposal, words)
+    if reason := proposal_is_complete(proposal):
+        raise Refused(reason)
+    if proposal.issue is not None and not is_in_force(proposal.issue, proposal):
+        raise Refused(
+            _("It was classified under a strategic issue of other years. Please keep the fiscal year.")
+        )
+    proposal.save()
+    if by is not None:
+        proposal.submitters.add(by)
+    write_rows(proposal, words)
+    if content_of(proposal) == read_before:
+        raise Refused(
+            _("Nothing was changed. If the proposal still holds as it stands, please confirm that.")
+        )
+    version = keep_version(proposal, ProposalVersion.Why.REVISED, by=by, posting=posting)
+    record(
+        events.PROPOSAL_REVISED,
+        proposal,
+        by=by,
+        posting=posting,
+        before=before,
+        after={**facts_of(proposal), "version": version.number},
+    )
+    _look(proposal, version, by=by)
+    return proposal
+
+
+@transaction.atomic
+def review_proposal(proposal: Proposal, *, by: User | None) -> Review:
+    """Confirm in the current quarter that a proposal on its way still holds as it stands."""
+    proposal = locked_proposal(proposal)
+    posting = require(by, rules.REVISE, proposal)
+    quarter = Quarter.of(today())
+    if proposal.reviews.filter(fiscal_year=quarter.fiscal_year.be, quarter=quarter.number).exists():
+        raise Refused(_("This quarter's review is done already. If something changed, please revise it."))
+    review = _look(proposal, proposal.versions.last(), by=by)
+    record(
+        events.PROPOSAL_REVIEWED,
+        proposal,
+        by=by,
+        posting=posting,
+        after={"fiscal_year": review.fiscal_year, "quarter": review.quarter},
+    )
+    return review
+
+
+def _look(proposal: Proposal, version: ProposalVersion | None, *, by: User | None) -> Review:
+    quarter = Quarter.of(today())
+    review, _is_new = Review.objects.update_or_create(
+        proposal=proposal,
+        fiscal_year=quarter.fiscal_year.be,
+        quarter=quarter.number,
+        defaults={"version": version, "reviewed_by": by},
+    )
+    return review
