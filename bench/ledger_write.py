@@ -87,7 +87,7 @@ def insert_of(row: Model) -> tuple[str, list[object]]:
     """The statement that writes this very row once more, under a new key."""
     from django.db import connection
 
-    fields = [field for field in row._meta.concrete_fields if not field.primary_key]
+    fields = [field for field in row._meta.concrete_fields if not field.primary_key and not field.generated]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     marks = ", ".join("%s" for _field in fields)
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
