@@ -1,6 +1,8 @@
 """The documents say what is true: short front page, every setting, every dependency, no dead link."""
 
 import re
+from collections import defaultdict
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -45,12 +47,35 @@ def test_every_setting_read_is_in_the_reference():
     assert {name for name in read if f"`{name}`" not in reference} == set()
 
 
+def runtime_packages():
+    lines = (ROOT / "requirements.in").read_text(encoding="utf-8").splitlines()
+    return [re.split(r"[\[=<>;]", line)[0].strip() for line in lines if line and not line.startswith("#")]
+
+
 def test_every_runtime_package_has_a_line_of_why():
     reference = (DOCS / "reference" / "dependencies.md").read_text(encoding="utf-8")
-    lines = (ROOT / "requirements.in").read_text(encoding="utf-8").splitlines()
-    names = [re.split(r"[\[=<>;]", line)[0].strip() for line in lines if line and not line.startswith("#")]
 
-    assert [name for name in names if name not in reference] == []
+    told = re.findall(r"^\| ([^|]+) \|", reference, flags=re.MULTILINE)
+    assert {*runtime_packages()} - {name for row in told for name in re.split(r", (?:with )?", row)} == set()
+
+
+def test_every_runtime_package_is_used():
+    sources = "\n".join(
+        path.read_text(encoding="utf-8").lower()
+        for path in (
+            ROOT / "pyproject.toml",
+            *(ROOT / "prasan").rglob("*.py"),
+            *(ROOT / "setup").glob("*.py"),
+        )
+    )
+    modules = defaultdict(set)
+    for module, packages in metadata.packages_distributions().items():
+        for package in packages:
+            modules[package.lower()].add(module.lower())
+
+    unused = [name for name in runtime_packages() if not any(module in sources for module in modules[name])]
+
+    assert unused == []
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "package-lock.json"])
