@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import select
 import signal
 import sys
 from collections.abc import Sequence
@@ -28,6 +29,7 @@ ROOMS = (
 )
 GREETING = "ประสาน · Prasan\n\nprasan COMMAND --help  บอกวิธีใช้ของคำสั่งนั้น · tells how to use that command"
 ENDED_BY_CTRL_C = 128 + signal.SIGINT
+ENDED_BY_READER = 128 + signal.SIGPIPE
 DISK_FULL, UNDEFINED_TABLE = "53100", "42P01"  # SQLSTATE
 
 
@@ -46,14 +48,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 stack.enter_context(database_at_hand())
             if options.need is not Need.NOTHING:
                 set_up_django()
-            return options.run(options) or 0
+            code = options.run(options) or 0
+            sys.stdout.flush()
+            return code
     except KeyboardInterrupt:
         return ENDED_BY_CTRL_C
+    except BrokenPipeError:
+        if not _reader_is_gone():
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains at its end
+        return ENDED_BY_READER
     except Exception as error:
         if (fault := as_fault(error)) is None:
             raise
         print(f"{fault.th}\n{fault.en}", file=sys.stderr)
         return fault.exit_code
+
+
+def _reader_is_gone() -> bool:
+    """Whether whatever read what is printed, such as `head`, has read enough."""
+    asked = select.poll()
+    asked.register(sys.stdout.fileno(), 0)
+    return any(state & select.POLLERR for _stream, state in asked.poll(0))
 
 
 def all_commands() -> Commands:

@@ -1,4 +1,6 @@
 import errno
+import json
+import os
 import subprocess
 import sys
 
@@ -101,6 +103,32 @@ def test_reading_the_command_line_does_not_need_django():
     )
 
     assert found.returncode == 0
+
+
+def test_reader_that_has_read_enough_ends_a_command_without_a_word(tmp_path):
+    logins = [
+        {
+            "role": "kamnan",
+            "role_name": "ก",
+            "area": "32",
+            "area_name": "ก" * 500,
+            "title": "ก",
+            "username": f"kamnan-{number}",
+            "password": "x",
+        }
+        for number in range(500)
+    ]
+    (tmp_path / "demo_logins.json").write_text(json.dumps(logins), encoding="utf-8")
+    command = f"{sys.executable} -m prasan.cli.main demo-logins --json | head -c 10; echo :${{PIPESTATUS[0]}}"
+
+    found = subprocess.run(
+        ["bash", "-c", command],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PRASAN_DATA": str(tmp_path)},
+    )
+
+    assert (found.stdout.split(":")[-1], found.stderr) == ("141\n", "")
 
 
 def test_command_that_returns_nothing_succeeded(only):

@@ -6,7 +6,13 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseServerError,
+    JsonResponse,
+)
 from django.shortcuts import redirect, render
 from django.template import loader
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -71,9 +77,11 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400, and 413 where more was sent than a page takes."""
+    """400, and 413 where more was sent than a page takes; plain where nobody knows yet who asks."""
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return render(request, "413.html", status=413)
+    if not hasattr(request, "user"):  # another host was asked for, which is found before the session is read
+        return HttpResponseBadRequest(loader.render_to_string("400.html", {"plain": True}))
     return render(request, "400.html", status=400)
 
 

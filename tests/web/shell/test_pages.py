@@ -222,6 +222,14 @@ def test_body_that_cannot_be_read_is_refused(rf):
     assert views.bad_request(request, RequestDataTooBig()).status_code == 413
 
 
+@pytest.mark.parametrize("host", ["evil.example", "", "a b", "\u0e01"])
+def test_request_for_another_host_is_refused(host):
+    response = Client(raise_request_exception=False).get("/", HTTP_HOST=host)
+
+    assert response.status_code == 400
+    assert "<form" not in text(response)
+
+
 @pytest.mark.parametrize(("language", "words"), [("th", "ระบบขัดข้อง"), ("en", "Something went wrong")])
 def test_fault_of_ours_is_shown_without_database_or_person(language, words, django_assert_num_queries):
     with translation.override(language), django_assert_num_queries(0):
