@@ -156,6 +156,15 @@ def give_marks(
 
 
 @transaction.atomic
+def give_marks_to_several(
+    sheet: ScoreSheet, marks: Mapping[Proposal, Mapping[int, MarkWords]], *, by: User | None
+) -> None:
+    """Keep what a person gives several proposals: the marks of all, or of none."""
+    for proposal in sorted(marks, key=lambda each: each.pk):
+        give_marks(sheet, proposal, marks[proposal], by=by)
+
+
+@transaction.atomic
 def freeze_ranking(sheet: ScoreSheet, *, by: User | None, note: str = "") -> ScoreSheet:
     """Close the scoring: the ranking stands from now on, and its proposals wait for the governor."""
     sheet = _locked(sheet)

@@ -69,7 +69,9 @@ from prasan.planning.queries.plans import (
 )
 from prasan.planning.queries.proposals import (
     Chapter,
+    agencies_for_all,
     agencies_to_help,
+    agencies_to_help_all,
     agencies_to_lead,
     issues_for,
     item_of,
@@ -89,6 +91,8 @@ from prasan.planning.queries.reviews import (
     stale_among,
 )
 from prasan.planning.queries.scoring import (
+    all_marks_by,
+    markable_by,
     marks_by,
     marks_of,
     may_score,
@@ -116,10 +120,13 @@ __all__ = [
     "Progress",
     "Totals",
     "WorkPiece",
+    "agencies_for_all",
     "agencies_to_ask",
     "agencies_to_help",
+    "agencies_to_help_all",
     "agencies_to_lead",
     "aliases",
+    "all_marks_by",
     "answers_for",
     "answers_owed_by",
     "approaches_offered",
@@ -146,6 +153,7 @@ __all__ = [
     "items_to_place",
     "kinds_offered",
     "local_governments_of",
+    "markable_by",
     "marks_by",
     "marks_of",
     "may_propose_own",

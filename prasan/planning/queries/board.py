@@ -20,6 +20,9 @@ MOST_IN_A_COLUMN = 100
 COMPOSABLE = ("submitted", "tambon_review")
 """States in which the tambon committee may merge, split or classify a proposal, in the order of its way."""
 
+TICKABLE = (*COMPOSABLE, "classified", "amphoe_review")
+"""States in which a committee acts on several proposals at once."""
+
 _TAMBON = ("submitted", "tambon_review", "classified", "handed_over")
 _AMPHOE = ("amphoe_review", "forwarded", "accepted", "declined")
 
@@ -34,14 +37,11 @@ class Column:
     number: int
 
     @property
-    def is_tickable(self) -> bool:
-        """Whether several of these can be merged or classified at once."""
-        return self.state in COMPOSABLE
-
-    @property
-    def ends_ticking(self) -> bool:
-        """Whether this is the last of the columns whose cases can be ticked together."""
-        return self.state == COMPOSABLE[-1]
+    def ticked_with(self) -> str:
+        """The column whose acts these are ticked for; empty where nothing is done with several."""
+        if self.state in COMPOSABLE:
+            return COMPOSABLE[-1]
+        return self.state if self.state in TICKABLE else ""
 
 
 def boards_for(user: Person) -> QuerySet[Area]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -73,6 +74,25 @@ def agencies_to_help(proposal: Proposal) -> QuerySet[Agency]:
     return _with_power(proposal).order_by("sort_key")
 
 
+def agencies_for_all(proposals: Sequence[Proposal], area: Area) -> QuerySet[Agency]:
+    """Agencies with power over the whole area, those first whose mandate names a sector of the proposals.
+
+    Where all proposals are referred to one level, only agencies of that level; local governments never lead.
+    """
+    levels = {each.refer_level for each in proposals if each.doer == Proposal.Doer.REFER}
+    sectors = {each.sector_id for each in proposals}
+    rows = _with_power_over(area).exclude(level=Agency.Level.LOCAL)
+    if len(levels) == 1:
+        rows = rows.filter(level=levels.pop())
+    in_sectors = Mandate.objects.filter(agency=OuterRef("pk"), sector__in=sectors)
+    return rows.annotate(has_mandate=Exists(in_sectors)).order_by("-has_mandate", "sort_key")
+
+
+def agencies_to_help_all(area: Area) -> QuerySet[Agency]:
+    """Agencies with power over the whole area."""
+    return _with_power_over(area).order_by("sort_key")
+
+
 def local_governments_of(proposal: Proposal) -> QuerySet[Agency]:
     """Local governments to which a proposal of the area can be handed."""
     return _with_power(proposal).filter(level=Agency.Level.LOCAL).order_by("-area__path", "sort_key")
@@ -130,9 +150,17 @@ def _begun(chapter: Chapter) -> datetime:
 
 def _with_power(proposal: Proposal) -> QuerySet[Agency]:
     """Agencies whose area holds the proposal's, or lies inside it, and that have not been closed."""
-    here = Q(area__path__startswith=proposal.area.path) | Q(area__in=_around(proposal.area))
-    still_there = Q(valid_to=None) | Q(valid_to__gte=today())
-    return Agency.objects.filter(here, still_there).select_related("area")
+    return _still_there(Q(area__path__startswith=proposal.area.path) | Q(area__in=_around(proposal.area)))
+
+
+def _with_power_over(area: Area) -> QuerySet[Agency]:
+    """Agencies whose area holds the whole of this one, and that have not been closed."""
+    return _still_there(Q(area__in=_around(area)))
+
+
+def _still_there(where: Q) -> QuerySet[Agency]:
+    open_now = Q(valid_to=None) | Q(valid_to__gte=today())
+    return Agency.objects.filter(where, open_now).select_related("area")
 
 
 def _around(area: Area) -> QuerySet[Area]:

@@ -70,6 +70,18 @@ def marks_by(sheet: ScoreSheet, user: User, proposal: Proposal) -> dict[int, Mar
     return {mark.criterion_id: mark for mark in found}
 
 
+def all_marks_by(sheet: ScoreSheet, user: User) -> dict[tuple[int, int], Mark]:
+    """The marks that a person gave on a sheet, by proposal and criterion."""
+    found = Mark.objects.filter(criterion__sheet=sheet, scorer=user)
+    return {(mark.proposal_id, mark.criterion_id): mark for mark in found}
+
+
+def markable_by(sheet: ScoreSheet, user: Person) -> QuerySet[Proposal]:
+    """The proposals of an open sheet to which the person may give marks; none where it is not open."""
+    rows = within_reach(user, rules.SCORE, proposals_on(sheet))
+    return rows if sheet.state == "open" else rows.none()
+
+
 def marks_of(sheet: ScoreSheet, proposal: Proposal) -> QuerySet[Mark]:
     """All marks of a proposal with who gave them, criterion by criterion."""
     rows = Mark.objects.filter(criterion__sheet=sheet, proposal=proposal)

@@ -23,7 +23,7 @@ def test_board_shows_what_lies_before_the_tambon_committee(world, browser):
     context = browser("tambon_secretary").get(BOARD).context
 
     assert need in context["needs"].cases
-    assert {column.state: column.cases for column in context["columns"]} == {
+    assert {column.state: column.cases for column, *_rest in context["columns"]} == {
         "submitted": [submitted],
         "tambon_review": [reviewed],
         "classified": [],
@@ -163,3 +163,94 @@ def test_board_takes_as_many_queries_for_three_as_for_one(world, browser, querie
         world.proposal("submitted")
 
     assert queries_of(client, BOARD) == for_one
+
+
+def test_what_holds_for_all_is_said_once_and_otherwise_for_one(world, browser):
+    first, second, third = (world.proposal("submitted") for _number in range(3))
+    issue, other = make_issue(), make_issue()
+    form = {
+        "resolution": make_resolution(TAMBON).pk,
+        "doer_all": "refer",
+        "level_all": "provincial",
+        "issue_all": issue.pk,
+        f"doer_{second.pk}": "joint",
+        f"issue_{second.pk}": other.pk,
+        f"issue_{third.pk}": "none",
+    }
+
+    browser("tambon_secretary").post(chosen("classify", first, second, third), form)
+
+    found = Proposal.objects.order_by("pk").values_list("state", "doer", "refer_level", "issue")
+    assert list(found) == [
+        ("classified", "refer", "provincial", issue.pk),
+        ("classified", "joint", "", other.pk),
+        ("classified", "refer", "provincial", None),
+    ]
+
+
+def test_nobody_doing_it_is_a_fault_at_the_proposal(world, browser):
+    first, second = world.proposal("submitted"), world.proposal("submitted")
+    form = {"resolution": make_resolution(TAMBON).pk, f"doer_{first.pk}": "joint"}
+
+    answer = browser("tambon_secretary").post(chosen("classify", first, second), form)
+
+    assert list(answer.context["form"].errors) == [f"doer_{second.pk}"]
+    assert {each.state for each in Proposal.objects.all()} == {"submitted"}
+
+
+def test_several_are_passed_on_and_sent_to_one_agency(world, browser):
+    rows = [world.proposal("classified") for _number in range(3)]
+    amphoe = reverse("planning:board-forward", args=[AMPHOE])
+    query = "&".join(f"proposal={row.pk}" for row in rows)
+
+    passed = browser("tambon_secretary").post(chosen("pass-on", *rows), {"note": "ครบถ้วน"})
+    sent = browser("amphoe_secretary").post(f"{amphoe}?{query}", {"lead": world.agency.pk})
+
+    assert [passed.headers["Location"], sent.headers["Location"]] == [
+        BOARD,
+        reverse("planning:board", args=[AMPHOE]),
+    ]
+    assert {(each.state, each.lead_agency_id) for each in Proposal.objects.all()} == {
+        ("forwarded", world.agency.pk)
+    }
+    assert [each.routings.count() for each in rows] == [1, 1, 1]
+
+
+def test_one_that_cannot_be_handed_over_keeps_all(world, browser):
+    own, joint = world._classify_self(world.proposal("tambon_review")), world.proposal("classified")
+    client = browser("tambon_secretary")
+
+    answer = client.post(chosen("hand-over", own, joint), {"agency": world.local.pk})
+
+    assert answer.status_code == 422
+    assert joint.name in answer.content.decode()
+    assert {each.state for each in Proposal.objects.all()} == {"classified"}
+
+
+def test_what_has_left_the_column_meanwhile_is_not_taken_along(world, browser):
+    here, gone = world.proposal("classified"), world.proposal("amphoe_review")
+
+    browser("tambon_secretary").post(chosen("pass-on", here, gone), {})
+
+    assert {each.state for each in Proposal.objects.all()} == {"amphoe_review"}
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [("amphoe_secretary", "pass-on"), ("tambon_secretary", "forward"), ("governor", "forward")],
+)
+def test_acts_of_another_committee_are_not_found(world, browser, role, name):
+    proposal = world.proposal("classified" if name == "pass-on" else "amphoe_review")
+    area = TAMBON if name == "pass-on" else AMPHOE
+    page = f"{reverse(f'planning:board-{name}', args=[area])}?proposal={proposal.pk}"
+
+    assert browser(role).post(page, {"lead": world.agency.pk}).status_code == 404
+
+
+def test_more_than_can_be_taken_at_once_is_told(world, browser):
+    proposal = world.proposal("classified")
+    many = "&".join(f"proposal={number}" for number in range(10**6, 10**6 + 100))
+
+    page = browser("tambon_secretary").get(f"{chosen('pass-on', proposal)}&{many}")
+
+    assert "ครั้งละไม่เกิน 100 รายการ" in page.content.decode()

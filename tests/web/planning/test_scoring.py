@@ -167,3 +167,62 @@ def test_criteria_are_changed_while_the_sheet_is_prepared(world, browser):
     assert shown.status_code == 200
     assert [(str(each), each.scale) for each in draft.criteria.all()] == [("ความพร้อม", 5)]
     assert actions.open_sheet(draft, by=world.person("provincial_head")).state == "open"
+
+
+def test_marks_of_several_are_given_in_one_table_and_reasons_stay(world, browser, sheet):
+    first, second, third = (world.proposal("accepted") for _number in range(3))
+    fits, ready = sheet.criteria.all()
+    analyst = browser("analyst")
+    words = {fits.pk: actions.MarkWords(1, "ตรงเป้าหมาย"), ready.pk: actions.MarkWords(1, "")}
+    actions.give_marks(sheet, first, words, by=world.person("analyst"))
+    cells = {f"value_{first.pk}_{fits.pk}": "๕", f"value_{first.pk}_{ready.pk}": 10}
+    cells |= {f"value_{second.pk}_{fits.pk}": 3, f"value_{second.pk}_{ready.pk}": 0}
+
+    shown = analyst.get(address(sheet, "marks-table"))
+    saved = analyst.post(
+        address(sheet, "marks-table"), {"proposal": [first.pk, second.pk, third.pk], **cells}
+    )
+
+    assert [each for each, _boxes in shown.context["form"].lines] == [second, third]
+    assert saved.headers["Location"] == address(sheet, "marks-table")
+    found = Mark.objects.order_by("proposal", "criterion").values_list("proposal", "value", "reason")
+    assert list(found) == [
+        (first.pk, 5, "ตรงเป้าหมาย"),
+        (first.pk, 10, ""),
+        (second.pk, 3, ""),
+        (second.pk, 0, ""),
+    ]
+
+
+@pytest.mark.parametrize("wrong", ["6", "-1", "สาม", ""])
+def test_one_wrong_mark_in_the_table_keeps_none(world, browser, sheet, wrong):
+    first, second = world.proposal("accepted"), world.proposal("accepted")
+    fits, ready = sheet.criteria.all()
+    cells = {f"value_{first.pk}_{fits.pk}": 5, f"value_{first.pk}_{ready.pk}": 10}
+    cells |= {f"value_{second.pk}_{fits.pk}": wrong, f"value_{second.pk}_{ready.pk}": 0}
+
+    answer = browser("analyst").post(
+        address(sheet, "marks-table"), {"proposal": [first.pk, second.pk], **cells}
+    )
+
+    assert list(answer.context["form"].errors) == [f"value_{second.pk}_{fits.pk}"]
+    assert not Mark.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["governor", "provincial_head"])
+def test_table_of_marks_is_hidden_from_who_gives_none(world, browser, sheet, role):
+    world.proposal("accepted")
+
+    assert browser(role).get(address(sheet, "marks-table")).status_code == 404
+
+
+def test_proposal_of_another_sheet_is_not_marked_in_the_table(world, browser, sheet):
+    here, elsewhere = world.proposal("accepted"), world.proposal("accepted", fiscal_year=YEAR + 1)
+    fits, ready = sheet.criteria.all()
+    cells = {f"value_{elsewhere.pk}_{fits.pk}": 5, f"value_{elsewhere.pk}_{ready.pk}": 10}
+
+    answer = browser("analyst").post(
+        address(sheet, "marks-table"), {"proposal": [here.pk, elsewhere.pk], **cells}
+    )
+
+    assert (answer.status_code, Mark.objects.exists()) == (422, False)

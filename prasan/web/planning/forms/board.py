@@ -10,10 +10,16 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.models import Agency, Committee
+from prasan.places.models import Area
 from prasan.planning.actions import Classified, Part
-from prasan.planning.models import Need, Proposal
-from prasan.planning.queries import issues_for
-from prasan.web.planning.forms.steps import ReasonForm, ResolvingForm
+from prasan.planning.models import Need, Proposal, StrategicIssue
+from prasan.planning.queries import (
+    agencies_for_all,
+    agencies_to_help_all,
+    issues_for,
+)
+from prasan.web.agencies.fields import offer
+from prasan.web.planning.forms.steps import ForwardForm, HandOverForm, ReasonForm, ResolvingForm
 from prasan.web.shell.fields import CleanTextField
 
 MOST_PARTS = 4
@@ -80,44 +86,65 @@ class SplitForm(ReasonForm):
         return [Part(words, tuple(taken.get(number, ()))) for number, words in named.items() if words]
 
 
+class HandOverSeveralForm(HandOverForm):
+    """Which local government takes several up."""
+
+    def __init__(self, *args: Any, proposals: Sequence[Proposal], **options: Any) -> None:
+        super().__init__(*args, case=proposals[0], **options)
+
+
+class ForwardSeveralForm(ForwardForm):
+    """To which agencies several proposals go together."""
+
+    def __init__(self, *args: Any, proposals: Sequence[Proposal], area: Area, **options: Any) -> None:
+        super().__init__(*args, case=proposals[0], **options)
+        offer(self, "lead", agencies_for_all(proposals, area))
+        offer(self, "co_agencies", agencies_to_help_all(area))
+
+
 class ClassifySeveralForm(ResolvingForm):
-    """What one resolution says of several proposals, each on both axes."""
+    """What one resolution says of several proposals on both axes: once for all, and otherwise for some."""
 
     def __init__(self, *args: Any, proposals: Sequence[Proposal], **options: Any) -> None:
         area = proposals[0].area
         super().__init__(*args, kind=Committee.Kind.TAMBON, area=area, **options)
         self.proposals = proposals
+        self._issues = {
+            year: {str(issue.pk): issue for issue in issues_for(area, year)}
+            for year in {each.fiscal_year for each in proposals}
+        }
+        in_every_year = [
+            (key, issue)
+            for key, issue in self._issues[proposals[0].fiscal_year].items()
+            if all(key in issues for issues in self._issues.values())
+        ]
+        self._add("all", in_every_year, doer=_("Please choose"), level=_("not referred"), issue="")
         for each in proposals:
-            issues = issues_for(each.area, each.fiscal_year)
-            self.fields[f"doer_{each.pk}"] = forms.ChoiceField(
-                label=_("Who does it?"), choices=[("", _("Please choose")), *Proposal.Doer.choices]
-            )
-            self.fields[f"level_{each.pk}"] = forms.ChoiceField(
-                label=_("Level of the agency"),
-                required=False,
-                choices=[("", _("not referred")), *Agency.Level.choices],
-            )
-            self.fields[f"issue_{each.pk}"] = forms.ModelChoiceField(
-                issues,
-                label=_("Which strategic issue does it serve?"),
-                required=False,
-                empty_label=_("none of them"),
-            )
+            issues = list(self._issues[each.fiscal_year].items())
+            same = _("as for all")
+            self._add(str(each.pk), issues, doer=same, level=same, issue=same)
 
     def clean(self) -> dict[str, Any]:
-        """The level goes with a referral."""
+        """Each is done by somebody; the level goes with a referral."""
         given = super().clean()
         for each in self.proposals:
-            refers = given.get(f"doer_{each.pk}") == Proposal.Doer.REFER
-            if refers and not given.get(f"level_{each.pk}"):
+            doer = self._of(each, "doer")
+            if not doer:
+                self.add_error(f"doer_{each.pk}", _("Please say who does it, here or above for all."))
+            if doer == Proposal.Doer.REFER and not self._of(each, "level"):
                 self.add_error(f"level_{each.pk}", _("Please say to which level it is referred."))
         return given
+
+    @property
+    def for_all(self) -> list[BoundField]:
+        """The boxes that hold for every proposal that says nothing else."""
+        return self._boxes("all")
 
     @property
     def sections(self) -> Iterator[tuple[Proposal, list[BoundField]]]:
         """Each proposal with its boxes."""
         for each in self.proposals:
-            yield each, [self[f"{part}_{each.pk}"] for part in ("doer", "level", "issue")]
+            yield each, self._boxes(str(each.pk))
 
     @property
     def ending(self) -> list[BoundField]:
@@ -127,13 +154,37 @@ class ClassifySeveralForm(ResolvingForm):
     @property
     def classes(self) -> list[Classified]:
         """What was resolved of each proposal."""
-        given = self.cleaned_data
         return [
             Classified(
                 each,
-                given[f"doer_{each.pk}"],
-                given[f"level_{each.pk}"] if given[f"doer_{each.pk}"] == Proposal.Doer.REFER else "",
-                given[f"issue_{each.pk}"],
+                self._of(each, "doer"),
+                self._of(each, "level") if self._of(each, "doer") == Proposal.Doer.REFER else "",
+                self._issues[each.fiscal_year].get(self._of(each, "issue")),
             )
             for each in self.proposals
         ]
+
+    def _add(
+        self, key: str, issues: Sequence[tuple[str, StrategicIssue]], *, doer: Any, level: Any, issue: Any
+    ) -> None:
+        """The three boxes of one proposal, or of all; what the empty choice of each means is told."""
+        named = [(pk, f"{each.number}. {each}") for pk, each in issues]
+        none = ("none" if issue else "", _("none of them"))
+        offered = {
+            "doer": (_("Who does it?"), [("", doer), *Proposal.Doer.choices]),
+            "level": (_("Level of the agency"), [("", level), *Agency.Level.choices]),
+            "issue": (
+                _("Which strategic issue does it serve?"),
+                [*([("", issue)] if issue else []), none, *named],
+            ),
+        }
+        for part, (label, choices) in offered.items():
+            self.fields[f"{part}_{key}"] = forms.ChoiceField(label=label, choices=choices, required=False)
+
+    def _boxes(self, key: str) -> list[BoundField]:
+        return [self[f"{part}_{key}"] for part in ("doer", "level", "issue")]
+
+    def _of(self, proposal: Proposal, part: str) -> str:
+        """What was said of a proposal: of itself, or else of all."""
+        given = self.cleaned_data
+        return given.get(f"{part}_{proposal.pk}") or given.get(f"{part}_all") or ""

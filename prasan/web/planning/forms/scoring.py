@@ -17,7 +17,7 @@ from prasan.places.models import Area, Level
 from prasan.planning import rules
 from prasan.planning.actions import CriterionWords, MarkWords
 from prasan.planning.actions.scoring import USUAL_CRITERIA
-from prasan.planning.models import Criterion, Mark, ScoreSheet
+from prasan.planning.models import Criterion, Mark, Proposal, ScoreSheet
 from prasan.web.agencies.fields import offer
 from prasan.web.shell.fields import CleanTextField, FormKeyField, NumberField, WholeNumberField
 
@@ -165,6 +165,70 @@ class MarksForm(forms.Form):
             each.pk: MarkWords(self.cleaned_data[f"value_{each.pk}"], self.cleaned_data[f"reason_{each.pk}"])
             for each in self.criteria
         }
+
+
+class MarksTableForm(forms.Form):
+    """What one person gives several proposals, a row each; a row left empty waits."""
+
+    def __init__(
+        self,
+        *args: Any,
+        criteria: Sequence[Criterion],
+        proposals: Sequence[Proposal],
+        marks: Mapping[tuple[int, int], Mark],
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.criteria, self.proposals, self.marks = criteria, proposals, marks
+        for proposal in proposals:
+            for criterion in criteria:
+                mark = marks.get((proposal.pk, criterion.pk))
+                self.fields[_cell(proposal, criterion)] = WholeNumberField(
+                    label=_("%(criterion)s, 0 to %(scale)d: %(proposal)s")
+                    % {"criterion": criterion, "scale": criterion.scale, "proposal": proposal.name},
+                    most=criterion.scale,
+                    required=False,
+                    initial=mark.value if mark else None,
+                )
+
+    @property
+    def lines(self) -> Iterator[tuple[Proposal, list[tuple[Criterion, BoundField]]]]:
+        """Each proposal with a box for each criterion."""
+        for proposal in self.proposals:
+            yield proposal, [(each, self[_cell(proposal, each)]) for each in self.criteria]
+
+    def clean(self) -> dict[str, Any]:
+        """A row is filled in whole or left empty; at least one is filled in."""
+        given: dict[str, Any] = super().clean() or {}
+        for proposal in self.proposals:
+            cells = [_cell(proposal, each) for each in self.criteria]
+            empty = [cell for cell in cells if given.get(cell) is None and cell not in self.errors]
+            if len(empty) < len(cells):
+                for cell in empty:
+                    self.add_error(cell, _("Please give a mark here too, or leave the whole row empty."))
+        if not self.errors and not self.words:
+            raise forms.ValidationError(_("Please give marks to at least one proposal."))
+        return given
+
+    @property
+    def words(self) -> dict[Proposal, dict[int, MarkWords]]:
+        """The marks of the rows filled in, by the keys of the criteria; reasons given before stay."""
+        return {
+            proposal: {
+                each.pk: MarkWords(self.cleaned_data[_cell(proposal, each)], self._reason(proposal, each))
+                for each in self.criteria
+            }
+            for proposal in self.proposals
+            if self.cleaned_data.get(_cell(proposal, self.criteria[0])) is not None
+        }
+
+    def _reason(self, proposal: Proposal, criterion: Criterion) -> str:
+        mark = self.marks.get((proposal.pk, criterion.pk))
+        return mark.reason if mark else ""
+
+
+def _cell(proposal: Proposal, criterion: Criterion) -> str:
+    return f"value_{proposal.pk}_{criterion.pk}"
 
 
 class WeightsForm(forms.Form):

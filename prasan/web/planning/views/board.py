@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -14,7 +18,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from prasan.agencies.queries import decide
 from prasan.places.models import PARENTS, Area, Level
 from prasan.planning import rules
-from prasan.planning.actions import classify_proposals, join_needs, merge_proposals
+from prasan.planning.actions import (
+    classify_proposals,
+    forward_proposals,
+    hand_over_proposals,
+    join_needs,
+    merge_proposals,
+    pass_on_proposals,
+)
 from prasan.planning.models import Need, Proposal
 from prasan.planning.queries import (
     boards_for,
@@ -23,13 +34,51 @@ from prasan.planning.queries import (
     proposals_for,
     proposals_on_board,
 )
+from prasan.planning.queries.board import COMPOSABLE
 from prasan.web.agencies.views.acts import act_form, sent
-from prasan.web.planning.forms.board import ClassifySeveralForm, JoinForm, MergeForm
+from prasan.web.planning.forms.board import (
+    ClassifySeveralForm,
+    ForwardSeveralForm,
+    HandOverSeveralForm,
+    JoinForm,
+    MergeForm,
+)
+from prasan.web.planning.forms.steps import ConfirmForm
 from prasan.web.planning.trails import under_board
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
 
-MOST_AT_ONCE = 50
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+MOST_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What can be done with the ticked proposals of a column."""
+
+    page: str
+    label: str | StrPromise
+    icon: str
+
+
+TAMBON_ACTS = {
+    "tambon_review": (
+        Act("planning:board-classify", _("Classify the ticked in one resolution"), icon="diagram-3"),
+        Act("planning:board-merge", _("Merge the ticked"), icon="intersect"),
+    ),
+    "classified": (
+        Act("planning:board-pass-on", _("Pass the ticked on to the amphoe committee"), icon="send"),
+        Act("planning:board-hand-over", _("Hand the ticked over to the local government"), icon="house"),
+    ),
+}
+"""Below which column of a tambon stands what can be done with the ticked ones."""
+
+AMPHOE_ACTS = {
+    "amphoe_review": (Act("planning:board-forward", _("Send the ticked to an agency"), icon="send"),),
+}
+"""The same for an amphoe."""
 
 
 @login_required
@@ -49,12 +98,16 @@ def board_list(request: SignedInRequest) -> HttpResponse:
 def board_page(request: SignedInRequest, code: str) -> HttpResponse:
     """All that lies before the committee of a tambon or an amphoe."""
     area = _board(request, code)
+    acts = _acts(request, area)
     context = {
         "area": area,
         "is_tambon": area.level == Level.TAMBON,
         "needs": needs_on_board(request.user, area) if area.level == Level.TAMBON else None,
-        "columns": proposals_on_board(request.user, area),
-        "may_classify": area.level == Level.TAMBON and bool(decide(request.user, rules.CLASSIFY, area)),
+        "columns": [
+            (column, acts.get(column.state, ()), column.ticked_with in acts)
+            for column in proposals_on_board(request.user, area)
+        ],
+        "ticking": acts,
         "may_propose": bool(decide(request.user, rules.PROPOSE, area)),
         "trail": [*under_board(), Crumb(area.title)],
     }
@@ -66,7 +119,7 @@ def board_page(request: SignedInRequest, code: str) -> HttpResponse:
 def merge_form(request: SignedInRequest, code: str) -> HttpResponse:
     """Put one proposal in the place of those that the address names (`proposal`)."""
     area = _board(request, code)
-    proposals = _chosen_proposals(request, area)
+    proposals = _chosen_proposals(request, area, COMPOSABLE)
     if len(proposals) < 2:
         return _choose_more(request, area)
     form = MergeForm(sent(request), initial={"name": max(proposals, key=lambda each: each.budget_asked).name})
@@ -115,7 +168,7 @@ def join_form(request: SignedInRequest, code: str) -> HttpResponse:
 def classify_form(request: SignedInRequest, code: str) -> HttpResponse:
     """Classify the proposals that the address names (`proposal`) in one resolution."""
     area = _board(request, code)
-    proposals = _chosen_proposals(request, area)
+    proposals = _chosen_proposals(request, area, COMPOSABLE)
     if not proposals:
         return _choose_more(request, area)
     form = ClassifySeveralForm(sent(request), proposals=proposals)
@@ -142,40 +195,114 @@ def classify_form(request: SignedInRequest, code: str) -> HttpResponse:
     )
 
 
+@login_required
+@require_http_methods(["GET", "POST"])
+def pass_on_form(request: SignedInRequest, code: str) -> HttpResponse:
+    """Pass the classified proposals that the address names (`proposal`) on to the amphoe committee."""
+    area = _board(request, code)
+    proposals = _chosen_proposals(request, area, ("classified",))
+    if not proposals:
+        return _choose_more(request, area)
+    form = ConfirmForm(sent(request))
+    return act_form(
+        request,
+        form,
+        lambda: pass_on_proposals(proposals, by=request.user, note=form.cleaned_data["note"]),
+        title=_("Pass on to the amphoe committee"),
+        button=_("Pass on"),
+        done=_("The proposals are before the amphoe committee now."),
+        **_about_several(area, proposals),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def hand_over_form(request: SignedInRequest, code: str) -> HttpResponse:
+    """Hand the classified proposals that the address names (`proposal`) to a local government."""
+    area = _board(request, code)
+    proposals = _chosen_proposals(request, area, ("classified",))
+    if not proposals:
+        return _choose_more(request, area)
+    form = HandOverSeveralForm(sent(request), proposals=proposals)
+    return act_form(
+        request,
+        form,
+        lambda: hand_over_proposals(proposals, **form.cleaned_data, by=request.user),
+        title=_("Hand over to the local government"),
+        button=_("Hand over"),
+        done=_("The local government has them now."),
+        **_about_several(area, proposals),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def forward_form(request: SignedInRequest, code: str) -> HttpResponse:
+    """Send the proposals that the address names (`proposal`) to one lead agency and those that help."""
+    area = _board(request, code)
+    proposals = _chosen_proposals(request, area, ("amphoe_review",))
+    if not proposals:
+        return _choose_more(request, area)
+    form = ForwardSeveralForm(sent(request), proposals=proposals, area=area)
+    return act_form(
+        request,
+        form,
+        lambda: forward_proposals(proposals, **form.cleaned_data, by=request.user),
+        title=_("Send to agencies"),
+        button=_("Send"),
+        done=_("The proposals are sent. The agencies find them in their work."),
+        **_about_several(area, proposals),
+    )
+
+
+def _about_several(area: Area, proposals: Sequence[Proposal]) -> dict[str, Any]:
+    return {
+        "back": reverse("planning:board", args=[area.pk]),
+        "trail": under_board(area),
+        "template": "planning/chosen_form.html",
+        "about": {"chosen": proposals, "total": sum(each.budget_asked for each in proposals)},
+    }
+
+
+def _acts(request: SignedInRequest, area: Area) -> Mapping[str, Sequence[Act]]:
+    """What this person can do with several proposals, by the column below which it stands."""
+    if area.level == Level.TAMBON:
+        return TAMBON_ACTS if decide(request.user, rules.CLASSIFY, area) else {}
+    return AMPHOE_ACTS if decide(request.user, rules.ROUTE, area) else {}
+
+
 def _board(request: SignedInRequest, code: str) -> Area:
     return get_object_or_404(boards_for(request.user).select_related(PARENTS), pk=code)
 
 
-def _chosen_proposals(request: SignedInRequest, area: Area) -> list[Proposal]:
-    _require_committee(request, area)
+def _chosen_proposals(request: SignedInRequest, area: Area, states: Collection[str]) -> list[Proposal]:
+    if not _acts(request, area):
+        raise Http404
     rows = proposals_for(request.user).filter(
-        pk__in=_named(request, "proposal"),
-        area__path__startswith=area.path,
-        state__in=("submitted", "tambon_review"),
+        pk__in=_named(request, "proposal"), area__path__startswith=area.path, state__in=states
     )
     return list(rows.order_by("pk"))
 
 
 def _chosen_needs(request: SignedInRequest, area: Area) -> list[Need]:
-    _require_committee(request, area)
+    if not decide(request.user, rules.CLASSIFY, area):
+        raise Http404
     rows = needs_for(request.user).filter(
         pk__in=_named(request, "need"), area__path__startswith=area.path, state="entered"
     )
     return list(rows.order_by("pk"))
 
 
-def _require_committee(request: SignedInRequest, area: Area) -> None:
-    if not decide(request.user, rules.CLASSIFY, area):
-        raise Http404
-
-
 def _named(request: SignedInRequest, name: str) -> list[str]:
-    asked = request.GET.getlist(name)[:MOST_AT_ONCE]
-    return [key for key in asked if key.isascii() and key.isdigit() and len(key) < 12]
+    asked = request.GET.getlist(name)
+    if len(asked) > MOST_AT_ONCE:
+        told = _("Only the first %(number)d of the ticked are taken at once. The others can follow.")
+        messages.warning(request, told % {"number": MOST_AT_ONCE})
+    return [key for key in asked[:MOST_AT_ONCE] if key.isascii() and key.isdigit() and len(key) < 12]
 
 
 def _choose_more(request: SignedInRequest, area: Area) -> HttpResponse:
-    messages.warning(request, _("Please tick what is meant first: two or more to merge or join."))
+    messages.warning(request, _("Please tick what is meant first; to merge or join, two or more."))
     return redirect("planning:board", area.pk)
 
 

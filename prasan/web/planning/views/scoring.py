@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from prasan.accounts.models import User
 from prasan.agencies.queries import decide
 from prasan.cases.queries import open_steps, timeline
 from prasan.planning import rules
-from prasan.planning.actions import give_marks, prepare_sheet, write_criteria
+from prasan.planning.actions import give_marks, give_marks_to_several, prepare_sheet, write_criteria
 from prasan.planning.models import ScoreSheet
 from prasan.planning.queries import (
+    all_marks_by,
+    markable_by,
     marks_by,
     marks_of,
     may_score,
@@ -30,6 +33,7 @@ from prasan.web.planning.exports import ranking_table
 from prasan.web.planning.forms.scoring import (
     CriteriaForm,
     MarksForm,
+    MarksTableForm,
     SheetForm,
     WeightsForm,
     provinces_keeping_sheets,
@@ -43,6 +47,9 @@ from prasan.web.shell.exports import table_file
 from prasan.web.shell.lists import Order, list_frame
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
+
+ROWS_OF_MARKS = 50
+"""Proposals in one table of marks."""
 
 
 @login_required
@@ -135,6 +142,7 @@ def sheet_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
         "waiting": proposals_on(sheet).count() if sheet.state == "draft" else 0,
         "owed": set(unmarked_by(sheet, user).values_list("pk", flat=True)) if sheet.state == "open" else (),
         "steps": [each for each in open_steps(sheet, user) if each.step.code in OF_SHEETS],
+        "may_mark": markable_by(sheet, user).exists(),
         "may_edit": sheet.state == "draft" and bool(decide(user, rules.KEEP_SHEET, sheet)),
         "events": timeline(sheet, viewer=user),
         "trail": [*under_sheets(), Crumb(sheet.title)],
@@ -190,6 +198,46 @@ def marks_form(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
             "may_mark": may_mark,
         },
     )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def marks_table(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The proposals that wait for the person's marks in one table, as many at a time as a page holds."""
+    sheet = get_object_or_404(sheets_for(request.user), pk=pk)
+    waiting = unmarked_by(sheet, request.user)
+    rows = markable_by(sheet, request.user)
+    if request.method == "POST":
+        named = [key for key in request.POST.getlist("proposal")[:ROWS_OF_MARKS] if key.isdecimal()]
+        proposals = list(rows.filter(pk__in=named))
+    else:
+        proposals = list(waiting[:ROWS_OF_MARKS]) or list(rows[:ROWS_OF_MARKS])
+    if not proposals:
+        raise Http404
+    form = MarksTableForm(
+        sent(request),
+        criteria=list(sheet.criteria.all()),
+        proposals=proposals,
+        marks=all_marks_by(sheet, request.user),
+    )
+    return act_form(
+        request,
+        form,
+        lambda: _keep_table(sheet, form, by=request.user),
+        title=_("Give marks in a table"),
+        button=_("Save the marks"),
+        back=reverse("planning:sheet", args=[pk]),
+        done=_("The marks are saved."),
+        trail=under_sheets(sheet),
+        template="planning/marks_table.html",
+        about={"sheet": sheet, "more": max(0, waiting.count() - len(proposals))},
+    )
+
+
+def _keep_table(sheet: ScoreSheet, form: MarksTableForm, *, by: User) -> HttpResponse | None:
+    """Keep the marks; where other proposals still wait, the next page of the table follows."""
+    give_marks_to_several(sheet, form.words, by=by)
+    return redirect("planning:marks-table", sheet.pk) if unmarked_by(sheet, by).exists() else None
 
 
 def _next_to_mark(request: SignedInRequest, sheet: ScoreSheet, after: int) -> str:

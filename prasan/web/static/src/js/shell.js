@@ -33,3 +33,13 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+
+// Ticks every box of a part of the page, or none where all are ticked.
+for (const button of document.querySelectorAll("[data-tick-all]")) {
+  const boxes = button.closest("section").querySelectorAll("input[type=checkbox]");
+  button.hidden = boxes.length < 2;
+  button.addEventListener("click", () => {
+    const all = [...boxes].every((box) => box.checked);
+    for (const box of boxes) box.checked = !all;
+  });
+}
