@@ -16,6 +16,7 @@ SEATED = Event("agencies.committee.seat", _("Member seated"))
 SEAT_ENDED = Event("agencies.committee.unseat", _("Seat ended"))
 CONVENED = Event("agencies.meeting.convene", _("Meeting convened"))
 ATTENDANCE_RECORDED = Event("agencies.meeting.attend", _("Attendance recorded"))
+MINUTES_WRITTEN = Event("agencies.meeting.minute", _("Minutes written"))
 RESOLVED = Event("agencies.resolution.record", _("Resolution recorded"))
 
 CALL_OPENED = Event("agencies.call.open", _("Call opened"))

@@ -12,6 +12,7 @@ from prasan.agencies.actions import (
     record_attendance,
     record_resolution,
     seat_member,
+    write_minutes,
 )
 from prasan.agencies.models import Agency, Committee, Membership, Resolution
 from prasan.agencies.queries import agencies_with_mandate, members_on
@@ -245,3 +246,24 @@ def test_agencies_with_a_mandate_are_those_of_the_area_or_above_on_that_day():
 
     assert set(agencies_with_mandate(["water"], here.area.path)) == {here, above}
     assert set(agencies_with_mandate(["water", "road"], here.area.path)) == {above}
+
+
+def test_minutes_are_written_anew_and_their_words_stay_out_of_the_ledger(committee, secretary, members):
+    meeting = convene_meeting(committee, held_on=today(), by=secretary)
+
+    for words in ("ร่างแรก", "ระเบียบวาระที่ 1 แจ้งเพื่อทราบ\n\n"):
+        write_minutes(meeting, words, by=secretary)
+
+    meeting.refresh_from_db()
+    assert meeting.minutes == "ระเบียบวาระที่ 1 แจ้งเพื่อทราบ"
+    told = [entry.after for entry in Entry.objects.filter(kind="agencies.meeting.minute").order_by("pk")]
+    assert told == [{"characters": 7}, {"characters": 30}]
+
+
+def test_minutes_are_written_by_the_secretary_after_the_meeting_has_begun(committee, secretary, members):
+    held = convene_meeting(committee, held_on=today(), by=secretary)
+    to_come = convene_meeting(committee, held_on=today() + timedelta(days=1), by=secretary)
+
+    for meeting, by in ((held, members[0].posting.person), (to_come, secretary)):
+        with pytest.raises(Refused):
+            write_minutes(meeting, "เปิดประชุม", by=by)

@@ -9,7 +9,12 @@ from prasan.agencies.actions.calls import (
     take_back_answer_to_call,
 )
 from prasan.agencies.actions.holidays import ensure_holidays
-from prasan.agencies.actions.meetings import convene_meeting, record_attendance, record_resolution
+from prasan.agencies.actions.meetings import (
+    convene_meeting,
+    record_attendance,
+    record_resolution,
+    write_minutes,
+)
 from prasan.agencies.actions.people import close_account, open_account, renew_password, reopen_account
 from prasan.agencies.actions.postings import appoint, delegate, end_posting
 from prasan.agencies.actions.repeats import made_before, wait_for_turn
@@ -37,4 +42,5 @@ __all__ = [
     "seat_member",
     "take_back_answer_to_call",
     "wait_for_turn",
+    "write_minutes",
 ]

@@ -82,6 +82,24 @@ def record_attendance(meeting: Meeting, memberships: Iterable[Membership], *, by
 
 
 @transaction.atomic
+def write_minutes(meeting: Meeting, text: str, *, by: User | None) -> Meeting:
+    """Keep the minutes of a meeting that has begun, in place of what was written before.
+
+    They may name people, so that the ledger only says that they were written.
+    """
+    meeting = _locked(meeting)
+    capacity = require(by, rules.CONVENE, meeting)
+    if meeting.held_on > today():
+        raise Refused(_("The meeting has not been held yet, so it has no minutes."))
+    meeting.minutes = clean(text).strip()
+    meeting.save(update_fields=["minutes"])
+    record(
+        events.MINUTES_WRITTEN, meeting, by=by, posting=capacity, after={"characters": len(meeting.minutes)}
+    )
+    return meeting
+
+
+@transaction.atomic
 def record_resolution(
     meeting: Meeting, text: str, *, by: User | None, form_key: UUID | None = None
 ) -> Resolution:

@@ -27,5 +27,6 @@ urlpatterns = [
     path("seats/<int:pk>/end/", committees.end_seat_form, name="end-seat"),
     path("meetings/<int:pk>/", committees.meeting_page, name="meeting"),
     path("meetings/<int:pk>/attendance/", committees.attendance_form, name="attendance"),
+    path("meetings/<int:pk>/minutes/", committees.minutes_form, name="minutes"),
     path("meetings/<int:pk>/resolve/", committees.resolution_form, name="resolve"),
 ]

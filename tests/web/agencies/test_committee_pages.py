@@ -263,3 +263,20 @@ def test_cross_site_posts_are_refused(secretary, meeting, committee):
 
     assert not Resolution.objects.exists()
     assert Meeting.objects.count() == 1
+
+
+def test_minutes_are_kept_and_shown_on_the_page_of_the_meeting(client, meeting, secretary):
+    client.force_login(secretary)
+
+    client.post(reverse("agencies:minutes", args=[meeting.pk]), {"text": "ประธานเปิดประชุม <b>09.30 น.</b>"})
+
+    page = client.get(reverse("agencies:meeting", args=[meeting.pk])).content.decode()
+    assert "ประธานเปิดประชุม &lt;b&gt;09.30 น.&lt;/b&gt;" in page
+
+
+def test_minutes_are_not_written_by_who_only_reads_the_meeting(client, meeting, committee):
+    member = make_seat(committee, make_posting("kamnan", "320704"))
+    client.force_login(member.posting.person)
+
+    assert client.get(reverse("agencies:meeting", args=[meeting.pk])).status_code == 200
+    assert client.post(reverse("agencies:minutes", args=[meeting.pk]), {"text": "แก้"}).status_code == 404

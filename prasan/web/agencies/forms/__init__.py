@@ -5,6 +5,7 @@ from prasan.web.agencies.forms.bodies import (
     AttendanceForm,
     CommitteeForm,
     MeetingForm,
+    MinutesForm,
     ResolutionForm,
     SeatForm,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "DelegateForm",
     "LastDayForm",
     "MeetingForm",
+    "MinutesForm",
     "ResolutionForm",
     "SeatForm",
 ]

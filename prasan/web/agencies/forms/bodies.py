@@ -128,6 +128,18 @@ class AttendanceForm(forms.Form):
         offer(self, "members", members_on(meeting.committee, meeting.held_on))
 
 
+class MinutesForm(forms.Form):
+    """What was said at a meeting."""
+
+    text = CleanTextField(
+        label=_("Minutes of the meeting"),
+        required=False,
+        max_length=50_000,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=_("Read by those who may see the committee's meetings. The public never reads them."),
+    )
+
+
 class ResolutionForm(forms.Form):
     """What a meeting resolved."""
 

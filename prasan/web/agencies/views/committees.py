@@ -20,6 +20,7 @@ from prasan.agencies.actions import (
     record_attendance,
     record_resolution,
     seat_member,
+    write_minutes,
 )
 from prasan.agencies.models import Committee, Meeting, Membership
 from prasan.agencies.queries import (
@@ -39,6 +40,7 @@ from prasan.web.agencies.forms import (
     CommitteeForm,
     LastDayForm,
     MeetingForm,
+    MinutesForm,
     ResolutionForm,
     SeatForm,
 )
@@ -199,6 +201,24 @@ def attendance_form(request: SignedInRequest, pk: int) -> HttpResponse:
         button=_("Save the attendance"),
         back=reverse("agencies:meeting", args=[pk]),
         done=_("The attendance is saved."),
+        trail=under_committees(meeting.committee, meeting),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def minutes_form(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Write the minutes."""
+    meeting = _meeting_to_record(request, pk)
+    form = MinutesForm(sent(request), initial={"text": meeting.minutes})
+    return act_form(
+        request,
+        form,
+        lambda: write_minutes(meeting, form.cleaned_data["text"], by=request.user),
+        title=_("Minutes"),
+        button=_("Save the minutes"),
+        back=reverse("agencies:meeting", args=[pk]),
+        done=_("The minutes are saved."),
         trail=under_committees(meeting.committee, meeting),
     )
 
