@@ -3,7 +3,7 @@ PYTHON ?= python3
 PREPARE = @$(PYTHON) setup/prepare.py
 MODULE = .venv/bin/python -m
 
-.PHONY: run test check bench
+.PHONY: run test check bench pictures
 
 run:
 	$(PREPARE)
@@ -29,3 +29,8 @@ check:
 bench:
 	$(PREPARE) --dev
 	@$(MODULE) bench $(only)
+
+# Takes the pictures of the tutorial anew, by walking its journey in a browser.
+pictures:
+	$(PREPARE) --dev
+	@$(MODULE) pytest tests/journeys/test_one_plan.py --pictures docs/pictures/tutorial

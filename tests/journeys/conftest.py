@@ -13,10 +13,12 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Error, Locator, Page, Playwright, sync_playwright
 
 PRASAN = Path(sys.executable).with_name("prasan")
 ARGUMENTS = [
@@ -30,6 +32,10 @@ ARGUMENTS = [
     "--enable-unsafe-swiftshader",
 ]
 TIME_TO_SERVE = 170.0
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pictures", metavar="FOLDER", help="keep a picture of each step of the tutorial")
 
 
 @dataclass(frozen=True)
@@ -53,9 +59,9 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="module")
-def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """`prasan run` on a fresh folder, stopped at the end as Ctrl-C stops it."""
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """`prasan run` on a fresh folder, stopped at the end as Ctrl-C stops it; all journeys walk on one."""
     folder = tmp_path_factory.mktemp("site")
     port = _free_port()
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
@@ -101,6 +107,24 @@ def as_person(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     yield sign_in
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def picture(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """Keep a picture of the screen, where pictures are asked for; `at` is what it shows on top."""
+    folder = request.config.getoption("pictures", None)
+
+    def keep(page: Page, name: str, at: Locator | None = None) -> None:
+        if folder is None:
+            return
+        page.evaluate("window.scrollTo(0, 0)")
+        if at is not None:
+            at.evaluate("element => element.scrollIntoView({block: 'start'})")
+        taken = Image.open(BytesIO(page.screenshot(animations="disabled", caret="hide")))
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        taken.convert("RGB").save(Path(folder) / f"{name}.webp", quality=70, method=6)
+
+    return keep
 
 
 def _start(playwright: Playwright) -> Browser:

@@ -1,0 +1,54 @@
+"""What every journey does on a page: choose, take a step, open what waits, look for faults."""
+
+from __future__ import annotations
+
+import re
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+
+def faults_of(page: Page) -> list[object]:
+    """What axe and the console find wrong with the page as it stands."""
+    violations = Axe().run(page).response["violations"]
+    return [(fault["id"], fault["nodes"][0]["html"][:120]) for fault in violations] + page.faults  # type: ignore[attr-defined]
+
+
+def choose(page: Page, name: str, text: str) -> None:
+    """Choose the option of a list whose words hold the text."""
+    box = page.locator(f"select[name={name}]")
+    box.select_option(box.locator("option", has_text=text).first.get_attribute("value"))
+
+
+def take(page: Page, code: str) -> None:
+    """Open a step that needs no form of its own and take it."""
+    step = page.locator("details.step", has=page.locator(f"form[action$='/steps/{code}/']"))
+    step.locator("summary").click()
+    step.locator("button[type=submit]").click()
+    page.wait_for_load_state("networkidle")
+
+
+def ask_for(page: Page, code: str) -> None:
+    """Open the form of a step."""
+    page.locator(f"a.step-link[href*='/acts/{code}/']").click()
+    page.wait_for_load_state("networkidle")
+
+
+def send(page: Page) -> None:
+    """Press the button of the form and wait for the page that follows."""
+    page.locator("main form button.btn-primary").last.click()
+    page.wait_for_load_state("networkidle")
+
+
+def read_in(page: Page, language: str) -> None:
+    """Switch the language by the button in the head of the page, where it is another."""
+    if page.locator("html").get_attribute("lang") != language:
+        page.locator(f"header button[name=language][value={language}]").first.click()
+        page.wait_for_load_state("networkidle")
+
+
+def open_work(page: Page, text: str) -> None:
+    """Open what waits for the person under these words."""
+    page.goto("/my/")
+    page.get_by_role("link", name=re.compile(re.escape(text))).first.click()
+    page.wait_for_load_state("networkidle")
