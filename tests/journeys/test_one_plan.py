@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from prasan.demo.pictures import landscape
 from tests.factories.documents import pdf
-from tests.journeys.walking import ask_for, choose, faults_of, open_work, send, take
+from tests.journeys.walking import ask_for, choose, faults_of, hold_meeting, open_work, send, take
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(280)]
 
@@ -86,15 +86,7 @@ def propose(page, picture):
 
 
 def convene(page, picture):
-    page.goto("/committees/")
-    page.locator("main a[href^='/committees/']", has_text="เมืองแก").first.click()
-    page.locator("a[href$='/convene/']").click()
-    page.locator("input[name=venue]").fill("ศาลาประชาคม")
-    send(page)
-    page.locator("a[href$='/attendance/']").click()
-    for box in page.locator("main input[type=checkbox]").all():
-        box.check()
-    send(page)
+    hold_meeting(page, "เมืองแก")
     page.locator("a[href$='/minutes/']").click()
     page.locator("textarea[name=text]").fill("ระเบียบวาระที่ 3 พิจารณาจำแนกข้อเสนอโครงการ")
     send(page)

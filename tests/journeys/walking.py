@@ -52,3 +52,16 @@ def open_work(page: Page, text: str) -> None:
     page.goto("/my/")
     page.get_by_role("link", name=re.compile(re.escape(text))).first.click()
     page.wait_for_load_state("networkidle")
+
+
+def hold_meeting(page: Page, place: str) -> None:
+    """Convene a meeting of the committee of a place today, with every member present."""
+    page.goto("/committees/")
+    page.locator("main a[href^='/committees/']", has_text=place).first.click()
+    page.locator("a[href$='/convene/']").click()
+    page.locator("input[name=venue]").fill("ศาลาประชาคม")
+    send(page)
+    page.locator("a[href$='/attendance/']").click()
+    for box in page.locator("main input[type=checkbox]").all():
+        box.check()
+    send(page)
