@@ -30,7 +30,7 @@ class KindAsked:
         return [each.label for each in self.files if not each.is_there]
 
 
-def kinds_asked(call: Call, proposal: Proposal | None = None, *, kind: int | None = None) -> list[KindAsked]:
+def kinds_asked(call: Call, proposal: Proposal | None = None, *, kind: str | None = None) -> list[KindAsked]:
     """The kinds of project that a call takes, the chosen one first; none where it takes every kind.
 
     The chosen kind is the proposal's own unless another is given.

@@ -9,7 +9,7 @@ from prasan.web.planning.forms import ProposalForm
 
 
 def files_asked_of(
-    proposal: Proposal, *, kind: int | None = None, has_page: bool = True
+    proposal: Proposal, *, kind: str | None = None, has_page: bool = True
 ) -> dict[str, object]:
     """The call that the proposal goes to and its files by kind of project; nothing where it asks for none."""
     call = proposal.call
@@ -39,5 +39,4 @@ def files_asked_by_form(
         area=area,
         fiscal_year=offered[year],
     )
-    chosen = int(kind) if kind.isdecimal() and len(kind) < 10 else 0
-    return files_asked_of(about, kind=chosen, has_page=proposal is not None)
+    return files_asked_of(about, kind=kind, has_page=proposal is not None)
