@@ -46,7 +46,7 @@ def remind(call: Call, *, by: User) -> int:
 def remind_before_closing() -> int:
     """Remind of every call that closes within three days; how many letters. Safe to run at any time, twice.
 
-    Calls shorter than that are left alone, and so is whoever was written to about the call today.
+    Calls of four days or less are left alone, and so is whoever was written to about the call today.
     """
     day = today()
     closing = Call.objects.filter(
