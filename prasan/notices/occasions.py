@@ -38,7 +38,7 @@ class Occasion:
     kind: str
     whom: Whom
     words: str | StrPromise
-    title: str | StrPromise = "%(name)s"
+    title: str | StrPromise = "%(step)s: %(name)s"
     once: bool = False
 
 

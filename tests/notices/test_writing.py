@@ -81,7 +81,9 @@ def test_every_step_that_asks_for_a_reason_is_told_or_left_out_on_purpose() -> N
 @pytest.mark.parametrize("kind", [*OCCASIONS, REMINDER.kind])
 def test_words_of_every_occasion_need_nothing_but_what_is_known(kind: str, language: str) -> None:
     occasion = OCCASIONS.get(kind, REMINDER)
-    known = dict.fromkeys(("name", "call", "agency", "year", "opens", "closes", "asked", "until"), "100%")
+    known = dict.fromkeys(
+        ("name", "step", "call", "agency", "year", "opens", "closes", "asked", "until"), "100%"
+    )
 
     with translation.override(language):
         words = str(occasion.words) % known, str(occasion.title) % known
@@ -194,7 +196,9 @@ def test_author_is_told_with_the_public_reason(world: World, state: str, kind: s
     letters = [each for each in tell_all(kind=kind) if each.subject_id == str(proposal.pk)]
 
     assert to(letters) == names(world.person("village_head"))
-    assert (letters[0].title, reason_in(letters[0])) == (proposal.name, reason)
+    step = PROPOSAL.step(kind.rpartition(".")[2])
+    with translation.override("th"):
+        assert (letters[0].title, reason_in(letters[0])) == (f"{step.label}: {proposal.name}", reason)
     assert proposal.name in letters[0].words
     assert "เหตุผล" not in letters[0].words
 

@@ -14,9 +14,10 @@ from procrastinate.contrib.django import app
 
 from prasan.accounts.models import User
 from prasan.agencies.models import Call, CallAnswer
-from prasan.cases.queries import posts_of
+from prasan.cases.queries import case_kinds, label_of, posts_of
 from prasan.kernel.calendar import FiscalYear
 from prasan.kernel.dates import format_date
+from prasan.kernel.flow import Workflow
 from prasan.kernel.text import clean
 from prasan.ledger.models import Entry
 from prasan.ledger.queries import subject_of
@@ -113,7 +114,8 @@ def _write_of_case(occasion: Occasion, entry: Entry) -> int:
     post = posts_of([entry])[entry.pk] if people else None
 
     def facts(person: User) -> Facts:
-        return {"name": case.title if isinstance(case, Need) else case.name}
+        name = case.title if isinstance(case, Need) else case.name
+        return {"name": name, "step": str(label_of(_workflow_of(entry), entry.kind))}
 
     def opening(told: Facts) -> str:
         if isinstance(case, Need):
@@ -142,6 +144,10 @@ def _case_of(occasion: Occasion, entry: Entry) -> Need | Proposal | None:
     if entry.subject_kind == Need.workflow.code:
         return Need.objects.filter(pk=entry.subject_id).first()
     return Proposal.objects.filter(pk=entry.subject_id).first()
+
+
+def _workflow_of(entry: Entry) -> Workflow:
+    return case_kinds()[entry.subject_kind].workflow
 
 
 def _write(
