@@ -38,12 +38,12 @@ REACHES = {
     "public": "any row, also for people who have not signed in",
 }
 TOLD = {
-    "asked": "everybody posted where a call asks: village head, kamnan, tambon secretary, officers of agencies",
+    "asked": "everybody posted where a call asks: village head, kamnan, tambon secretary, agency officers",
     "owing": "those of them who have not answered",
     "let_in": "those of them whom an exception is about",
     "authors": "who told of a need; who wrote or submitted a proposal or what it was made of, or told of a "
     "need that it answers",
-    "authors_if_helper": "the same, of an agency that helps; the proposal's own entry tells of the lead agency",
+    "authors_if_helper": "the same, of an agency that helps; the proposal's own entry tells of the lead",
 }
 BARS = {
     "submitter": "whoever wrote or submitted it",
@@ -211,9 +211,9 @@ def _letters() -> Iterator[str]:
     yield "# Letters\n"
     yield f"{DRAWN}\n"
     yield "What people are told of, from `prasan/notices/occasions.py`: the kind of entry in the ledger, who"
-    yield "is told, and in what words. Nobody is told of what he did himself, and each is told once of an entry;"
-    yield "of a call's opening and of its end, once altogether. A public reason goes with the letter, an internal"
-    yield "note never. How letters are kept and sent: [decision 14](../decisions/0014-letters.md).\n"
+    yield "is told, and in what words. Nobody is told of what he did himself, and each is told once of an"
+    yield "entry; of a call's opening and of its end, once altogether. A public reason goes with the letter, an"
+    yield "internal note never. How letters are kept and sent: [decision 14](../decisions/0014-letters.md).\n"
     yield "| told | means |\n|---|---|"
     for whom in Whom:
         yield _row(whom.value, TOLD[whom.value])
