@@ -212,8 +212,8 @@ def _letters() -> Iterator[str]:
     yield f"{DRAWN}\n"
     yield "What people are told of, from `prasan/notices/occasions.py`: the kind of entry in the ledger, who"
     yield "is told, and in what words. Nobody is told of what he did himself, and each is told once of an"
-    yield "entry; of a call's opening and of its end, once altogether. A public reason goes with the letter, an"
-    yield "internal note never. How letters are kept and sent: [decision 14](../decisions/0014-letters.md).\n"
+    yield "entry; of a call's opening and of its end, once altogether. A public reason goes with the letter,"
+    yield "an internal note never. Why it is so: [decision 14](../decisions/0014-letters.md).\n"
     yield "| told | means |\n|---|---|"
     for whom in Whom:
         yield _row(whom.value, TOLD[whom.value])

@@ -258,12 +258,13 @@ def test_head_reminds_from_the_page_with_how_many_before_and_after(world, browse
     world.person("village_head"), world.person("kamnan")
 
     form = head.get(address(call, "call-remind")).content.decode()
-    first = head.post(address(call, "call-remind"))
+    first = head.post(address(call, "call-remind"), follow=True)
     again = head.post(address(call, "call-remind"))
     page = head.get(address(call)).content.decode()
 
     assert "ยังไม่ได้เตือน 2 คน" in form
-    assert first.headers["Location"] == address(call)
+    assert first.redirect_chain == [(address(call), 302)]
+    assert "ครั้งนี้ 2 คน" in first.content.decode()
     assert again.status_code == 422
     assert "ไม่มีผู้ที่ต้องเตือนแล้ว" in again.content.decode()
     assert Letter.objects.count() == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from prasan.agencies.models import Call
 from prasan.agencies.queries import decide
 from prasan.kernel.calendar import today
+from prasan.kernel.digits import format_number
 from prasan.notices.actions import remind
 from prasan.notices.queries import reminding_of
 from prasan.places.models import Area
@@ -48,6 +50,7 @@ from prasan.web.planning.lists import by_answer, by_call_state, by_kind_of_asked
 from prasan.web.planning.trails import under_calls
 from prasan.web.shell.exports import table_file
 from prasan.web.shell.lists import Order, list_frame
+from prasan.web.shell.preferences import digits_now
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
 
@@ -234,11 +237,10 @@ def remind_form(request: SignedInRequest, pk: int) -> HttpResponse:
     return act_form(
         request,
         _nothing_asked(request),
-        lambda: remind(call, by=request.user),
+        lambda: _reminded(request, remind(call, by=request.user), pk),
         title=_("Remind those who have not answered"),
         button=_("Send the reminder"),
         back=reverse("planning:call", args=[pk]),
-        done=_("The reminder is written to everybody who had not answered."),
         trail=under_calls(call),
         effect=_("Each person is reminded of a call once, by you or three days before it closes."),
         template="planning/remind_form.html",
@@ -283,6 +285,12 @@ def nothing_take_back(request: SignedInRequest, pk: int, number: int) -> HttpRes
         trail=under_calls(call),
         effect=_("The call waits for your answer again."),
     )
+
+
+def _reminded(request: SignedInRequest, number: int, pk: int) -> HttpResponse:
+    shown = {"number": format_number(number, digits_now())}
+    messages.success(request, _("The reminder is on its way. People reminded now: %(number)s.") % shown)
+    return redirect("planning:call", pk)
 
 
 def _nothing_asked(request: SignedInRequest) -> ConfirmForm:
