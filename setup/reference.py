@@ -1,4 +1,4 @@
-"""Pages of the reference that are drawn from the code: workflows, rights and commands.
+"""Pages of the reference that are drawn from the code: workflows, rights, commands and letters.
 
 python setup/reference.py          writes them anew
 python setup/reference.py --check  fails where a page is not what the code says
@@ -37,6 +37,14 @@ REACHES = {
     "everywhere": "any row",
     "public": "any row, also for people who have not signed in",
 }
+TOLD = {
+    "asked": "everybody posted where a call asks: village head, kamnan, tambon secretary, agency officers",
+    "owing": "those of them who have not answered",
+    "let_in": "those of them whom an exception is about",
+    "authors": "who told of a need; who wrote or submitted a proposal or what it was made of, or told of a "
+    "need that it answers",
+    "authors_if_helper": "the same, of an agency that helps; the proposal's own entry tells of the lead",
+}
 BARS = {
     "submitter": "whoever wrote or submitted it",
     "subject": "whoever it is about, and his unit",
@@ -49,6 +57,7 @@ def pages() -> dict[Path, str]:
         "workflows.md": _workflows,
         "rights.md": _rights,
         "commands.md": _commands,
+        "letters.md": _letters,
     }
     return {FOLDER / name: "\n".join(draw()) + "\n" for name, draw in drawings.items()}
 
@@ -194,6 +203,24 @@ def _usage(parse: Callable[[list[str]], object], name: str) -> str:
         parse([*name.split(), "--help"])
     usage = said.getvalue().partition("\n\n")[0]
     return " ".join(usage.removeprefix("วิธีใช้ · usage:").replace("[-h]", "").split())
+
+
+def _letters() -> Iterator[str]:
+    from prasan.notices.occasions import OCCASIONS, REMINDER, Whom
+
+    yield "# Letters\n"
+    yield f"{DRAWN}\n"
+    yield "What people are told of, from `prasan/notices/occasions.py`: the kind of entry in the ledger, who"
+    yield "is told, and in what words. Nobody is told of what he did himself, and each is told once of an"
+    yield "entry; of a call's opening and of its end, once altogether. A public reason goes with the letter,"
+    yield "an internal note never. Why it is so: [decision 14](../decisions/0014-letters.md).\n"
+    yield "| told | means |\n|---|---|"
+    for whom in Whom:
+        yield _row(whom.value, TOLD[whom.value])
+    yield "\n| entry | told | English | ไทย |\n|---|---|---|---|"
+    for each in (*OCCASIONS.values(), REMINDER):
+        words = (say(each.words).replace("%(", "(").replace(")s", ")") for say in (_en, _th))
+        yield _row(f"`{each.kind}`", each.whom.value, *words)
 
 
 def _shelves(name: str) -> Iterator[ModuleType]:

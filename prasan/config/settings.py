@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from prasan.config import mode, postgres
+from prasan.config import mail, mode, postgres
 
 env = Env()
 
@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "prasan.cases",
     "prasan.documents",
     "prasan.planning",
+    "prasan.notices",
     "prasan.web",
     "prasan.demo",
 ]
@@ -187,8 +188,21 @@ STORAGES = {
 MAP_TILES = env.str("MAP_TILES", "")
 
 # The ledger
-LEDGER_LISTENERS: tuple[str, ...] = ()
+LEDGER_LISTENERS: tuple[str, ...] = ("prasan.notices.actions.write_letters",)
 LEDGER_KEY = Path(env.str("LEDGER_KEY", "") or PRASAN_DATA / "ledger_key")
+
+# Letters
+_mail_server = mail.mail_server(env.str("PRASAN_SMTP_URL", ""))
+_smtp = _mail_server or mail.MailServer()
+LETTERS_GO_BY = mail.way_of(_mail_server, in_production=IN_PRODUCTION)
+LETTERS_DIR = PRASAN_DATA / "letters"
+SITE_ADDRESS = env.str("PRASAN_ADDRESS", "").rstrip("/")
+EMAIL_BACKEND = mail.BACKENDS[LETTERS_GO_BY]
+EMAIL_HOST, EMAIL_PORT = _smtp.host, _smtp.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _smtp.user, _smtp.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _smtp.scheme == "smtp", _smtp.scheme == "smtps"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = mail.sender(env.str("PRASAN_MAIL_FROM", ""), goes_by=LETTERS_GO_BY)
 
 # Jobs
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -357,6 +357,7 @@ def _employ(
         starts=_beginning(),
         title_th=title_th,
         title_en=title_en,
+        email=f"{username}@prasan.invalid",  # a name that never leads to anybody (RFC 6761)
         by=by,
     )
     # what a demonstration may and a real office may not: one password for all, for trying seven desks

@@ -20,6 +20,7 @@ ISSUE_DECLARED = Event("planning.issue.declared", _("Strategic issue declared"),
 PLAN_OPENED = Event("planning.plan.opened", _("Plan opened"), public=True)
 TERMS_SET = Event("planning.call.terms", _("Terms of a call written"), public=True)
 EXCEPTION_SIGNED = Event("planning.call.exception", _("Late entry let in"))
+EXCEPTION_WITHDRAWN = Event("planning.call.exception_withdrawn", _("Exception withdrawn"))
 NOTHING_REPORTED = Event("planning.call.nothing", _("Nothing to report this year"))
 CRITERIA_SET = Event("planning.sheet.criteria", _("Criteria written"))
 MARKS_GIVEN = Event("planning.proposal.marked", _("Marks given"))

@@ -1,11 +1,9 @@
-"""Fifty proposals of one tambon on their way together: merged, one returned and sent again, ranked, decided."""
-
-import re
+"""Fifty proposals of one tambon on their way together: merged, one returned, ranked and decided."""
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.walking import ask_for, choose, faults_of, hold_meeting, open_work, send, take
+from tests.journeys.walking import ask_for, choose, faults_of, hold_meeting, open_work, send
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(280)]
 

@@ -11,6 +11,7 @@ from prasan.planning.actions.call import (
     report_nothing,
     sign_exception,
     take_back_nothing,
+    withdraw_exception,
 )
 from prasan.planning.actions.composing import (
     Classified,
@@ -162,6 +163,7 @@ __all__ = [
     "take_in_list",
     "take_out_of_plan",
     "thaw_ranking",
+    "withdraw_exception",
     "withdraw_own_project",
     "withdraw_proposal",
     "write_criteria",

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,9 +18,11 @@ from prasan.accounts.models import User
 from prasan.agencies.actions import (
     answer_call,
     extend_call,
+    made_before,
     note_answers,
     open_call,
     take_back_answer_to_call,
+    wait_for_turn,
 )
 from prasan.agencies.models import Agency, Call, CallAnswer
 from prasan.agencies.queries import postings_of, require
@@ -49,6 +52,7 @@ from prasan.planning.queries.calls import (
     call_for_entry,
     exception_for_entry,
 )
+from prasan.planning.queries.required import kinds_asked
 
 ASKED = ("villages", "tambon", "agencies")
 """Who can be asked to answer a call; all of them unless others are chosen."""
@@ -143,10 +147,17 @@ def sign_exception(
     until: date,
     reason: str,
     by: User | None,
+    form_key: UUID | None = None,
 ) -> CallException:
-    """Let late entries of an area, with all inside it, or of one agency into a call, up to and with a day."""
+    """Let late entries of an area, with all inside it, or of one agency into a call, up to and with a day.
+
+    Once for each form: a form sent again gives the exception as it stands now.
+    """
+    wait_for_turn(form_key)
     call = _locked(call)
     posting = require(by, rules.KEEP_CALL, call)
+    if (made := made_before(form_key, CallException.objects.filter(call=call, signed_by=by))) is not None:
+        return made
     if (area is None) == (agency is None):
         raise Refused(_("Please name either a place or an agency."))
     if area is not None and not area.path.startswith(call.area.path):
@@ -158,7 +169,7 @@ def sign_exception(
     if until < today() or until <= call.closes:
         raise Refused(_("An exception begins when the call is over. Please give a later day."))
     exception = CallException.objects.create(
-        call=call, area=area, agency=agency, until=until, reason=words, signed_by=by
+        call=call, area=area, agency=agency, until=until, reason=words, signed_by=by, form_key=form_key
     )
     record(
         events.EXCEPTION_SIGNED,
@@ -171,6 +182,26 @@ def sign_exception(
             "agency": agency.pk if agency else None,
             "until": until.isoformat(),
         },
+    )
+    return exception
+
+
+@transaction.atomic
+def withdraw_exception(exception: CallException, *, by: User | None) -> CallException:
+    """Let nobody in by an exception any more; what it let in before stays in the call."""
+    call = _locked(exception.call)
+    posting = require(by, rules.KEEP_CALL, call)
+    exception = CallException.objects.select_for_update(of=("self",)).get(pk=exception.pk)
+    if exception.withdrawn_at is not None:
+        raise Refused(_("This exception is withdrawn already."))
+    exception.withdrawn_at, exception.withdrawn_by = timezone.now(), by
+    exception.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    record(
+        events.EXCEPTION_WITHDRAWN,
+        call,
+        by=by,
+        posting=posting,
+        after={"exception": exception.pk, "area": exception.area_id, "agency": exception.agency_id},
     )
     return exception
 
@@ -254,21 +285,20 @@ def _late(call: Call) -> str:
 
 
 def _refuse_missing(proposal: Proposal, call: Call) -> None:
-    kinds = {each.kind_id: each for each in CallKind.objects.filter(terms=call.pk).select_related("kind")}
+    kinds = kinds_asked(call, proposal)
     if not kinds:
         return
-    if proposal.kind_id not in kinds:
-        names = ", ".join(str(each.kind) for each in kinds.values())
+    chosen = next((each for each in kinds if each.is_chosen), None)
+    if chosen is None:
+        names = ", ".join(str(each.kind) for each in kinds)
         raise Refused(
             _("The call takes these kinds of project: %(kinds)s. Please choose one of them.")
             % {"kinds": names}
         )
-    asked = kinds[proposal.kind_id]
-    given = set(proposal.attachments.values_list("kind", flat=True))
-    if missing := [str(Attachment.Kind(code).label) for code in asked.required if code not in given]:
+    if chosen.missing:
         raise Refused(
             _("The call asks for files that are still missing with “%(kind)s”: %(files)s. Please add them.")
-            % {"kind": asked.kind, "files": ", ".join(missing)}
+            % {"kind": chosen.kind, "files": ", ".join(chosen.missing)}
         )
 
 

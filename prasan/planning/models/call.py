@@ -70,7 +70,10 @@ class CallKind(models.Model):
 
 
 class CallException(models.Model):
-    """A late entry let in: of everybody in an area, or of one agency, up to a day, signed by a person."""
+    """A late entry let in: of everybody in an area, or of one agency, up to a day, signed by a person.
+
+    One that is withdrawn lets nobody in any more and stays to be read.
+    """
 
     belonging: ClassVar[Belonging] = Belonging(owner=("signed_by_id",), area=("call__area__path",))
 
@@ -81,6 +84,9 @@ class CallException(models.Model):
     reason = models.TextField(_("reason"))
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = _("exception from a call")

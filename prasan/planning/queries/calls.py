@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,8 +11,8 @@ from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, Que
 from django.db.models.functions import Left
 from django.utils import timezone
 
-from prasan.agencies.models import Agency, Call, CallAnswer
-from prasan.agencies.queries import Person, decide, postings_of, within_reach
+from prasan.agencies.models import Agency, Call, CallAnswer, Posting
+from prasan.agencies.queries import Person, decide, holding_now, postings_of, within_reach
 from prasan.agencies.rules import VIEW_CALL
 from prasan.kernel.calendar import BANGKOK, FiscalYear, today
 from prasan.kernel.words import search_key
@@ -74,11 +75,12 @@ def exception_for_entry(
     agency = entry.own_by_id if isinstance(entry, Proposal) else None
     area = entry.area
     whom = Q(agency=agency) if agency is not None else Q(area__in=(*area.ancestor_codes, area.pk))
-    return CallException.objects.filter(whom, call=call, until__gte=day).order_by("-until", "pk").first()
+    rows = CallException.objects.filter(whom, call=call, until__gte=day, withdrawn_at=None)
+    return rows.order_by("-until", "pk").first()
 
 
 def exceptions_of(call: Call) -> QuerySet[CallException]:
-    """Who was let in late, the latest signature first."""
+    """Who was let in late, the latest signature first; those withdrawn since, too."""
     rows = CallException.objects.filter(call=call)
     return rows.select_related(f"area__{PARENTS}", "agency").order_by("-signed_at", "-pk")
 
@@ -136,7 +138,7 @@ def answers_owed_by(user: Person) -> QuerySet[CallAnswer]:
         return CallAnswer.objects.none()
     day = today()
     late = CallException.objects.filter(
-        Q(area=OuterRef("area")) | Q(agency=OuterRef("agency")), until__gte=day
+        Q(area=OuterRef("area")) | Q(agency=OuterRef("agency")), until__gte=day, withdrawn_at=None
     )
     return (
         CallAnswer.objects.filter(Q(area__in=areas) | Q(agency__in=agencies), answered_at=None)
@@ -145,6 +147,33 @@ def answers_owed_by(user: Person) -> QuerySet[CallAnswer]:
         .select_related("call", f"area__{PARENTS}", "agency")
         .order_by("call__closes", "pk")
     )
+
+
+def holders_of(answers: QuerySet[CallAnswer]) -> QuerySet[Posting]:
+    """The postings from which these answers to calls are given today, of people who may sign in."""
+    areas = answers.order_by().filter(area__isnull=False).values("area")
+    agencies = answers.order_by().filter(agency__isnull=False).values("agency")
+    of_areas = Q(role__in=_ANSWER_FOR_AREAS, area__in=areas)
+    of_agencies = Q(role__in=_ANSWER_FOR_AGENCIES, agency__in=agencies)
+    return _held_today().filter(of_areas | of_agencies).order_by("person_id", "pk")
+
+
+def unattended(answers: QuerySet[CallAnswer]) -> QuerySet[CallAnswer]:
+    """Those of the answers for which nobody is posted today."""
+    of_area = Q(role__in=_ANSWER_FOR_AREAS, area=OuterRef("area"))
+    of_agency = Q(role__in=_ANSWER_FOR_AGENCIES, agency=OuterRef("agency"))
+    return answers.exclude(Exists(_held_today().filter(of_area | of_agency)))
+
+
+def answers_of(posting: Posting, answers: Iterable[CallAnswer]) -> list[CallAnswer]:
+    """Those of the answers that are given from a posting."""
+    if posting.role_id in _ANSWER_FOR_AREAS:
+        return [answer for answer in answers if answer.area_id == posting.area_id]
+    return [answer for answer in answers if answer.agency_id == posting.agency_id]
+
+
+def _held_today() -> QuerySet[Posting]:
+    return holding_now(Posting.objects.filter(person__is_active=True))
 
 
 def nothing_reported_by(user: Person, call: Call) -> QuerySet[NothingToReport]:

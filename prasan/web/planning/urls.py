@@ -29,6 +29,12 @@ urlpatterns = [
     path("calls/<int:pk>/terms/", calls.terms_form, name="call-terms"),
     path("calls/<int:pk>/extend/", calls.extend_form, name="call-extend"),
     path("calls/<int:pk>/exception/", calls.exception_form, name="call-exception"),
+    path(
+        "calls/<int:pk>/exceptions/<int:number>/withdraw/",
+        calls.exception_withdraw,
+        name="call-exception-withdraw",
+    ),
+    path("calls/<int:pk>/remind/", calls.remind_form, name="call-remind"),
     path("calls/<int:pk>/answers/<int:number>/nothing/", calls.nothing_form, name="call-nothing"),
     path("calls/<int:pk>/answers/<int:number>/back/", calls.nothing_take_back, name="call-nothing-back"),
     path("needs/", needs.need_list, name="need-list"),

@@ -20,6 +20,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from prasan.notices.queries import unread_letters_of
 from prasan.places.queries import provinces
 from prasan.web.shell.desk import beginnings_for, waiting_for
 from prasan.web.shell.preferences import PreferencesForm, chosen_by
@@ -40,7 +41,11 @@ def my(request: SignedInRequest) -> HttpResponse:
     return render(
         request,
         "shell/my_page.html",
-        {"work": waiting_for(request.user), "beginnings": beginnings_for(request.user)},
+        {
+            "work": waiting_for(request.user),
+            "beginnings": beginnings_for(request.user),
+            "unread": unread_letters_of(request.user),
+        },
     )
 
 

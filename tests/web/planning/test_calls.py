@@ -1,4 +1,5 @@
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -6,9 +7,11 @@ from django.urls import reverse
 from prasan.agencies.models import Call
 from prasan.kernel.calendar import FiscalYear, today
 from prasan.kernel.dates import format_date
+from prasan.notices.models import Letter
 from prasan.planning import actions
-from prasan.planning.models import CallException, CallTerms, NothingToReport
+from prasan.planning.models import Attachment, CallException, CallTerms, NothingToReport, ProjectKind
 from tests.factories.agencies import make_area, make_holder
+from tests.factories.documents import make_file
 from tests.factories.planning import PROVINCE, TAMBON, VILLAGE, YEAR, make_call, make_issue, need_words
 
 
@@ -50,11 +53,11 @@ def test_forms_of_the_keeper_are_not_there_for_others(world, browser, call, role
 
     pages = [
         reverse("planning:call-new"),
-        *(address(call, f"call-{name}") for name in ("terms", "extend", "exception")),
+        *(address(call, f"call-{name}") for name in ("terms", "extend", "exception", "remind")),
     ]
 
-    assert [person.get(page).status_code for page in pages] == [404] * 4
-    assert [person.post(page).status_code for page in pages] == [404] * 4
+    assert [person.get(page).status_code for page in pages] == [404] * 5
+    assert [person.post(page).status_code for page in pages] == [404] * 5
 
 
 def test_stranger_reads_what_is_asked_and_not_who_has_answered(world, client, call):
@@ -189,3 +192,155 @@ def test_list_asks_the_same_for_one_and_for_three(world, browser, call, queries_
         make_call(world, fiscal_year=YEAR + year)
 
     assert queries_of(public, reverse("planning:call-list")) == one
+
+
+def test_exception_form_that_is_sent_twice_signs_once(world, browser, call):
+    head, form = browser("provincial_head"), address(call, "call-exception")
+    key = str(head.get(form, follow=True).context["form"]["form_key"].value())
+    until = format_date(today() + timedelta(days=40), "th", "short")
+    typed = {"area": VILLAGE, "until": until, "reason": "ทางขาด", "form_key": key}
+
+    first = head.post(form, typed)
+    again = head.post(form, {**typed, "reason": ""})
+    back = head.get(f"{form}?form_key={key}")
+
+    assert {answer.headers["Location"] for answer in (first, again, back)} == {address(call)}
+    assert CallException.objects.count() == 1
+
+
+def test_exception_is_withdrawn_from_the_page_and_stays_to_be_read(world, browser, call):
+    head = browser("provincial_head")
+    exception = actions.sign_exception(
+        call,
+        area=world.village,
+        until=today() + timedelta(days=40),
+        reason="ทางขาด",
+        by=world.person("provincial_head"),
+    )
+    withdrawing = address(call, "call-exception-withdraw", exception.pk)
+    before = head.get(address(call)).content.decode()
+
+    shown = head.get(withdrawing)
+    head.post(withdrawing)
+    again = head.post(withdrawing)
+
+    exception.refresh_from_db()
+    after = head.get(address(call)).content.decode()
+    assert (shown.status_code, again.status_code) == (200, 422)
+    assert exception.withdrawn_at is not None
+    assert (withdrawing in before, withdrawing in after) == (True, False)
+    assert "ทางขาด" in after
+    assert "เพิกถอนเมื่อ" in after
+
+
+@pytest.mark.parametrize("role", ["village_head", "analyst", "governor"])
+def test_withdrawing_is_not_there_for_others(world, browser, call, role):
+    exception = CallException.objects.create(call=call, area=world.village, until=call.closes, reason="x")
+    person = browser(role)
+    withdrawing = address(call, "call-exception-withdraw", exception.pk)
+
+    assert (person.get(withdrawing).status_code, person.post(withdrawing).status_code) == (404, 404)
+    assert withdrawing not in person.get(address(call)).content.decode()
+
+
+def test_exception_of_another_call_is_not_withdrawn_from_here(world, browser, call):
+    other = make_call(world, fiscal_year=YEAR + 1)
+    exception = CallException.objects.create(call=other, area=world.village, until=call.closes, reason="x")
+
+    answered = browser("provincial_head").post(address(call, "call-exception-withdraw", exception.pk))
+
+    exception.refresh_from_db()
+    assert (answered.status_code, exception.withdrawn_at) == (404, None)
+
+
+def test_head_reminds_from_the_page_with_how_many_before_and_after(world, browser, call):
+    head = browser("provincial_head")
+    world.person("village_head"), world.person("kamnan")
+
+    form = head.get(address(call, "call-remind")).content.decode()
+    first = head.post(address(call, "call-remind"), follow=True)
+    again = head.post(address(call, "call-remind"))
+    page = head.get(address(call)).content.decode()
+
+    assert "ยังไม่ได้เตือน 2 คน" in form
+    assert first.redirect_chain == [(address(call), 302)]
+    assert "ครั้งนี้ 2 คน" in first.content.decode()
+    assert again.status_code == 422
+    assert "ไม่มีผู้ที่ต้องเตือนแล้ว" in again.content.decode()
+    assert Letter.objects.count() == 2
+    assert "ยังไม่ได้เตือน 0 คน" in page
+    assert "เตือนแล้ว 2 คน" in page
+
+
+def test_numbers_of_reminders_are_for_who_keeps_the_call(world, browser, call):
+    for role in ("analyst", "governor", "village_head", "public"):
+        shown = browser(role).get(address(call)).content.decode()
+
+        assert "ยังไม่ได้เตือน" not in shown
+        assert address(call, "call-remind") not in shown
+
+
+def test_page_of_the_keeper_asks_the_same_for_one_and_for_three(world, browser, call, queries_of):
+    head = browser("provincial_head")
+    CallException.objects.create(call=call, area=world.village, until=call.closes, reason="x")
+    one = queries_of(head, address(call))
+    for code in ("32070411", "32070412", "32080101"):
+        call.answers.create(area=make_area(code))
+        make_holder("village_head", code)
+        CallException.objects.create(call=call, area=world.village, until=call.closes, reason="x")
+
+    assert queries_of(head, address(call)) == one
+
+
+@pytest.fixture
+def asked_kind(world):
+    """A kind of project with which the open call asks for two files."""
+    kind = ProjectKind.objects.get_or_create(
+        code="building", defaults={"name_th": "สิ่งก่อสร้าง", "name_en": "Building"}
+    )[0]
+    make_call(world, words=actions.TermsWords(kinds={kind: ["drawing", "photograph"]}))
+    return kind
+
+
+def test_form_of_a_proposal_tells_which_files_are_asked_and_missing(world, browser, asked_kind):
+    head, proposal = browser("village_head"), world.proposal(kind=asked_kind)
+    Attachment.objects.create(proposal=proposal, file=make_file(), kind="photograph", name="ภาพ")
+
+    edit = head.get(reverse("planning:proposal-edit", args=[proposal.pk]))
+    page = head.get(reverse("planning:proposal", args=[proposal.pk]))
+
+    for shown in (edit, page):
+        (asked,) = shown.context["kinds_asked"]
+        assert (asked.kind, asked.missing) == (asked_kind, [Attachment.Kind.DRAWING.label])
+        words = shown.content.decode()
+        assert words.count("ยังขาด") == 1
+        assert words.count("แนบแล้ว") == 1
+
+
+def test_form_of_a_new_proposal_tells_the_files_of_the_year_and_kind_typed(world, browser, asked_kind):
+    head, need = browser("village_head"), world.need()
+    address = f"{reverse('planning:propose')}?need={need.pk}&form_key={uuid4()}"
+
+    def asked(**typed):
+        shown = head.post(address, {"more": "activities", "needs": [need.pk], **typed})
+        return [each.is_chosen for each in shown.context.get("kinds_asked") or []]
+
+    assert asked(fiscal_year=YEAR) == [False]
+    assert asked(fiscal_year=YEAR, kind=asked_kind.pk) == [True]
+    assert asked(fiscal_year=YEAR + 1) == []
+    for year, kind in (
+        ("", ""),
+        ("๒๕๗๑", "²"),
+        ("9" * 5000, "9" * 5000),
+        ("x", "-1"),
+        (str(YEAR), "9" * 5000),
+    ):
+        assert asked(fiscal_year=year, kind=kind) in ([], [False])
+
+
+def test_nothing_is_told_of_files_where_no_call_asks(world, browser):
+    proposal = world.proposal()
+
+    shown = browser("village_head").get(reverse("planning:proposal-edit", args=[proposal.pk]))
+
+    assert "ไฟล์ที่ต้องแนบ" not in shown.content.decode()

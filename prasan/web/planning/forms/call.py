@@ -16,7 +16,7 @@ from prasan.planning.actions import TermsWords
 from prasan.planning.models import Attachment, CallTerms, Plan, ProjectKind, StrategicIssue
 from prasan.planning.queries import agencies_to_ask, provinces_to_call
 from prasan.web.agencies.fields import AreaField, offer
-from prasan.web.shell.fields import CleanTextField, MoneyField, ThaiDateField
+from prasan.web.shell.fields import CleanTextField, FormKeyField, MoneyField, ThaiDateField
 
 TAKEN = "taken"
 
@@ -144,6 +144,7 @@ class ExceptionForm(forms.Form):
     )
     until = ThaiDateField(label=_("Up to and with"))
     reason = CleanTextField(label=_("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+    form_key = FormKeyField()
 
     def __init__(self, *args: Any, call: Call, **options: Any) -> None:
         super().__init__(*args, **options)

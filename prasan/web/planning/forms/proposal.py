@@ -116,6 +116,11 @@ class ProposalForm(RowsForm):
         self.fields["fiscal_year"].choices = _years(proposal)  # type: ignore[attr-defined]
 
     @property
+    def years(self) -> list[tuple[int, str]]:
+        """The fiscal years that are offered."""
+        return list(self.fields["fiscal_year"].choices)  # type: ignore[attr-defined]
+
+    @property
     def head(self) -> list[BoundField]:
         """What everybody fills in."""
         return self._boxes(

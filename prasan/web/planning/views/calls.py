@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,6 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from prasan.agencies.models import Call
 from prasan.agencies.queries import decide
 from prasan.kernel.calendar import today
+from prasan.kernel.digits import format_number
+from prasan.notices.actions import remind
+from prasan.notices.queries import reminding_of
 from prasan.places.models import Area
 from prasan.places.queries import area_of
 from prasan.planning import rules
@@ -22,8 +27,9 @@ from prasan.planning.actions import (
     report_nothing,
     sign_exception,
     take_back_nothing,
+    withdraw_exception,
 )
-from prasan.planning.models import CallTerms
+from prasan.planning.models import CallException, CallTerms
 from prasan.planning.queries import (
     answers_for,
     answers_owed_by,
@@ -36,7 +42,7 @@ from prasan.planning.queries import (
     progress_by_kind,
     provinces_to_call,
 )
-from prasan.web.agencies.views.acts import act_form, sent
+from prasan.web.agencies.views.acts import act_form, made_already, sent
 from prasan.web.planning.exports import answers_table
 from prasan.web.planning.forms.call import CallForm, ExceptionForm, ExtendForm, NothingForm, TermsForm
 from prasan.web.planning.forms.steps import ConfirmForm
@@ -44,6 +50,7 @@ from prasan.web.planning.lists import by_answer, by_call_state, by_kind_of_asked
 from prasan.web.planning.trails import under_calls
 from prasan.web.shell.exports import table_file
 from prasan.web.shell.lists import Order, list_frame
+from prasan.web.shell.preferences import digits_now
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
 
@@ -106,6 +113,7 @@ def call_page(request: HttpRequest, pk: int) -> HttpResponseBase:
         "may_keep": may_keep,
         "may_change": may_keep and not call.answers.exclude(answered_at=None).exists(),
         "exceptions": exceptions_of(call) if is_watcher else (),
+        "reminding": reminding_of(call) if may_keep else None,
         "owed": answers_owed_by(user).filter(call=call),
         "nothing": nothing_reported_by(user, call) if call.window.days_left else (),
         "trail": [*under_calls(), Crumb(call.title)],
@@ -180,9 +188,13 @@ def extend_form(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def exception_form(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let somebody in late."""
     call = _kept_call(request, pk)
+    signed = CallException.objects.filter(call=call, signed_by=request.user)
+    if made_already(request, signed) is not None:
+        return redirect("planning:call", pk)
     form = ExceptionForm(sent(request), call=call)
     return act_form(
         request,
@@ -194,6 +206,45 @@ def exception_form(request: SignedInRequest, pk: int) -> HttpResponse:
         done=_("The exception is signed and recorded."),
         trail=under_calls(call),
         effect=_("Your post and the day are recorded with it."),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def exception_withdraw(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """Let nobody in by an exception any more."""
+    call = _kept_call(request, pk)
+    exception = get_object_or_404(exceptions_of(call), pk=number)
+    return act_form(
+        request,
+        _nothing_asked(request),
+        lambda: withdraw_exception(exception, by=request.user),
+        title=_("Withdraw the exception"),
+        button=_("Withdraw the exception"),
+        back=reverse("planning:call", args=[pk]),
+        done=_("The exception is withdrawn. It stays to be read."),
+        trail=under_calls(call),
+        effect=_("It lets nobody in any more. What came in by it stays in the call."),
+        danger=True,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def remind_form(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Remind those who have not answered, once each."""
+    call = _kept_call(request, pk)
+    return act_form(
+        request,
+        _nothing_asked(request),
+        lambda: _reminded(request, remind(call, by=request.user), pk),
+        title=_("Remind those who have not answered"),
+        button=_("Send the reminder"),
+        back=reverse("planning:call", args=[pk]),
+        trail=under_calls(call),
+        effect=_("Each person is reminded of a call once, by you or three days before it closes."),
+        template="planning/remind_form.html",
+        about={"reminding": reminding_of(call)},
     )
 
 
@@ -223,11 +274,9 @@ def nothing_take_back(request: SignedInRequest, pk: int, number: int) -> HttpRes
     """Take “nothing to report” back."""
     call = get_object_or_404(calls_for(request.user), pk=pk)
     report = get_object_or_404(nothing_reported_by(request.user, call), pk=number)
-    form = ConfirmForm(sent(request))
-    del form.fields["note"]
     return act_form(
         request,
-        form,
+        _nothing_asked(request),
         lambda: take_back_nothing(report.answer, by=request.user),
         title=_("Take back “nothing to report”"),
         button=_("Take back"),
@@ -236,6 +285,18 @@ def nothing_take_back(request: SignedInRequest, pk: int, number: int) -> HttpRes
         trail=under_calls(call),
         effect=_("The call waits for your answer again."),
     )
+
+
+def _reminded(request: SignedInRequest, number: int, pk: int) -> HttpResponse:
+    shown = {"number": format_number(number, digits_now())}
+    messages.success(request, _("The reminder is on its way. People reminded now: %(number)s.") % shown)
+    return redirect("planning:call", pk)
+
+
+def _nothing_asked(request: SignedInRequest) -> ConfirmForm:
+    form = ConfirmForm(sent(request))
+    del form.fields["note"]
+    return form
 
 
 def _kept_call(request: SignedInRequest, pk: int) -> Call:

@@ -16,6 +16,7 @@ from prasan.planning.queries import may_propose_own
 from prasan.web.agencies.views.acts import act_form, made_already
 from prasan.web.planning.forms.proposal import OwnProjectForm
 from prasan.web.planning.forms.proposal_rows import filled
+from prasan.web.planning.required import files_asked_by_form
 from prasan.web.planning.trails import under_proposals
 from prasan.web.planning.views.moving import submit_unless_draft
 from prasan.web.shell.requests import SignedInRequest
@@ -41,7 +42,7 @@ def own_project_form(request: SignedInRequest) -> HttpResponse:
         trail=under_proposals(),
         effect=_("Once submitted, it is ranked with what villages asked for; the governor decides."),
         template="planning/proposal_form.html",
-        about={"may_keep": True},
+        about={"may_keep": True, **files_asked_by_form(form, by=request.user)},
     )
 
 

@@ -52,6 +52,7 @@ from prasan.web.planning.lists import (
     by_state,
     state_asked,
 )
+from prasan.web.planning.required import files_asked_by_form, files_asked_of
 from prasan.web.planning.steps import OF_PROPOSALS
 from prasan.web.planning.trails import under_proposals
 from prasan.web.planning.views.moving import asking_step, bare_step, submit_unless_draft
@@ -133,7 +134,7 @@ def propose_form(request: SignedInRequest) -> HttpResponse:
         trail=under_proposals(),
         effect=_("Once submitted, the tambon committee receives it; its needs count as answered."),
         template="planning/proposal_form.html",
-        about={"may_keep": True},
+        about={"may_keep": True, **files_asked_by_form(form, by=request.user)},
     )
 
 
@@ -157,7 +158,7 @@ def proposal_edit_form(request: SignedInRequest, pk: int) -> HttpResponse:
         if proposal.own_by_id
         else _("Once submitted, the tambon committee receives it; its needs count as answered."),
         template="planning/proposal_form.html",
-        about={"may_keep": True},
+        about={"may_keep": True, **files_asked_by_form(form, by=request.user, proposal=proposal)},
     )
 
 
@@ -230,6 +231,7 @@ def _show(
         "kinds_of_files": _kinds_of_files(files),
         "may_release": proposal.state != "draft" and bool(decide(user, rules.RELEASE, proposal)),
         "file_form": FileForm() if _may_edit(request, proposal) else None,
+        **(files_asked_of(proposal) if _may_edit(request, proposal) else {}),
         "trail": [*under_proposals(), Crumb(proposal.name)],
         **(told or {}),
     }

@@ -1,0 +1,16 @@
+"""Writing letters of what happened, reminding, sending, and what a person does with his own letters."""
+
+from prasan.notices.actions.own import mark_read, switch_mail
+from prasan.notices.actions.reminding import remind, remind_before_closing
+from prasan.notices.actions.sending import LettersNotSent, send_letters
+from prasan.notices.actions.writing import write_letters
+
+__all__ = [
+    "LettersNotSent",
+    "mark_read",
+    "remind",
+    "remind_before_closing",
+    "send_letters",
+    "switch_mail",
+    "write_letters",
+]

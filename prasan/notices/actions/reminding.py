@@ -1,0 +1,80 @@
+"""Reminding those who have not answered a call: by who keeps it, and by itself before it closes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from prasan.accounts.models import User
+from prasan.agencies.models import Call
+from prasan.agencies.queries import require
+from prasan.kernel.calendar import BANGKOK, today
+from prasan.kernel.refusals import Refused
+from prasan.ledger.actions import record
+from prasan.notices import events
+from prasan.notices.actions.writing import write_of_call
+from prasan.notices.models import Letter
+from prasan.notices.occasions import REMINDER
+from prasan.notices.queries import owing, people_asked, reminded_of
+from prasan.planning import rules
+from prasan.planning.models import CallTerms
+
+DAYS_BEFORE = 3
+"""So many days before a call closes, whoever was not reminded yet is reminded by itself."""
+
+
+@transaction.atomic
+def remind(call: Call, *, by: User) -> int:
+    """Write to everybody who has not answered and was not reminded of this call before; how many they are.
+
+    Two who press at once write once: the second finds nobody left, and is told so.
+    """
+    call = _locked(call)
+    posting = require(by, rules.KEEP_CALL, call)
+    if not call.window.contains(timezone.now()):
+        raise Refused(_("The call is not open today, so there is nothing to remind of."))
+    if not (number := _remind(call, but=reminded_of(call))):
+        raise Refused(_("Nobody is left to remind: all who have not answered were reminded already."))
+    record(events.REMINDED, call, by=by, posting=posting, after={"letters": number})
+    return number
+
+
+def remind_before_closing() -> int:
+    """Remind of every call that closes within three days; how many letters. Safe to run at any time, twice.
+
+    Calls of four days or less are left alone, and so is whoever was written to about the call today.
+    """
+    day = today()
+    closing = Call.objects.filter(
+        pk__in=CallTerms.objects.values("call"),
+        opens__lte=day,
+        closes__gte=day,
+        closes__lte=day + timedelta(days=DAYS_BEFORE),
+        opens__lt=F("closes") - timedelta(days=DAYS_BEFORE),
+    )
+    return sum(_remind_by_itself(call) for call in closing.order_by("pk"))
+
+
+@transaction.atomic
+def _remind_by_itself(call: Call) -> int:
+    call = _locked(call)
+    midnight = timezone.now().astimezone(BANGKOK).replace(hour=0, minute=0, second=0, microsecond=0)
+    lately = Letter.objects.filter(call=call, written_at__gte=midnight)
+    number = _remind(call, but={*reminded_of(call), *lately.values_list("person_id", flat=True)})
+    if number:
+        record(events.REMINDED, call, by=None, after={"letters": number, "days_before": DAYS_BEFORE})
+    return number
+
+
+def _remind(call: Call, *, but: set[int]) -> int:
+    people = {who: own for who, own in people_asked(owing(call)).items() if who.pk not in but}
+    return write_of_call(REMINDER, call, people)
+
+
+def _locked(call: Call) -> Call:
+    rows = Call.objects.select_for_update(of=("self",)).select_related("area", "agency")
+    return rows.get(pk=call.pk)

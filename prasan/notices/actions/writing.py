@@ -1,0 +1,226 @@
+"""Letters of what the ledger tells: written once for each person, then queued to be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from procrastinate.contrib.django import app
+
+from prasan.accounts.models import User
+from prasan.agencies.models import Call, CallAnswer
+from prasan.cases.queries import case_kinds, label_of, posts_of
+from prasan.kernel.calendar import FiscalYear
+from prasan.kernel.dates import format_date
+from prasan.kernel.flow import Workflow
+from prasan.kernel.text import clean
+from prasan.ledger.models import Entry
+from prasan.ledger.queries import subject_of
+from prasan.notices.models import Letter, WithoutMail
+from prasan.notices.occasions import OCCASIONS, Occasion, Whom
+from prasan.notices.queries import authors_of, owing, people_asked
+from prasan.planning.models import CallException, Need, Proposal, Routing
+
+SEND = "prasan.notices.send"
+"""Name of the job that sends some letters."""
+
+QUEUE = "notices"
+AT_ONCE = 50
+"""Letters that one job sends over one connection."""
+
+AFTER_ALL_ELSE = -10
+"""Priority of sending: a mail server that is slow holds up nothing but letters."""
+
+TITLE_LIMIT = 200
+LISTED = 5
+"""Places and agencies that a letter names before it says how many more there are."""
+
+Facts = Mapping[str, str]
+
+
+@transaction.atomic
+def write_letters(entry_id: int) -> int:
+    """Write a letter to everybody whom an entry of the ledger concerns; how many are new.
+
+    Told twice of the same entry, it writes nothing more.
+    """
+    entry = Entry.objects.filter(pk=entry_id).first()
+    occasion = OCCASIONS.get(entry.kind) if entry is not None else None
+    if entry is None or occasion is None:
+        return 0
+    if occasion.whom in (Whom.AUTHORS, Whom.AUTHORS_IF_HELPER):
+        return _write_of_case(occasion, entry)
+    return _write_of_call(occasion, entry)
+
+
+def write_of_call(
+    occasion: Occasion,
+    call: Call,
+    people: Mapping[User, Sequence[CallAnswer]],
+    *,
+    entry_id: int | None = None,
+    told: Callable[[str], Facts] = lambda language: {},
+) -> int:
+    """Write to people who are asked to answer a call, each in his language of what he answers for."""
+
+    def facts(person: User) -> Facts:
+        return {**_facts_of(call, person.language), **told(person.language), "asked": _listed(people[person])}
+
+    return _write(occasion, people, facts, subject=subject_of(call), call=call, entry_id=entry_id)
+
+
+def one_line(text: str, limit: int = TITLE_LIMIT) -> str:
+    """The text as the title of a letter: one line without control characters, cut where it is too long."""
+    line = " ".join(clean(text).split())
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
+
+
+def _write_of_call(occasion: Occasion, entry: Entry) -> int:
+    call = Call.objects.select_related("agency").filter(pk=entry.subject_id).first()
+    if call is None:
+        return 0
+    answers, told = owing(call), dict[str, date]()
+    if occasion.whom is Whom.ASKED:
+        answers = call.answers.all()
+    if occasion.whom is Whom.LET_IN:
+        exception = CallException.objects.select_related("area").get(pk=entry.after["exception"])
+        if exception.area is not None:
+            answers = answers.filter(area__path__startswith=exception.area.path)
+        else:
+            answers = answers.filter(agency=exception.agency_id)
+        told = {"until": exception.until}
+    elif "closes" in entry.after:
+        told = {"closes": date.fromisoformat(str(entry.after["closes"]))}
+    people = {who: own for who, own in people_asked(answers).items() if who.pk != entry.actor_id}
+    return write_of_call(
+        occasion,
+        call,
+        people,
+        entry_id=None if occasion.once else entry.pk,
+        told=lambda language: {name: format_date(day, language) for name, day in told.items()},
+    )
+
+
+def _write_of_case(occasion: Occasion, entry: Entry) -> int:
+    case = _case_of(occasion, entry)
+    if case is None:
+        return 0
+    people = [person for person in authors_of(case) if person.pk != entry.actor_id]
+    post = posts_of([entry])[entry.pk] if people else None
+
+    def facts(person: User) -> Facts:
+        name = case.title if isinstance(case, Need) else case.name
+        return {"name": name, "step": str(label_of(_workflow_of(entry), entry.kind))}
+
+    def opening(told: Facts) -> str:
+        if isinstance(case, Need):
+            return _("This is about the need “%(name)s”, of which you told.") % told
+        return (
+            _("This is about the proposal “%(name)s”, which you wrote or which answers a need of yours.")
+            % told
+        )
+
+    def closing() -> str:
+        if post is None or entry.actor_id is None:
+            return ""
+        return _("By: %(post)s") % {"post": ", ".join(filter(None, (post.post, post.body)))}
+
+    return _write(
+        occasion, people, facts, subject=subject_of(case), entry_id=entry.pk, opening=opening, closing=closing
+    )
+
+
+def _case_of(occasion: Occasion, entry: Entry) -> Need | Proposal | None:
+    if occasion.whom is Whom.AUTHORS_IF_HELPER:
+        routing = (
+            Routing.objects.select_related("proposal").filter(pk=entry.subject_id, is_lead=False).first()
+        )
+        return routing.proposal if routing is not None else None
+    if entry.subject_kind == Need.workflow.code:
+        return Need.objects.filter(pk=entry.subject_id).first()
+    return Proposal.objects.filter(pk=entry.subject_id).first()
+
+
+def _workflow_of(entry: Entry) -> Workflow:
+    return case_kinds()[entry.subject_kind].workflow
+
+
+def _write(
+    occasion: Occasion,
+    people: Iterable[User],
+    facts: Callable[[User], Facts],
+    *,
+    subject: tuple[str, str],
+    entry_id: int | None,
+    call: Call | None = None,
+    opening: Callable[[Facts], str] = lambda told: "",
+    closing: Callable[[], str] = lambda: "",
+) -> int:
+    """Write what is not written yet and queue it; of two who write the same at once, one writes it."""
+    written = Letter.objects.filter(
+        kind=occasion.kind, subject_kind=subject[0], subject_id=subject[1], entry_id=entry_id
+    )
+    known = set(written.values_list("person_id", flat=True))
+    addressed = {person.pk: person for person in people if person.pk not in known}
+    silent = set(WithoutMail.objects.filter(person__in=addressed).values_list("person_id", flat=True))
+    letters = []
+    for person in addressed.values():
+        with override(person.language):
+            told = facts(person)
+            parts = (opening(told), str(occasion.words) % told, closing())
+            letters.append(
+                Letter(
+                    person=person,
+                    kind=occasion.kind,
+                    subject_kind=subject[0],
+                    subject_id=subject[1],
+                    entry_id=entry_id,
+                    call=call,
+                    language=person.language,
+                    title=one_line(str(occasion.title) % told),
+                    words="\n\n".join(filter(None, parts)),
+                    dispatch=_dispatch_to(person, is_silent=person.pk in silent),
+                )
+            )
+    Letter.objects.bulk_create(letters, ignore_conflicts=True)
+    _queue(written.filter(person__in=addressed, dispatch=Letter.Dispatch.WAITING).order_by("pk"))
+    return len(letters)
+
+
+def _dispatch_to(person: User, *, is_silent: bool) -> str:
+    if not settings.LETTERS_GO_BY:
+        return Letter.Dispatch.NO_MAIL
+    if is_silent:
+        return Letter.Dispatch.SWITCHED_OFF
+    return Letter.Dispatch.WAITING if person.email else Letter.Dispatch.NO_ADDRESS
+
+
+def _queue(letters: QuerySet[Letter]) -> None:
+    keys = list(letters.values_list("pk", flat=True))
+    job = app.configure_task(SEND, queue=QUEUE, priority=AFTER_ALL_ELSE)
+    for first in range(0, len(keys), AT_ONCE):
+        job.defer(letter_ids=[*keys[first : first + AT_ONCE]])
+
+
+def _facts_of(call: Call, language: str) -> Facts:
+    year = call.fiscal_year
+    return {
+        "call": call.title,
+        "agency": str(call.agency),
+        "year": str(year) if language == "th" else f"{year} ({FiscalYear(year).ends.year})",
+        "opens": format_date(call.opens, language),
+        "closes": format_date(call.closes, language),
+    }
+
+
+def _listed(answers: Sequence[CallAnswer]) -> str:
+    """What a person answers for, the first few by name."""
+    names = [answer.area.title if answer.area else str(answer.agency) for answer in answers[:LISTED]]
+    if more := len(answers) - len(names):
+        names.append(_("%(number)d more") % {"number": more})
+    return ", ".join(names)

@@ -1,0 +1,23 @@
+"""Work of notices beside the acts of people: sending letters and reminding before a call closes."""
+
+from __future__ import annotations
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from prasan.notices.actions import remind_before_closing, send_letters
+from prasan.notices.actions.sending import MOST_TRIES
+from prasan.notices.actions.writing import QUEUE, SEND
+
+
+@app.task(name=SEND, queue=QUEUE, retry=RetryStrategy(max_attempts=MOST_TRIES - 1, exponential_wait=4))
+def send(letter_ids: list[int]) -> None:
+    """Send some letters; those that went are passed over when it is tried again."""
+    send_letters(letter_ids)
+
+
+@app.periodic(cron="7 1-10 * * *")  # in UTC: in the working hours of Bangkok
+@app.task(name="prasan.notices.remind_before_closing", queue=QUEUE, queueing_lock="prasan.notices.remind")
+def remind(timestamp: int) -> None:
+    """Remind of the calls that close soon."""
+    remind_before_closing()
