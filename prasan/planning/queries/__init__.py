@@ -48,7 +48,17 @@ from prasan.planning.queries.needs import (
     villages_to_enter_for,
 )
 from prasan.planning.queries.overlaps import Overlap, overlaps_among
-from prasan.planning.queries.overview import Totals, figures_of, totals_below
+from prasan.planning.queries.overview import (
+    ASKING,
+    COUNTED,
+    COUNTED_NEEDS,
+    Share,
+    Totals,
+    figures_of,
+    together,
+    totals_below,
+)
+from prasan.planning.queries.owed import Owed, calls_awaited, owed_in, stale_in
 from prasan.planning.queries.plans import (
     Group,
     aliases,
@@ -103,6 +113,9 @@ from prasan.planning.queries.search import inside_area, searched
 from prasan.planning.queries.work import WorkPiece, work_pieces
 
 __all__ = [
+    "ASKING",
+    "COUNTED",
+    "COUNTED_NEEDS",
     "Brief",
     "Candidate",
     "Change",
@@ -112,8 +125,10 @@ __all__ = [
     "IssueGroup",
     "Money",
     "Overlap",
+    "Owed",
     "Point",
     "Progress",
+    "Share",
     "Totals",
     "WorkPiece",
     "agencies_to_ask",
@@ -130,6 +145,7 @@ __all__ = [
     "by_area",
     "by_issue",
     "call_open_for_areas_of",
+    "calls_awaited",
     "calls_for",
     "changes_between",
     "cluster_items_below",
@@ -160,6 +176,7 @@ __all__ = [
     "not_reviewed",
     "nothing_reported_by",
     "overlaps_among",
+    "owed_in",
     "own_point",
     "photographs_for",
     "plans_for",
@@ -187,6 +204,8 @@ __all__ = [
     "sheets_for",
     "sheets_to_mark",
     "stale_among",
+    "stale_in",
+    "together",
     "totals_below",
     "totals_of",
     "unmarked_by",
