@@ -58,7 +58,7 @@ from prasan.planning.queries.overview import (
     together,
     totals_below,
 )
-from prasan.planning.queries.owed import Owed, calls_awaited, owed_in, stale_in
+from prasan.planning.queries.owed import Owed, calls_awaited, oversees, owed_in, stale_in
 from prasan.planning.queries.plans import (
     Group,
     aliases,
@@ -176,6 +176,7 @@ __all__ = [
     "not_reviewed",
     "nothing_reported_by",
     "overlaps_among",
+    "oversees",
     "owed_in",
     "own_point",
     "photographs_for",

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, Left, Length, RowNumber
 
 from prasan.agencies.models import Call, CallAnswer
-from prasan.agencies.queries import Person, decide, within_reach
+from prasan.agencies.queries import Person, decide, holds_anywhere, within_reach
 from prasan.kernel.calendar import FiscalYear, today
 from prasan.places.models import COUNTRY, PARENTS, Area, Level
 from prasan.places.queries import last_code_inside
@@ -51,6 +51,11 @@ class Owed:
     def unnamed(self) -> int:
         """How many of those who have not answered are not named."""
         return self.missing - len(self.first)
+
+
+def oversees(user: Person) -> bool:
+    """Whether the person keeps a board or watches calls: whom the menu takes to the overview of his area."""
+    return holds_anywhere(user, rules.WORK_ON_BOARD) or holds_anywhere(user, rules.WATCH_CALL)
 
 
 def calls_awaited(area: Area) -> QuerySet[Call]:

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
-from prasan.agencies.queries import holds_anywhere
 from prasan.cases.models import Case
 from prasan.planning.models import Need, PlanVersion, Proposal, Routing
 from prasan.planning.queries import (
     answers_owed_by,
+    oversees,
     proposals_to_review,
     sheets_to_mark,
     villages_to_enter_for,
@@ -20,7 +20,6 @@ from prasan.planning.queries import (
 )
 from prasan.planning.queries.reviews import quarter_began
 from prasan.planning.queries.work import CONFIRM_CLUSTERS, MOST_OF_A_KIND, PLACE_LINES
-from prasan.planning.rules import WATCH_CALL, WORK_ON_BOARD
 from prasan.web.shell.work import Beginning, WorkItem
 
 
@@ -71,7 +70,7 @@ def beginnings_for(user: User) -> Iterator[Beginning]:
     """What the person may begin in planning without being asked."""
     if villages_to_enter_for(user).exists():
         yield Beginning(_("Tell of a need"), reverse("planning:need-new"), icon="plus-lg")
-    if holds_anywhere(user, WORK_ON_BOARD) or holds_anywhere(user, WATCH_CALL):
+    if oversees(user):
         yield Beginning(_("Overview of my area"), reverse("planning:own-overview"), icon="graph-up")
 
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.queries import holds_anywhere, may_manage_people
-from prasan.planning.rules import WATCH_CALL, WORK_ON_BOARD
+from prasan.planning import queries as planning
+from prasan.planning.rules import WORK_ON_BOARD
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -37,9 +38,9 @@ def sees_boards(request: HttpRequest) -> bool:
     return holds_anywhere(request.user, WORK_ON_BOARD)
 
 
-def oversees(request: HttpRequest) -> bool:
+def oversees_an_area(request: HttpRequest) -> bool:
     """For the secretaries of committees, the officers of the province and the governor."""
-    return holds_anywhere(request.user, WORK_ON_BOARD) or holds_anywhere(request.user, WATCH_CALL)
+    return planning.oversees(request.user)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Way:
 
 WAYS = (
     Way(_("My work"), "shell:my", icon="inbox", shown=signed_in),
-    Way(_("Overview"), "planning:own-overview", icon="graph-up", shown=oversees),
+    Way(_("Overview"), "planning:own-overview", icon="graph-up", shown=oversees_an_area),
     Way(_("Places"), "places:country", icon="geo-alt"),
     Way(_("Needs"), "planning:need-list", icon="chat-square-text", shown=signed_in),
     Way(

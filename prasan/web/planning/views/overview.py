@@ -46,6 +46,7 @@ class Shown:
     address: str = ""
     is_money: bool = False
     waits: bool = False
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,7 @@ def _call(owed: Owed, area: Area) -> CallShown:
             _LABELS[kind](),
             progress.missing,
             f"{address}?{urlencode(inside | ({'kind': kind} if kind != 'other' else {}))}",
+            asked=progress.asked,
         )
         for kind, progress in owed.kinds.items()
     )
