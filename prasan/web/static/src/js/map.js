@@ -88,7 +88,7 @@ function drawOutlines(map, outlines) {
 function hatch(size = 8) {
   const box = Object.assign(document.createElement("canvas"), { width: size, height: size });
   const pen = box.getContext("2d");
-  pen.strokeStyle = colour("--line-strong");
+  pen.strokeStyle = colour("--line");
   for (const x of [-size, 0, size]) {
     pen.moveTo(x, size);
     pen.lineTo(x + size, 0);
@@ -153,7 +153,7 @@ function middle(feature) {
 function addLabels({ maplibre, map }, features) {
   const labels = features.filter((feature) => feature.properties.name).map((feature) => {
     const element = document.createElement("span");
-    element.className = "map-label";
+    element.className = "shade" in feature.properties ? "map-label on-shade" : "map-label";
     element.setAttribute("aria-hidden", "true");
     element.textContent = feature.properties.name;
     new maplibre.Marker({ element }).setLngLat(middle(feature)).addTo(map);
