@@ -89,7 +89,9 @@ PROMISES = {
     "proposals-words": Promise(
         "p95 of a page of that list with words sought in the whole country", "ms", 500
     ),
-    "overview": Promise("p95 of the figures of any area and of those inside it", "ms", 100),
+    "overview": Promise(
+        "p95 of the page with the figures of any area, those inside it and who is late", "ms", 100
+    ),
     "ledger-write": Promise(
         "steps of cases taken by several people at once, each its own commit on the disk",
         "moves/s",

@@ -1,4 +1,4 @@
-"""The list of proposals and the figures of areas, as signed-in officers ask for them, with many proposals."""
+"""The list of proposals, as signed-in officers ask for it, with many proposals."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from prasan.kernel.words import search_key
 from prasan.places.models import Area, Level
 from prasan.planning.actions import fold_tally
 from prasan.planning.models import Proposal, Sector
-from prasan.planning.queries import figures_of, proposals_for, searched
+from prasan.planning.queries import proposals_for, searched
 from prasan.planning.states import PROPOSAL
 
 ADDRESS = "/proposals/"
@@ -66,7 +66,7 @@ def measure(installation: Installation, sizes: Sizes) -> Iterator[Figure]:
     ensure_full_tree(installation, sizes)
     fill(sizes.proposals)
     dice = random.Random(1)
-    province, country = _officer("provincial_head"), _officer("ministry_officer", "governor")
+    province, country = officer("provincial_head"), officer("ministry_officer", "governor")
     inside = [_page(province, _question(dice, province)) for _each in range(sizes.list_questions)]
     anywhere = [
         _page(country, {"area": dice.choice(_codes(Level.PROVINCE)), **_question(dice, None)})
@@ -83,14 +83,6 @@ def measure(installation: Installation, sizes: Sizes) -> Iterator[Figure]:
     )
     words = [_page(country, {"q": _words(dice), "order": ""}) for _each in range(sizes.list_questions // 4)]
     yield Figure("proposals-words", percentile(words, 0.95), remark=f"slowest {max(words):.0f} ms")
-    areas = {level: list(Area.objects.filter(level=level, is_abolished=False)) for level in Level}
-    asked = [dice.choice(areas[list(Level)[number % len(Level)]]) for number in range(sizes.list_questions)]
-    ours = [_timed(lambda area=area: figures_of(area)) for area in asked]
-    yield Figure(
-        "overview",
-        percentile(ours, 0.95),
-        remark=f"{held:,} proposals; slowest {max(ours):.0f} ms",
-    )
 
 
 def fill(proposals: int) -> None:
@@ -121,7 +113,8 @@ def fill(proposals: int) -> None:
         cursor.execute("VACUUM ANALYZE planning_tally")
 
 
-def _officer(*roles: str) -> User:
+def officer(*roles: str) -> User:
+    """Whoever of the demonstration holds one of the roles."""
     posting = Posting.objects.filter(role_id__in=roles, ends=None).select_related("person", "area").first()
     if posting is None:
         raise RuntimeError(f"nobody of the demonstration is {' or '.join(roles)}")
@@ -174,7 +167,7 @@ def _page(person: User, asked: dict[str, str]) -> float:
         if answer.status_code != 200:
             raise RuntimeError(f"{address} answered {answer.status_code}")
 
-    return _timed(ask)
+    return timed(ask)
 
 
 def _paginated(person: User, dice: random.Random) -> float:
@@ -191,10 +184,11 @@ def _paginated(person: User, dice: random.Random) -> float:
         pages = Paginator(rows.order_by("-pk"), 30)
         list(pages.get_page(pages.num_pages // 2 or 1))
 
-    return _timed(ask)
+    return timed(ask)
 
 
-def _timed(ask: Callable[[], Any]) -> float:
+def timed(ask: Callable[[], Any]) -> float:
+    """Milliseconds that it takes."""
     began = perf_counter()
     ask()
     return (perf_counter() - began) * 1000

@@ -203,6 +203,23 @@ VIEW_ANSWER = Right(
 )
 """For those who see a part of a call only; whoever may watch the call sees all of its answers."""
 
+FOLLOW_FIGURES = Right(
+    "planning.overview.follow",
+    _("The cases behind these figures are shown to the officers of this area."),
+    tuple(Grant(role, Reach.AREA) for role in (*_AUTHORS, *_READERS)),
+)
+"""Of an area: its figures lead to lists. Held by those only who see everything that is counted there."""
+
+SEE_OWED = Right(
+    "planning.overview.owed",
+    _("Who has not answered a call is shown to the officers of this area."),
+    (
+        *(Grant(role, Reach.AREA) for role in (*_AUTHORS, "amphoe_secretary")),
+        *WATCH_CALL.grants,
+    ),
+)
+"""Of an area: who in it has not answered; each answer is asked by WATCH_CALL or VIEW_ANSWER besides."""
+
 KEEP_SHEET = Right(
     "planning.sheet.keep",
     _("Scoring sheets are kept by the analysts and the head of the provincial office."),

@@ -50,7 +50,17 @@ from prasan.planning.queries.needs import (
     villages_to_enter_for,
 )
 from prasan.planning.queries.overlaps import Overlap, overlaps_among
-from prasan.planning.queries.overview import Totals, figures_of, totals_below
+from prasan.planning.queries.overview import (
+    ASKING,
+    COUNTED,
+    COUNTED_NEEDS,
+    Share,
+    Totals,
+    figures_of,
+    together,
+    totals_below,
+)
+from prasan.planning.queries.owed import Owed, calls_awaited, oversees, owed_in, stale_in
 from prasan.planning.queries.plans import (
     Group,
     aliases,
@@ -110,6 +120,9 @@ from prasan.planning.queries.search import inside_area, searched
 from prasan.planning.queries.work import WorkPiece, work_pieces
 
 __all__ = [
+    "ASKING",
+    "COUNTED",
+    "COUNTED_NEEDS",
     "Brief",
     "Candidate",
     "Change",
@@ -120,8 +133,10 @@ __all__ = [
     "KindAsked",
     "Money",
     "Overlap",
+    "Owed",
     "Point",
     "Progress",
+    "Share",
     "Totals",
     "WorkPiece",
     "agencies_for_all",
@@ -142,6 +157,7 @@ __all__ = [
     "by_issue",
     "call_for_entry",
     "call_open_for_areas_of",
+    "calls_awaited",
     "calls_for",
     "changes_between",
     "cluster_items_below",
@@ -175,6 +191,8 @@ __all__ = [
     "not_reviewed",
     "nothing_reported_by",
     "overlaps_among",
+    "oversees",
+    "owed_in",
     "own_point",
     "photographs_for",
     "plans_for",
@@ -202,6 +220,8 @@ __all__ = [
     "sheets_for",
     "sheets_to_mark",
     "stale_among",
+    "stale_in",
+    "together",
     "totals_below",
     "totals_of",
     "unmarked_by",

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db import connection
 
 from prasan.places.models import COUNTRY, Area
+from prasan.planning.states import NEED, PROPOSAL, STAGES
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 _NOTHING = Decimal(0)
 
@@ -24,6 +29,27 @@ NOT_ASKED = ("withdrawn",)
 
 JOINED = ("joined",)
 """States of needs that are told again by another, which counts for them."""
+
+COUNTED = tuple(state.code for state in PROPOSAL.states if state.code not in (*DRAFTS, *PUT_TOGETHER))
+"""States of the proposals that are counted."""
+
+ASKING = tuple(state for state in COUNTED if state not in NOT_ASKED)
+"""States of the proposals whose money is counted as asked."""
+
+COUNTED_NEEDS = tuple(state.code for state in NEED.states if state.code not in (*DRAFTS, *JOINED))
+"""States of the needs that are counted, each hardship once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many needs or proposals stand in a state, or in the states of a stage, and what they ask for."""
+
+    code: str
+    label: str | StrPromise
+    tone: str
+    number: int
+    money: Decimal = _NOTHING
+    parts: tuple[Share, ...] = ()
 
 
 @dataclass(slots=True)
@@ -70,6 +96,62 @@ class Totals:
     def is_empty(self) -> bool:
         """Whether nothing was told, proposed or planned."""
         return not (self.needs_told or self.all_proposals or self.bill_lines or self.cluster_money)
+
+    @property
+    def stages(self) -> list[Share]:
+        """The proposals by stage and, in each, by state; they sum to all proposals and to the money asked."""
+        return [
+            Share(stage.code, stage.label, stage.tone, *self._sums(stage.states), self._states(stage.states))
+            for stage in STAGES
+        ]
+
+    @property
+    def states_of_needs(self) -> list[Share]:
+        """The needs by state; their numbers sum to all needs."""
+        states = (NEED.state(code) for code in COUNTED_NEEDS)
+        return [Share(state.code, state.label, state.tone, self.needs[state.code]) for state in states]
+
+    def without(self, parts: Iterable[Totals]) -> Totals:
+        """What is left where the parts, which lie inside, are taken away."""
+        rest = Totals(
+            Counter(self.needs),
+            Counter(self.proposals),
+            dict(self.money),
+            self.in_bill,
+            self.bill_lines,
+            self.cluster_money,
+        )
+        for part in parts:
+            rest._add(part, -1)
+        return rest
+
+    def _add(self, other: Totals, sign: int) -> None:
+        for mine, more in ((self.needs, other.needs), (self.proposals, other.proposals)):
+            for state, number in more.items():
+                mine[state] += sign * number
+        for state, money in other.money.items():
+            self.money[state] = self.money.get(state, _NOTHING) + sign * money
+        self.in_bill += sign * other.in_bill
+        self.bill_lines += sign * other.bill_lines
+        self.cluster_money += sign * other.cluster_money
+        _leave_out_nothing(self)
+
+    def _sums(self, states: Iterable[str]) -> tuple[int, Decimal]:
+        known = [state for state in states if state in self.proposals]
+        asking = (self.money.get(state, _NOTHING) for state in known if state not in NOT_ASKED)
+        return sum(self.proposals[state] for state in known), sum(asking, _NOTHING)
+
+    def _states(self, states: Iterable[str]) -> tuple[Share, ...]:
+        shown = (PROPOSAL.state(code) for code in states)
+        return tuple(Share(state.code, state.label, state.tone, *self._sums([state.code])) for state in shown)
+
+
+def together(parts: Iterable[Totals]) -> Totals:
+    """The figures of several areas as one."""
+    whole = Totals()
+    for part in parts:
+        whole._add(part, 1)
+    return whole
 
 
 def totals_below(area: Area) -> Totals:

@@ -5,5 +5,6 @@ from prasan.planning.states.plan import PLAN_VERSION
 from prasan.planning.states.proposal import PROPOSAL
 from prasan.planning.states.routing import ROUTING
 from prasan.planning.states.sheet import SHEET
+from prasan.planning.states.stage import STAGES, Stage
 
-__all__ = ["NEED", "PLAN_VERSION", "PROPOSAL", "ROUTING", "SHEET"]
+__all__ = ["NEED", "PLAN_VERSION", "PROPOSAL", "ROUTING", "SHEET", "STAGES", "Stage"]

@@ -48,6 +48,11 @@ def outlines_of(area: Area) -> dict[str, Any]:
     }
 
 
+def is_drawn(area: Area) -> bool:
+    """Whether the outline of the area is known; asks nothing where the area was read with its bounds."""
+    return area.code in _built_in() or getattr(area, "shape", None) is not None
+
+
 def bounds_of(area: Area, points: Iterable[OnMap] = ()) -> Bounds:
     """West, south, east and north of the area, or of the smallest known one around, and of the points."""
     west, south, east, north = _bounds_of(area)

@@ -27,6 +27,7 @@ from prasan.web.shell.trail import Crumb
 
 LONGEST_QUESTION = 400
 MOST_POINTS = 500
+_OF_THE_COUNTRY = {"area": "places:country", "overview": "places:country-overview"}
 
 
 @require_safe
@@ -53,7 +54,7 @@ def bodies(request: HttpRequest, code: str) -> HttpResponse:
         {
             "area": area,
             "trail": [*trail_to(area), Crumb(area.title, _address(area)), Crumb(_("Offices and committees"))],
-            "tabs": _tabs(area, "bodies"),
+            "tabs": tabs_of(area, "bodies"),
             "local_governments": local_governments_in(area),
             "agencies": agencies_for(request.user).filter(area=area).order_by("sort_key")[:200],
             "committees": committees_for(request.user).filter(area=area).order_by("name_th")[:200],
@@ -142,12 +143,36 @@ def trail_to(area: Area) -> list[Crumb]:
     return crumbs[::-1]
 
 
+def tabs_of(area: Area, here: str) -> list[dict[str, Any]]:
+    """The pages of an area side by side."""
+    pages = {"area": _("This area"), "overview": _("Overview"), "bodies": _("Offices and committees")}
+    if area.level == Level.COUNTRY:
+        del pages["bodies"]
+    return [
+        {"label": label, "address": address_of(area, page), "is_here": page == here}
+        for page, label in pages.items()
+    ]
+
+
+def address_of(area: Area, page: str = "area") -> str:
+    """The address of a page of the area; the country has some under names of its own."""
+    if area.level == Level.COUNTRY:
+        return reverse(_OF_THE_COUNTRY[page])
+    return reverse(f"places:{page}", args=[area.code])
+
+
+def in_reading_order(areas: list[Area]) -> list[Area]:
+    """Areas of one level, read in dictionary order, in the order of the reader's language."""
+    if get_language() == "en" and areas and areas[0].level < Level.VILLAGE:
+        return sorted(areas, key=lambda area: area.name)
+    return areas
+
+
 def _show_area(request: HttpRequest, code: str) -> HttpResponse:
     area, children = area_with_children(code)
     if area is None:
         raise Http404
-    if get_language() == "en" and area.level < Level.TAMBON:
-        children.sort(key=lambda child: child.name)
+    children = in_reading_order(children)
     whole, parts = figures_of(area)
     root = reverse("places:country")
     return render(
@@ -156,7 +181,7 @@ def _show_area(request: HttpRequest, code: str) -> HttpResponse:
         {
             "area": area,
             "trail": [*trail_to(area), Crumb(_("Country") if area.level == Level.COUNTRY else area.title)],
-            "tabs": _tabs(area, "area"),
+            "tabs": tabs_of(area, "area"),
             "rows": [(child, f"{root}{child.code}/", parts.get(child.code)) for child in children],
             "child_level": Level(area.level + 1).label if area.level < Level.VILLAGE else "",
             "figures": whole,
@@ -179,17 +204,5 @@ def _found(code: str) -> Area:
     return area
 
 
-def _tabs(area: Area, here: str) -> list[dict[str, Any]]:
-    if area.level == Level.COUNTRY:
-        return []
-    pages = (("area", _("Overview")), ("bodies", _("Offices and committees")))
-    return [
-        {"label": label, "address": reverse(f"places:{page}", args=[area.code]), "is_here": page == here}
-        for page, label in pages
-    ]
-
-
 def _address(area: Area) -> str:
-    return (
-        reverse("places:country") if area.level == Level.COUNTRY else reverse("places:area", args=[area.code])
-    )
+    return address_of(area, "area")

@@ -15,7 +15,16 @@ from prasan.kernel.flow import Workflow
 from prasan.places.models import COUNTRY, PARENTS, Area, Level
 from prasan.places.queries import area_of
 from prasan.planning.models import Sector
-from prasan.planning.queries import Progress, inside_area, not_reviewed, sectors_offered
+from prasan.planning.queries import (
+    ASKING,
+    COUNTED,
+    COUNTED_NEEDS,
+    Progress,
+    inside_area,
+    not_reviewed,
+    sectors_offered,
+)
+from prasan.planning.states import STAGES
 from prasan.web.shell.lists import Filter
 
 Rows = QuerySet[Any]
@@ -30,6 +39,27 @@ def state_asked(request: HttpRequest, workflow: Workflow) -> str:
     """The state that the address narrows a list to; empty where it names none."""
     asked = request.GET.get("state", "")
     return asked if asked in {state.code for state in workflow.states} else ""
+
+
+def by_stage() -> Filter:
+    """Proposals as the overview of an area counts them: all, those whose money is asked, and by stage."""
+    states = {"counted": COUNTED, "asking": ASKING, **{stage.code: stage.states for stage in STAGES}}
+    choices = [
+        ("counted", _("all that are counted")),
+        ("asking", _("all that ask for money")),
+        *((stage.code, stage.label) for stage in STAGES),
+    ]
+    return Filter("stage", _("Stage"), choices, lambda rows, code: rows.filter(state__in=states[code]))
+
+
+def by_counting() -> Filter:
+    """Needs as the overview of an area counts them: each hardship once, and no drafts."""
+    return Filter(
+        "stage",
+        _("Stage"),
+        [("counted", _("all that are counted"))],
+        lambda rows, _code: rows.filter(state__in=COUNTED_NEEDS),
+    )
 
 
 def by_sector() -> Filter:

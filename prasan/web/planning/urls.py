@@ -11,6 +11,7 @@ from prasan.web.planning.views import (
     keeping,
     listing,
     needs,
+    overview,
     own_projects,
     papers,
     plans,
@@ -23,6 +24,7 @@ from prasan.web.planning.views import (
 app_name = "planning"
 
 urlpatterns = [
+    path("overview/", overview.own_overview, name="own-overview"),
     path("calls/", calls.call_list, name="call-list"),
     path("calls/new/", calls.call_form, name="call-new"),
     path("calls/<int:pk>/", calls.call_page, name="call"),

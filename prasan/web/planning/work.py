@@ -12,6 +12,7 @@ from prasan.cases.models import Case
 from prasan.planning.models import Need, PlanVersion, Proposal, Routing
 from prasan.planning.queries import (
     answers_owed_by,
+    oversees,
     proposals_to_review,
     sheets_to_mark,
     villages_to_enter_for,
@@ -69,6 +70,8 @@ def beginnings_for(user: User) -> Iterator[Beginning]:
     """What the person may begin in planning without being asked."""
     if villages_to_enter_for(user).exists():
         yield Beginning(_("Tell of a need"), reverse("planning:need-new"), icon="plus-lg")
+    if oversees(user):
+        yield Beginning(_("Overview of my area"), reverse("planning:own-overview"), icon="graph-up")
 
 
 _DONE_ELSEWHERE = {CONFIRM_CLUSTERS: "planning:runs", PLACE_LINES: "planning:unplaced"}

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.queries import holds_anywhere, may_manage_people
+from prasan.planning import queries as planning
 from prasan.planning.rules import WORK_ON_BOARD
 
 if TYPE_CHECKING:
@@ -37,19 +38,29 @@ def sees_boards(request: HttpRequest) -> bool:
     return holds_anywhere(request.user, WORK_ON_BOARD)
 
 
+def oversees_an_area(request: HttpRequest) -> bool:
+    """For the secretaries of committees, the officers of the province and the governor."""
+    return planning.oversees(request.user)
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One entry of the navigation; it marks pages whose addresses begin with its own or `also`."""
+    """One entry of the navigation; it marks pages whose addresses begin with its own or `also`.
+
+    One with `ending` marks pages whose addresses end so, and no other entry does.
+    """
 
     label: str | StrPromise
     page: str
     icon: str
     shown: Callable[[HttpRequest], bool] = anybody
     also: tuple[str, ...] = ()
+    ending: str = ""
 
 
 WAYS = (
     Way(_("My work"), "shell:my", icon="inbox", shown=signed_in),
+    Way(_("Overview"), "planning:own-overview", icon="graph-up", shown=oversees_an_area, ending="/overview/"),
     Way(_("Places"), "places:country", icon="geo-alt"),
     Way(_("Needs"), "planning:need-list", icon="chat-square-text", shown=signed_in),
     Way(
@@ -83,10 +94,11 @@ class Link:
 
 def navigation_for(request: HttpRequest) -> list[Link]:
     """The ways open to the person, in order; the one that the page belongs to is marked."""
+    ways = [way for way in WAYS if way.shown(request)]
+    ended = next((way for way in ways if way.ending and request.path.endswith(way.ending)), None)
     links = []
-    for way in WAYS:
-        if way.shown(request):
-            address = reverse(way.page)
-            is_here = request.path.startswith((address, *way.also))
-            links.append(Link(way.label, address, way.icon, is_here))
+    for way in ways:
+        address = reverse(way.page)
+        is_here = way is ended if ended else request.path.startswith((address, *way.also))
+        links.append(Link(way.label, address, way.icon, is_here))
     return links

@@ -20,6 +20,7 @@ PUBLIC = {
     "item-points",
     "need-file",
     "need-thumbnail",
+    "own-overview",
     "proposal-file",
     "proposal-thumbnail",
 }

@@ -53,5 +53,5 @@ def test_draft_waits_for_its_village_and_its_author_and_troubles_nobody_else(wor
 
 def test_telling_of_a_need_is_offered_to_those_who_may(world, browser):
     assert [each.address for each in beginnings_for(world.person("village_head"))] == ["/needs/new/"]
-    assert list(beginnings_for(world.person("governor"))) == []
+    assert list(beginnings_for(world.person("agency_officer"))) == []
     assert "แจ้งความต้องการ" in browser("village_head").get("/my/").content.decode()

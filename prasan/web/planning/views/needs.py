@@ -35,7 +35,7 @@ from prasan.web.agencies.views.acts import act_form, made_already, sent
 from prasan.web.places.outlines import around
 from prasan.web.planning.exports import needs_table
 from prasan.web.planning.forms import FilesForm, NeedForm, ReleaseForm
-from prasan.web.planning.lists import by_area, by_author, by_sector, by_state, state_asked
+from prasan.web.planning.lists import by_area, by_author, by_counting, by_sector, by_state, state_asked
 from prasan.web.planning.steps import OF_NEEDS
 from prasan.web.planning.trails import under_needs
 from prasan.web.planning.views.moving import asking_step, bare_step, said_of
@@ -53,7 +53,7 @@ def need_list(request: SignedInRequest) -> HttpResponseBase:
         request,
         needs_for(request.user, state=state_asked(request, NEED)),
         search=searched,
-        filters=[by_state(NEED), by_author(request), *by_area(request), by_sector()],
+        filters=[by_state(NEED), by_author(request), *by_area(request), by_sector(), by_counting()],
         orders=[
             Order("new", _("Newest first"), ("-pk",)),
             Order("households", _("Most households"), ("-households", "-pk")),

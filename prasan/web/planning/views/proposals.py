@@ -49,6 +49,7 @@ from prasan.web.planning.lists import (
     by_proposer,
     by_review,
     by_sector,
+    by_stage,
     by_state,
     state_asked,
 )
@@ -72,6 +73,7 @@ def proposal_list(request: SignedInRequest) -> HttpResponseBase:
         search=searched,
         filters=[
             by_state(PROPOSAL),
+            by_stage(),
             by_author(request),
             *by_area(request),
             by_sector(),

@@ -85,6 +85,12 @@ def baht(value: Decimal | int | str | None) -> str:
 
 
 @register.filter
+def amount(value: Decimal | int) -> str:
+    """A sum of money without its unit, for a column that names it; satang only where there are any."""
+    return format_number(value, digits_now(), None if value % 1 else 0)
+
+
+@register.filter
 def thai_date(value: date | None, style: DateStyle = "long") -> str:
     """A day in the person's calendar: 20 สิงหาคม 2567, or 20 August 2024; style `short` or `numeric`."""
     return "" if not value else str(digits(format_date(value, _language(), style)))

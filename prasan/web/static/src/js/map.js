@@ -1,7 +1,7 @@
 // Maps of our own outlines and points. Everything a map tells also stands in a list beside it; labels are HTML,
 // since MapLibre does not shape Thai by itself.
 
-const RANKS = ["#f2f0ee", "#d5e8e4", "#9fcdc6", "#5ba8a3", "#23797b", "#0a474c"];
+const SHADES = [1, 2, 3, 4, 5];
 
 let loading;
 function library(holder) {
@@ -75,11 +75,63 @@ function drawOutlines(map, outlines) {
     type: "fill",
     source: "outlines",
     paint: {
-      "fill-color": ["match", ["coalesce", ["get", "rank"], -1], ...RANKS.flatMap((shade, rank) => [rank, shade]), colour("--surface")],
+      "fill-color": ["match", ["coalesce", ["get", "shade"], -1], ...SHADES.flatMap((shade) => [shade, colour(`--shade-${shade}`)]), colour("--surface")],
       "fill-opacity": map.getLayer("tiles") ? 0.55 : 1,
     },
   });
+  map.addImage("hatch", hatch());
+  map.addLayer({ id: "unknown", type: "fill", source: "outlines", filter: ["==", ["get", "shade"], 0], paint: { "fill-pattern": "hatch" } });
   map.addLayer({ id: "edge", type: "line", source: "outlines", paint: { "line-color": colour("--line-strong"), "line-width": 1 } });
+}
+
+// Slanting lines over what is not known, as the style sheet draws them.
+function hatch(size = 8) {
+  const box = Object.assign(document.createElement("canvas"), { width: size, height: size });
+  const pen = box.getContext("2d");
+  pen.strokeStyle = colour("--line");
+  for (const x of [-size, 0, size]) {
+    pen.moveTo(x, size);
+    pen.lineTo(x + size, 0);
+  }
+  pen.stroke();
+  return pen.getImageData(0, 0, size, size);
+}
+
+// The rows of the table beside a map, by the code of their area.
+function rowsBeside(holder) {
+  const table = document.getElementById(holder.dataset.rows);
+  return new Map(Array.from(table?.querySelectorAll("tr[data-code]") ?? [], (row) => [row.dataset.code, row]));
+}
+
+// A row and its area on the map show each other, by pointer and by key.
+function linkRows(map, rows, dots) {
+  const point = (code) => {
+    map.setFilter("pointed", ["==", ["get", "code"], code]);
+    for (const [each, row] of rows) row.classList.toggle("is-pointed", each === code);
+    for (const [each, dot] of dots) dot.classList.toggle("is-pointed", each === code);
+  };
+  for (const [code, row] of rows) {
+    for (const event of ["mouseenter", "focusin"]) row.addEventListener(event, () => point(code));
+    for (const event of ["mouseleave", "focusout"]) row.addEventListener(event, () => point(""));
+  }
+  map.on("mousemove", "fill", (event) => point(event.features[0].properties.code));
+  map.on("mouseleave", "fill", () => point(""));
+}
+
+// What has no outline stands as a dot of the same shade.
+function addDots({ maplibre, map }, rows, drawn) {
+  const dots = new Map();
+  for (const [code, row] of rows) {
+    if (drawn.has(code) || !row.dataset.longitude) continue;
+    const element = document.createElement("span");
+    element.className = `map-dot shade-${row.dataset.shade}`;
+    element.setAttribute("aria-hidden", "true");
+    element.title = row.querySelector("a").textContent;
+    element.addEventListener("click", () => row.querySelector("a").click());
+    new maplibre.Marker({ element }).setLngLat([row.dataset.longitude, row.dataset.latitude]).addTo(map);
+    dots.set(code, element);
+  }
+  return dots;
 }
 
 // Where the name of an outline stands: given, or the middle of its largest ring.
@@ -101,7 +153,7 @@ function middle(feature) {
 function addLabels({ maplibre, map }, features) {
   const labels = features.filter((feature) => feature.properties.name).map((feature) => {
     const element = document.createElement("span");
-    element.className = "map-label";
+    element.className = "shade" in feature.properties ? "map-label on-shade" : "map-label";
     element.setAttribute("aria-hidden", "true");
     element.textContent = feature.properties.name;
     new maplibre.Marker({ element }).setLngLat(middle(feature)).addTo(map);
@@ -134,6 +186,11 @@ async function showMap(holder) {
   const [outlines, points] = await Promise.all([fetched(holder.dataset.outlines), fetched(holder.dataset.points)]);
   const made = await newMap(holder);
   const { maplibre, map } = made;
+  const rows = rowsBeside(holder);
+  for (const { properties } of outlines?.features ?? []) {
+    const row = rows.get(properties.code);
+    if (row) Object.assign(properties, { shade: Number(row.dataset.shade), address: row.querySelector("a").href });
+  }
   if (outlines) {
     drawOutlines(map, outlines);
     addLabels(made, outlines.features);
@@ -144,6 +201,10 @@ async function showMap(holder) {
     map.on("mousemove", "fill", (event) => {
       map.getCanvas().style.cursor = event.features[0].properties.address ? "pointer" : "";
     });
+    if (rows.size) {
+      map.addLayer({ id: "pointed", type: "line", source: "outlines", filter: ["==", ["get", "code"], ""], paint: { "line-color": colour("--ink"), "line-width": 3 } });
+      linkRows(map, rows, addDots(made, rows, new Set(outlines.features.map((feature) => feature.properties.code))));
+    }
   }
   for (const { geometry, properties } of points?.features ?? []) {
     const element = pin(properties);
