@@ -22,6 +22,7 @@ BENCHMARKS = (
     ("bench.running:measure_memory", False, ("idle-memory",)),
     ("bench.visits:measure", False, ("first-visit", "later-visit")),
     ("bench.page_shell:measure", False, ("page-shell",)),
+    ("bench.need_submit:measure", False, ("need-submit", "need-submit-photograph")),
     ("bench.subtree:measure", True, ("area-subtree",)),
     ("bench.rights:measure", True, ("rights",)),
     (

@@ -85,9 +85,9 @@ def need_form(request: SignedInRequest) -> HttpResponse:
     """Tell of a need; it is entered at once unless kept as a draft. What a refusal leaves is the draft."""
     if (told := made_already(request, Need.objects.filter(created_by=request.user))) is not None:
         return redirect("planning:need", told.pk)
-    if not villages_to_enter_for(request.user).exists():
-        raise Http404
     form = NeedForm(sent(request), request.FILES or None, by=request.user)
+    if not form.offers_villages:
+        raise Http404
     return act_form(
         request,
         form,
@@ -98,7 +98,7 @@ def need_form(request: SignedInRequest) -> HttpResponse:
         trail=under_needs(),
         effect=_("The tambon and amphoe committees can see it."),
         template="planning/need_form.html",
-        about=_call_now(request),
+        about=lambda: _call_now(request),
     )
 
 
