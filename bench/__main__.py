@@ -23,6 +23,7 @@ BENCHMARKS = (
     ("bench.visits:measure", False, ("first-visit", "later-visit")),
     ("bench.page_shell:measure", False, ("page-shell",)),
     ("bench.need_submit:measure", False, ("need-submit", "need-submit-photograph")),
+    ("bench.need_storm:measure", False, ("need-submit-storm",)),
     ("bench.subtree:measure", True, ("area-subtree",)),
     ("bench.rights:measure", True, ("rights",)),
     (

@@ -40,8 +40,8 @@ class Form:
             "sector": self.sector,
             "households": "40",
             "description": WORDS,
-            "point_0": self.point[0],
-            "point_1": self.point[1],
+            "point_latitude": self.point[0],
+            "point_longitude": self.point[1],
         }
         mark = key.replace("-", "")
         parts = [
