@@ -16,6 +16,7 @@ from prasan.planning.actions import NeedWords
 from prasan.planning.actions.attachment import MOST_FILES
 from prasan.planning.models import Need, Sector
 from prasan.planning.queries import sectors_offered, villages_to_enter_for
+from prasan.planning.queries.similar import SoFar
 from prasan.web.agencies.fields import offer
 from prasan.web.places.outlines import bounds_of, is_far_from
 from prasan.web.shell.fields import (
@@ -157,6 +158,19 @@ class NeedForm(FilesForm):
                 % {"village": village.title},
             )
         return told
+
+    @property
+    def so_far(self) -> SoFar:
+        """What of a form that was sent can be read already; the rest is missing."""
+        told = self.cleaned_data
+        point: Point | None = told.get("point")
+        sector: Sector | None = told.get("sector")
+        return SoFar(
+            text=told.get("title", ""),
+            area=told.get("area") or (self.need.area if self.need else None),
+            sector=sector.pk if sector else "",
+            point=(point.latitude, point.longitude) if point else None,
+        )
 
     @property
     def words(self) -> NeedWords:
