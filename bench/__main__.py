@@ -34,7 +34,7 @@ BENCHMARKS = (
     (
         "bench.proposals_list:measure",
         True,
-        ("proposals-list", "proposals-words", "overview"),
+        ("proposals-list", "proposals-words", "similar", "overview"),
     ),
     ("bench.ledger_write:measure", True, ("ledger-write",)),
     ("bench.ledger_verify:measure", True, ("ledger-verify",)),

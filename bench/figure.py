@@ -94,6 +94,11 @@ PROMISES = {
     "proposals-words": Promise(
         "p95 of a page of that list with words sought in the whole country", "ms", 500
     ),
+    "similar": Promise(
+        "p95 of what is shown as similar while a need or proposal is written, with and without a point",
+        "ms",
+        100,
+    ),
     "overview": Promise("p95 of the figures of any area and of those inside it", "ms", 100),
     "need-submit": Promise(
         "needs handed in by village heads who have signed in: the form checked, the need, its ledger entries "
