@@ -22,6 +22,8 @@ BENCHMARKS = (
     ("bench.running:measure_memory", False, ("idle-memory",)),
     ("bench.visits:measure", False, ("first-visit", "later-visit")),
     ("bench.page_shell:measure", False, ("page-shell",)),
+    ("bench.need_submit:measure", False, ("need-submit", "need-submit-photograph")),
+    ("bench.need_storm:measure", False, ("need-submit-storm",)),
     ("bench.subtree:measure", True, ("area-subtree",)),
     ("bench.rights:measure", True, ("rights",)),
     (
@@ -32,7 +34,7 @@ BENCHMARKS = (
     (
         "bench.proposals_list:measure",
         True,
-        ("proposals-list", "proposals-words"),
+        ("proposals-list", "proposals-words", "similar"),
     ),
     ("bench.overview:measure", True, ("overview",)),
     ("bench.ledger_write:measure", True, ("ledger-write",)),

@@ -9,18 +9,23 @@ from dataclasses import asdict, dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What a figure means and how far it may go; `on` says whether the figure or its ratio is promised."""
+    """What a figure means and how far it may go; `on` says whether the figure or its ratio is promised.
+
+    One without a limit is told beside another, and promises nothing.
+    """
 
     what: str
     unit: str
-    limit: float
+    limit: float | None = None
     at_least: bool = False
     on: str = "ours"
     reference: str = ""
 
     @property
     def words(self) -> str:
-        """The promise as written in a table: `≤ 10 ms`, `ratio ≥ 0.5`."""
+        """The promise as written in a table: `≤ 10 ms`, `ratio ≥ 0.5`, or a dash."""
+        if self.limit is None:
+            return "–"
         sign = "≥" if self.at_least else "≤"
         return f"ratio {sign} {self.limit:g}" if self.on == "ratio" else f"{sign} {self.limit:g} {self.unit}"
 
@@ -92,6 +97,26 @@ PROMISES = {
     "overview": Promise(
         "p95 of the page with the figures of any area, those inside it and who is late", "ms", 100
     ),
+    "similar": Promise(
+        "p95 of what is shown as similar while a need or proposal is written, with and without a point",
+        "ms",
+        100,
+    ),
+    "need-submit": Promise(
+        "needs handed in by village heads who have signed in: the form checked, the need, its ledger entries "
+        "and jobs in one commit",
+        "needs/s",
+        0.35,
+        at_least=True,
+        on="ratio",
+        reference="a plain signed-in view that inserts the same rows in one commit, same server",
+    ),
+    "need-submit-photograph": Promise("the same with a photograph each", "needs/s"),
+    "need-submit-storm": Promise(
+        "needs lost after they were acknowledged, or kept twice, while everything is killed twice",
+        "needs",
+        0,
+    ),
     "ledger-write": Promise(
         "steps of cases taken by several people at once, each its own commit on the disk",
         "moves/s",
@@ -135,11 +160,12 @@ class Figure:
 
     @property
     def is_kept(self) -> bool | None:
-        """Whether the promise is kept; None where nothing was measured."""
+        """Whether the promise is kept; None where nothing was measured or promised."""
         value = self.ratio if self.promise.on == "ratio" else self.ours
-        if value is None:
+        limit = self.promise.limit
+        if value is None or limit is None:
             return None
-        return value >= self.promise.limit if self.promise.at_least else value <= self.promise.limit
+        return value >= limit if self.promise.at_least else value <= limit
 
     def as_json(self) -> str:
         """The figure as one line of JSON."""
@@ -176,6 +202,8 @@ def table_of(figures: list[Figure]) -> str:
 
 def verdict(figure: Figure) -> str:
     """Whether the promise is kept, in one word."""
+    if figure.ours is not None and figure.promise.limit is None:
+        return "told"
     return {True: "kept", False: "short", None: "not measured"}[figure.is_kept]
 
 

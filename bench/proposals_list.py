@@ -20,10 +20,11 @@ from bench.villages import ensure_full_tree
 from prasan.accounts.models import User
 from prasan.agencies.models import Posting
 from prasan.kernel.words import search_key
-from prasan.places.models import Area, Level
+from prasan.places.models import COUNTRY, Area, Level
 from prasan.planning.actions import fold_tally
 from prasan.planning.models import Proposal, Sector
 from prasan.planning.queries import proposals_for, searched
+from prasan.planning.queries.similar import SoFar, similar_to
 from prasan.planning.states import PROPOSAL
 
 ADDRESS = "/proposals/"
@@ -83,6 +84,12 @@ def measure(installation: Installation, sizes: Sizes) -> Iterator[Figure]:
     )
     words = [_page(country, {"q": _words(dice), "order": ""}) for _each in range(sizes.list_questions // 4)]
     yield Figure("proposals-words", percentile(words, 0.95), remark=f"slowest {max(words):.0f} ms")
+    alike = [
+        _similar(person, dice) for person in (province, country) for _each in range(sizes.list_questions // 4)
+    ]
+    yield Figure(
+        "similar", percentile(alike, 0.95), remark=f"{held:,} proposals; slowest {max(alike):.0f} ms"
+    )
 
 
 def fill(proposals: int) -> None:
@@ -168,6 +175,19 @@ def _page(person: User, asked: dict[str, str]) -> float:
             raise RuntimeError(f"{address} answered {answer.status_code}")
 
     return timed(ask)
+
+
+def _similar(person: User, dice: random.Random) -> float:
+    """Of any tambon where the person works, every other time with a point somewhere in the country."""
+    held = Posting.objects.filter(person=person, ends=None).values_list("area_id", flat=True)[0]
+    codes = [code for code in _codes(Level.TAMBON) if held == COUNTRY or code.startswith(held)]
+    written = SoFar(
+        text=_words(dice),
+        area=Area.objects.get(pk=dice.choice(codes)),
+        sector=dice.choice(list(Sector.objects.values_list("pk", flat=True))),
+        point=(dice.uniform(6, 20), dice.uniform(98, 105)) if dice.random() < 0.5 else None,
+    )
+    return timed(lambda: similar_to(person, written))
 
 
 def _paginated(person: User, dice: random.Random) -> float:

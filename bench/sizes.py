@@ -18,6 +18,8 @@ class Sizes:
     rounds: int = 5
     round_seconds: float = 3.0
     clients: int = 4
+    storm_rate: float = 100.0
+    storm_seconds: float = 60.0
     entries: int = 1_000_000
     idle_seconds: float = 10.0
 
@@ -33,6 +35,8 @@ QUICK = Sizes(
     rounds=2,
     round_seconds=0.5,
     clients=2,
+    storm_rate=20.0,
+    storm_seconds=6.0,
     entries=20_000,
     idle_seconds=1.0,
 )

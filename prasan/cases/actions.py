@@ -33,7 +33,7 @@ C = TypeVar("C", bound=Case)
 NOTE_LIMIT = 4000
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # the act that begins a case stands or falls with it
 def begin(case: C, *, by: User | None, posting: int | None = None, after: Facts | None = None) -> C:
     """Save a new case in the first state of its workflow, and record that it began.
 

@@ -293,6 +293,7 @@ def test_needs_are_found_by_words_and_place(world: World, query: str, found: boo
     tambon = make_area(TAMBON)
     tambon.name_th = "เมืองแก"
     tambon.save()
+    world.village.refresh_from_db()
     need = world.need("entered", title="ถนนหน้าวัดมีน้ำท่วมขัง")
 
     rows = searched(needs_for(world.person("village_head")), query)

@@ -257,9 +257,11 @@ def take_into_call(entry: Need | Proposal, *, by: User | None) -> None:
         own_by = entry.own_by_id if isinstance(entry, Proposal) else None
         areas = set() if own_by else _answered_with(entry, by)
         agencies = {own_by} if own_by else set()
-        note_answers(call, areas=areas, agencies=agencies, by=by)
-        said = NothingToReport.objects.filter(answer__call=call)
-        said.filter(Q(answer__area__in=areas) | Q(answer__agency__in=agencies)).delete()
+        given = CallAnswer.objects.filter(Q(area__in=areas) | Q(agency__in=agencies), call=call)
+        said = NothingToReport.objects.filter(answer__in=given)
+        if given.filter(Q(answered_at=None) | Q(pk__in=said.values("answer"))).exists():
+            note_answers(call, areas=areas, agencies=agencies, by=by)
+            said.delete()
 
 
 def _answered_with(entry: Need | Proposal, by: User | None) -> set[str]:

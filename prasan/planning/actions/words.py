@@ -30,6 +30,16 @@ def names_around(area: Area | None) -> str:
     """Thai titles and English names of a place and of the areas around it, from the province down."""
     if area is None:
         return ""
-    around = Area.objects.filter(code__in=area.path.split("/")[:-1]).order_by("level")
     with override("th"):
-        return " ".join(name for each in around for name in (each.title, each.name_en) if name)
+        return " ".join(name for each in _around(area) for name in (each.title, each.name_en) if name)
+
+
+def _around(area: Area) -> list[Area]:
+    """From the province down to the area; in one query unless the parents were read with it."""
+    codes = area.path.split("/")[:-1]
+    if not Area._meta.get_field("parent").is_cached(area):
+        return list(Area.objects.filter(code__in=codes).order_by("level"))
+    around = [area][: len(codes)]
+    while len(around) < len(codes) and (above := around[0].parent) is not None:
+        around.insert(0, above)
+    return around

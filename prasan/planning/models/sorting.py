@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Left
 
 
@@ -10,6 +11,13 @@ def province_of(area: str) -> models.GeneratedField:
     """The code of the province in which the area of the row lies, kept by the database."""
     return models.GeneratedField(
         expression=Left(area, 2), output_field=models.CharField(max_length=2), db_persist=True
+    )
+
+
+def point_index(table: str) -> models.Index:
+    """For what lies around a point; rows without one are not in it."""
+    return models.Index(
+        fields=["latitude", "longitude"], name=f"{table}_point", condition=Q(latitude__isnull=False)
     )
 
 

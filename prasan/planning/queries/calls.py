@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Left
 from django.utils import timezone
 
@@ -56,15 +56,13 @@ def call_for_entry(entry: Need | Proposal, moment: datetime | None = None) -> Ca
     area = entry.area
     begun = Call.objects.filter(
         pk__in=CallTerms.objects.values("call"), area__in=(*area.ancestor_codes, area.pk), opens__lte=day
-    ).select_related("area", "agency")
+    )
     if isinstance(entry, Proposal):
         return begun.filter(fiscal_year=entry.fiscal_year).order_by("-closes", "pk").first()
-    is_open = Q(closes__gte=day)
-    of_the_year = Q(fiscal_year=FiscalYear.of(day).next.be)
-    rows = begun.filter(is_open | of_the_year).annotate(
-        takes_now=Case(When(is_open, then=Value(True)), default=Value(False), output_field=BooleanField())
+    rows = begun.filter(Q(closes__gte=day) | Q(fiscal_year=FiscalYear.of(day).next.be))
+    return min(
+        rows.order_by("-closes", "pk"), key=lambda call: (call.closes < day, call.fiscal_year), default=None
     )
-    return rows.order_by("-takes_now", "fiscal_year", "-closes", "pk").first()
 
 
 def exception_for_entry(

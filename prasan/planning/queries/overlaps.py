@@ -46,7 +46,7 @@ def overlaps_among(proposals: Iterable[Proposal]) -> dict[int, list[Overlap]]:
     """
     found: dict[int, list[Overlap]] = defaultdict(list)
     for rows in _by_amphoe(proposals).values():
-        points = {row.pk: _point(row) for row in rows}
+        points = {row.pk: point_of(row) for row in rows}
         names = {row.pk: search_key(row.name) for row in rows}
         for one, other in combinations(rows, 2):
             told = _told(one, other, points, names)
@@ -80,7 +80,8 @@ def _by_amphoe(proposals: Iterable[Proposal]) -> Mapping[str, Sequence[Proposal]
     return groups
 
 
-def _point(proposal: Proposal) -> tuple[float, float] | None:
+def point_of(proposal: Proposal) -> tuple[float, float] | None:
+    """Its own point, or else that of the first of its needs that has one."""
     if proposal.latitude is not None and proposal.longitude is not None:
         return proposal.latitude, proposal.longitude
     for need in proposal.needs.all():

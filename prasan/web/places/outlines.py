@@ -74,12 +74,25 @@ def is_far_from(area: Area, point: OnMap) -> bool:
 
 
 def _bounds_of(area: Area) -> Bounds:
-    for one in (area, *_above(area)):
-        if (shape := getattr(one, "shape", None)) is not None:
-            return shape.west, shape.south, shape.east, shape.north
-        if one.code in _built_in():
-            return _built_in_bounds(one.code)
+    imported = _imported_bounds(area)
+    for code in (area.code, *reversed(area.ancestor_codes)):
+        if code in imported:
+            return imported[code]
+        if code in _built_in():
+            return _built_in_bounds(code)
     return WHOLE_COUNTRY
+
+
+def _imported_bounds(area: Area) -> dict[str, Bounds]:
+    """Those of the area and of the areas around it, by code: as they were read with it, or in one query."""
+    if Area._meta.get_field("shape").is_cached(area):
+        known = ((one.code, getattr(one, "shape", None)) for one in (area, *_above(area)))
+        return {code: (it.west, it.south, it.east, it.north) for code, it in known if it is not None}
+    rows = Shape.objects.filter(area__in=(area.code, *area.ancestor_codes))
+    return {
+        code: (west, south, east, north)
+        for code, west, south, east, north in rows.values_list("area_id", "west", "south", "east", "north")
+    }
 
 
 def _above(area: Area) -> Iterator[Area]:

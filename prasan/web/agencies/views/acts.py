@@ -59,12 +59,13 @@ def act_form(
     effect: str | StrPromise = "",
     danger: bool = False,
     template: str = "agencies/act_form.html",
-    about: Mapping[str, object] | None = None,
+    about: Mapping[str, object] | Callable[[], Mapping[str, object]] | None = None,
 ) -> HttpResponse:
     """Show the form of an act; when it is sent and right, do the act and go back with a word that it is done.
 
     An act that gives a page of its own, such as a password to be shown once, is answered with that page.
-    A template of another room extends this one and shows beside the form what it is `about`. A form with a
+    A template of another room extends this one and shows beside the form what it is `about`; given as a
+    function, that is asked only when the form is shown. A form with a
     key stands under an address with that key, so that the way back after sending leads to the same form.
     One that was sent only to come back with more rows is not bound: it is shown, and nothing is done.
     """
@@ -92,7 +93,7 @@ def act_form(
         "effect": effect,
         "danger": danger,
         "trail": [*trail, Crumb(title)],
-        **(about or {}),
+        **((about() if callable(about) else about) or {}),
     }
     return render(request, template, context, status=422 if form.is_bound else 200)
 

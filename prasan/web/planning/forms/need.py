@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.queries import Person
 from prasan.places.models import PARENTS, Area
+from prasan.places.queries import area_of
 from prasan.planning.actions import NeedWords
 from prasan.planning.actions.attachment import MOST_FILES
 from prasan.planning.models import Need, Sector
 from prasan.planning.queries import sectors_offered, villages_to_enter_for
+from prasan.planning.queries.similar import SoFar
 from prasan.web.agencies.fields import offer
 from prasan.web.places.outlines import bounds_of, is_far_from
 from prasan.web.shell.fields import (
@@ -28,6 +30,12 @@ from prasan.web.shell.fields import (
 
 
 class _VillageField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the checker alone
+    known: Area | None = None
+    """One of those on offer, which is not asked for again when it is chosen."""
+
+    def to_python(self, value: Any) -> Any:
+        return self.known if self.known and value == self.known.pk else super().to_python(value)
+
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.full_name)
 
@@ -118,19 +126,21 @@ class NeedForm(FilesForm):
     field_order = ("title", "area", "sector", "households", "taken", "chosen", "description", "point")
 
     def __init__(self, *args: Any, by: Person, need: Need | None = None, **options: Any) -> None:
-        villages = list(villages_to_enter_for(by).select_related(PARENTS)[:2])
-        place = need.area if need else villages[0] if villages else None
+        villages = list(villages_to_enter_for(by).values_list("pk", flat=True)[:2])
+        place = need.area if need else area_of(villages[0]) if villages else None
         options["initial"] = {**_told(need), **(options.get("initial") or {})}
         if need is None and len(villages) == 1:
             options["initial"]["area"] = place
         super().__init__(*args, **options)
         self.need = need
+        self.offers_villages = bool(villages)
         offer(self, "sector", sectors_offered())
         if need is not None:
             for name in ("area", "taken", "chosen", "form_key"):
                 del self.fields[name]
         else:
             offer(self, "area", villages_to_enter_for(by).select_related(PARENTS))
+            self.fields["area"].known = place  # type: ignore[attr-defined]
             if len(villages) == 1:
                 self.fields["area"].empty_label = None  # type: ignore[attr-defined]
         if place is not None:
@@ -148,6 +158,19 @@ class NeedForm(FilesForm):
                 % {"village": village.title},
             )
         return told
+
+    @property
+    def so_far(self) -> SoFar:
+        """What of a form that was sent can be read already; the rest is missing."""
+        told = self.cleaned_data
+        point: Point | None = told.get("point")
+        sector: Sector | None = told.get("sector")
+        return SoFar(
+            text=told.get("title", ""),
+            area=told.get("area") or (self.need.area if self.need else None),
+            sector=sector.pk if sector else "",
+            point=(point.latitude, point.longitude) if point else None,
+        )
 
     @property
     def words(self) -> NeedWords:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from prasan.agencies.models import Agency
 from prasan.agencies.queries import Person, postings_of
 from prasan.kernel.calendar import FiscalYear, today
+from prasan.places.models import Area
 from prasan.planning.actions import ActivityWords, ProposalWords
 from prasan.planning.actions.composing import activities_of, indicators_of
 from prasan.planning.models import Approach, Attachment, Need, ProjectKind, Proposal, Sector
@@ -25,6 +26,7 @@ from prasan.planning.queries import (
     needs_to_propose,
     sectors_offered,
 )
+from prasan.planning.queries.similar import SoFar
 from prasan.web.agencies.fields import AreaField, offer
 from prasan.web.planning.forms.proposal_rows import RowsForm
 from prasan.web.shell.fields import (
@@ -110,6 +112,7 @@ class ProposalForm(RowsForm):
         if proposal is not None:
             options["activities"], options["indicators"] = _rows(proposal), indicators_of(proposal)
         super().__init__(*args, **options)
+        self.proposal = proposal
         offer(self, "sector", sectors_offered())
         offer(self, "kind", kinds_offered())
         offer(self, "approach", approaches_offered([proposal.area] if proposal else areas_of_work(by)))
@@ -149,6 +152,26 @@ class ProposalForm(RowsForm):
             ),
         )
         return [(title, boxes, any(box.value() or box.errors for box in boxes)) for title, boxes in parts]
+
+    @property
+    def so_far(self) -> SoFar:
+        """What of a form that was sent can be read already; its place is that of the needs it answers."""
+        written = self.cleaned_data
+        sector: Sector | None = written.get("sector")
+        area: Area | None = written.get("area") or (self.proposal.area if self.proposal else None)
+        point = None
+        for need in written.get("needs") or ():
+            area = area or need.area
+            if point is None and need.latitude is not None and need.longitude is not None:
+                point = (need.latitude, need.longitude)
+        return SoFar(text=written.get("name", ""), area=area, sector=sector.pk if sector else "", point=point)
+
+    @property
+    def answered(self) -> list[int]:
+        """Keys of the needs it answers, as far as they can be read."""
+        if self.proposal is not None:
+            return list(self.proposal.needs.values_list("pk", flat=True))
+        return [need.pk for need in self.cleaned_data.get("needs") or ()]
 
     @property
     def words(self) -> ProposalWords:

@@ -39,6 +39,7 @@ from prasan.web.planning.lists import by_area, by_author, by_counting, by_sector
 from prasan.web.planning.steps import OF_NEEDS
 from prasan.web.planning.trails import under_needs
 from prasan.web.planning.views.moving import asking_step, bare_step, said_of
+from prasan.web.planning.views.similar import beside, beside_kept
 from prasan.web.shell.exports import table_file
 from prasan.web.shell.lists import Order, list_frame
 from prasan.web.shell.requests import SignedInRequest
@@ -85,9 +86,9 @@ def need_form(request: SignedInRequest) -> HttpResponse:
     """Tell of a need; it is entered at once unless kept as a draft. What a refusal leaves is the draft."""
     if (told := made_already(request, Need.objects.filter(created_by=request.user))) is not None:
         return redirect("planning:need", told.pk)
-    if not villages_to_enter_for(request.user).exists():
-        raise Http404
     form = NeedForm(sent(request), request.FILES or None, by=request.user)
+    if not form.offers_villages:
+        raise Http404
     return act_form(
         request,
         form,
@@ -98,7 +99,11 @@ def need_form(request: SignedInRequest) -> HttpResponse:
         trail=under_needs(),
         effect=_("The tambon and amphoe committees can see it."),
         template="planning/need_form.html",
-        about=_call_now(request),
+        about=lambda: {
+            **_call_now(request),
+            "similar_address": reverse("planning:need-similar"),
+            **(beside(request, form.so_far) if form.is_bound else {}),
+        },
     )
 
 
@@ -120,6 +125,10 @@ def need_edit_form(request: SignedInRequest, pk: int) -> HttpResponse:
         trail=under_needs(need),
         effect=_("The tambon and amphoe committees can see it."),
         template="planning/draft_form.html",
+        about=lambda: {
+            "similar_address": reverse("planning:need-edit-similar", args=[pk]),
+            **(beside(request, form.so_far, but=need) if form.is_bound else beside_kept(request, need)),
+        },
     )
 
 
@@ -178,6 +187,7 @@ def _show(
     point = point_for(user, need)
     steps = [each for each in open_steps(need, user) if not each.step.by_action or each.step.code in OF_NEEDS]
     can_change = need.state in ("draft", "entered") and bool(decide(user, rules.ENTER_NEED, need))
+    may_edit = can_change and need.state == "draft"
     context = {
         "need": need,
         "steps": steps,
@@ -185,7 +195,8 @@ def _show(
         "next": next_steps(need),
         "files": files_for(user, need),
         "files_form": FilesForm() if can_change else None,
-        "may_edit": can_change and need.state == "draft",
+        "may_edit": may_edit,
+        **(beside_kept(request, need) if may_edit else {}),
         "may_propose": need.state == "entered" and bool(decide(user, rules.PROPOSE, need)),
         "may_release": need.state != "draft" and bool(decide(user, rules.RELEASE, need)),
         "joined": needs_for(user).filter(joined_to=need),

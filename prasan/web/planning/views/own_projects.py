@@ -19,6 +19,7 @@ from prasan.web.planning.forms.proposal_rows import filled
 from prasan.web.planning.required import files_asked_by_form
 from prasan.web.planning.trails import under_proposals
 from prasan.web.planning.views.moving import submit_unless_draft
+from prasan.web.planning.views.similar import beside_proposal
 from prasan.web.shell.requests import SignedInRequest
 
 
@@ -42,7 +43,12 @@ def own_project_form(request: SignedInRequest) -> HttpResponse:
         trail=under_proposals(),
         effect=_("Once submitted, it is ranked with what villages asked for; the governor decides."),
         template="planning/proposal_form.html",
-        about={"may_keep": True, **files_asked_by_form(form, by=request.user)},
+        about=lambda: {
+            "may_keep": True,
+            "similar_address": reverse("planning:own-project-similar"),
+            **beside_proposal(request, form),
+            **files_asked_by_form(form, by=request.user),
+        },
     )
 
 

@@ -57,6 +57,7 @@ from prasan.web.planning.required import files_asked_by_form, files_asked_of
 from prasan.web.planning.steps import OF_PROPOSALS
 from prasan.web.planning.trails import under_proposals
 from prasan.web.planning.views.moving import asking_step, bare_step, submit_unless_draft
+from prasan.web.planning.views.similar import beside_kept, beside_proposal
 from prasan.web.shell.exports import table_file
 from prasan.web.shell.lists import Order, list_frame
 from prasan.web.shell.requests import SignedInRequest
@@ -136,7 +137,12 @@ def propose_form(request: SignedInRequest) -> HttpResponse:
         trail=under_proposals(),
         effect=_("Once submitted, the tambon committee receives it; its needs count as answered."),
         template="planning/proposal_form.html",
-        about={"may_keep": True, **files_asked_by_form(form, by=request.user)},
+        about=lambda: {
+            "may_keep": True,
+            "similar_address": reverse("planning:proposal-similar"),
+            **beside_proposal(request, form),
+            **files_asked_by_form(form, by=request.user),
+        },
     )
 
 
@@ -160,7 +166,12 @@ def proposal_edit_form(request: SignedInRequest, pk: int) -> HttpResponse:
         if proposal.own_by_id
         else _("Once submitted, the tambon committee receives it; its needs count as answered."),
         template="planning/proposal_form.html",
-        about={"may_keep": True, **files_asked_by_form(form, by=request.user, proposal=proposal)},
+        about=lambda: {
+            "may_keep": True,
+            "similar_address": reverse("planning:proposal-edit-similar", args=[pk]),
+            **beside_proposal(request, form),
+            **files_asked_by_form(form, by=request.user, proposal=proposal),
+        },
     )
 
 
@@ -211,6 +222,7 @@ def _show(
     answering = [each for each in steps if each.step.right is rules.ANSWER]
     sent_to = routings_for(user).filter(proposal=proposal)
     files = list(files_for(user, proposal))
+    may_edit = _may_edit(request, proposal)
     context = {
         "proposal": proposal,
         "brief": brief_of(proposal),
@@ -226,14 +238,15 @@ def _show(
         "item": item_of(proposal),
         "chapters": whole_history(proposal, viewer=user),
         "next": next_steps(proposal),
-        "may_edit": _may_edit(request, proposal),
+        "may_edit": may_edit,
+        **(beside_kept(request, proposal) if may_edit else {}),
         "may_revise": bool(decide(user, rules.REVISE, proposal)),
         "is_stale": proposal.state in rules.LIVE and bool(stale_among([proposal])),
         "revised": revised_since_classified(proposal),
         "kinds_of_files": _kinds_of_files(files),
         "may_release": proposal.state != "draft" and bool(decide(user, rules.RELEASE, proposal)),
-        "file_form": FileForm() if _may_edit(request, proposal) else None,
-        **(files_asked_of(proposal) if _may_edit(request, proposal) else {}),
+        "file_form": FileForm() if may_edit else None,
+        **(files_asked_of(proposal) if may_edit else {}),
         "trail": [*under_proposals(), Crumb(proposal.name)],
         **(told or {}),
     }

@@ -22,6 +22,7 @@ from prasan.web.agencies.views.acts import act_form
 from prasan.web.planning.forms import ProposalForm
 from prasan.web.planning.forms.proposal_rows import filled
 from prasan.web.planning.trails import under_proposals
+from prasan.web.planning.views.similar import beside_proposal
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
 
@@ -68,6 +69,10 @@ def revise_form(request: SignedInRequest, pk: int) -> HttpResponse:
         effect=_("It stays where it stands. How it read before is kept, and the difference is shown."),
         trail=under_proposals(proposal),
         template="planning/proposal_form.html",
+        about=lambda: {
+            "similar_address": reverse("planning:proposal-edit-similar", args=[pk]),
+            **beside_proposal(request, form),
+        },
     )
 
 
