@@ -1,5 +1,15 @@
 """Reading of planning, by noun."""
 
+from prasan.planning.queries.assessments import (
+    Assessed,
+    assessed,
+    assessments_of,
+    inbox_for,
+    own_list_of,
+    projects_to_compare,
+    provinces_of_inbox,
+    waiting_for,
+)
 from prasan.planning.queries.board import boards_for, needs_on_board, proposals_on_board
 from prasan.planning.queries.brief import (
     Brief,
@@ -83,10 +93,12 @@ from prasan.planning.queries.proposals import (
     whole_history,
 )
 from prasan.planning.queries.reviews import (
+    Reading,
     not_reviewed,
     proposals_to_review,
     revised_since_classified,
     stale_among,
+    with_reading,
 )
 from prasan.planning.queries.scoring import (
     marks_by,
@@ -103,6 +115,7 @@ from prasan.planning.queries.search import inside_area, searched
 from prasan.planning.queries.work import WorkPiece, work_pieces
 
 __all__ = [
+    "Assessed",
     "Brief",
     "Candidate",
     "Change",
@@ -114,6 +127,7 @@ __all__ = [
     "Overlap",
     "Point",
     "Progress",
+    "Reading",
     "Totals",
     "WorkPiece",
     "agencies_to_ask",
@@ -125,6 +139,8 @@ __all__ = [
     "approaches_offered",
     "areas_of_work",
     "asked_so_far",
+    "assessed",
+    "assessments_of",
     "boards_for",
     "brief_of",
     "by_area",
@@ -138,6 +154,7 @@ __all__ = [
     "exceptions_of",
     "figures_of",
     "files_for",
+    "inbox_for",
     "inside_area",
     "issues_for",
     "item_of",
@@ -160,6 +177,7 @@ __all__ = [
     "not_reviewed",
     "nothing_reported_by",
     "overlaps_among",
+    "own_list_of",
     "own_point",
     "photographs_for",
     "plans_for",
@@ -167,12 +185,14 @@ __all__ = [
     "point_for",
     "progress_below",
     "progress_by_kind",
+    "projects_to_compare",
     "proposals_for",
     "proposals_inside",
     "proposals_on",
     "proposals_on_board",
     "proposals_to_decide",
     "proposals_to_review",
+    "provinces_of_inbox",
     "provinces_scoring",
     "provinces_to_call",
     "public_points",
@@ -195,6 +215,8 @@ __all__ = [
     "versions_listed_for",
     "versions_to_include",
     "villages_to_enter_for",
+    "waiting_for",
     "whole_history",
+    "with_reading",
     "work_pieces",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -22,9 +24,11 @@ from prasan.planning.queries import (
     needs_on_board,
     proposals_for,
     proposals_on_board,
+    with_reading,
 )
 from prasan.web.agencies.views.acts import act_form, sent
 from prasan.web.planning.forms.board import ClassifySeveralForm, JoinForm, MergeForm
+from prasan.web.planning.reading import as_read, changed_since, key_in, mark_of_words
 from prasan.web.planning.trails import under_board
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
@@ -70,12 +74,15 @@ def merge_form(request: SignedInRequest, code: str) -> HttpResponse:
     if len(proposals) < 2:
         return _choose_more(request, area)
     form = MergeForm(sent(request), initial={"name": max(proposals, key=lambda each: each.budget_asked).name})
+
+    def merge() -> Proposal:
+        given = form.cleaned_data
+        return merge_proposals(proposals, name=given["name"], by=request.user, note=given["note"])
+
     return act_form(
         request,
         form,
-        lambda: merge_proposals(
-            proposals, name=form.cleaned_data["name"], by=request.user, note=form.cleaned_data["note"]
-        ),
+        lambda: as_read(request, proposals, merge, whole=True),
         title=_("Merge proposals"),
         button=_("Merge"),
         back=reverse("planning:board", args=[code]),
@@ -83,7 +90,11 @@ def merge_form(request: SignedInRequest, code: str) -> HttpResponse:
         effect=_("One proposal takes their place with all needs, activities, files and money."),
         trail=under_board(area),
         template="planning/chosen_form.html",
-        about={"chosen": proposals, "total": sum(each.budget_asked for each in proposals)},
+        about={
+            "chosen": proposals,
+            "total": sum(each.budget_asked for each in proposals),
+            **_as_shown(request, proposals),
+        },
     )
 
 
@@ -120,7 +131,6 @@ def classify_form(request: SignedInRequest, code: str) -> HttpResponse:
         return _choose_more(request, area)
     form = ClassifySeveralForm(sent(request), proposals=proposals)
 
-    @transaction.atomic
     def classify() -> None:
         classify_proposals(
             form.classes,
@@ -132,13 +142,14 @@ def classify_form(request: SignedInRequest, code: str) -> HttpResponse:
     return act_form(
         request,
         form,
-        classify,
+        lambda: as_read(request, proposals, classify, whole=True),
         title=_("Classify in one resolution"),
         button=_("Classify"),
         back=reverse("planning:board", args=[code]),
         done=_("The proposals are classified."),
         trail=under_board(area),
         template="planning/classify_several_form.html",
+        about=_as_shown(request, proposals),
     )
 
 
@@ -148,7 +159,7 @@ def _board(request: SignedInRequest, code: str) -> Area:
 
 def _chosen_proposals(request: SignedInRequest, area: Area) -> list[Proposal]:
     _require_committee(request, area)
-    rows = proposals_for(request.user).filter(
+    rows = with_reading(proposals_for(request.user)).filter(
         pk__in=_named(request, "proposal"),
         area__path__startswith=area.path,
         state__in=("submitted", "tambon_review"),
@@ -170,12 +181,23 @@ def _require_committee(request: SignedInRequest, area: Area) -> None:
 
 
 def _named(request: SignedInRequest, name: str) -> list[str]:
-    asked = request.GET.getlist(name)[:MOST_AT_ONCE]
+    asked = [key_in(mark) for mark in request.GET.getlist(name)[:MOST_AT_ONCE]]
     return [key for key in asked if key.isascii() and key.isdigit() and len(key) < 12]
 
 
+def _as_shown(request: SignedInRequest, proposals: Sequence[Proposal]) -> dict[str, object]:
+    """How the proposals stand now, and which of them have changed since the board was shown."""
+    return {
+        "read_marks": [mark_of_words(each) for each in proposals],
+        "changed": changed_since(request, proposals, name="proposal"),
+    }
+
+
 def _choose_more(request: SignedInRequest, area: Area) -> HttpResponse:
-    messages.warning(request, _("Please tick what is meant first: two or more to merge or join."))
+    told = _("Please tick what is meant first: two or more to merge or join.")
+    if request.method == "POST":
+        told = _("Some of what you chose has gone on meanwhile. Please look at the board again.")
+    messages.warning(request, told)
     return redirect("planning:board", area.pk)
 
 
