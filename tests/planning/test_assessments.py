@@ -289,9 +289,12 @@ def test_database_keeps_versions_as_they_were_written(world: World) -> None:
             "UPDATE planning_{} SET number = 9 WHERE id = %s",
             "DELETE FROM planning_{} WHERE id = %s",
         ):
-            with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
-                with connection.cursor() as cursor:
-                    cursor.execute(change.format(table), [key.pk])
+            with (
+                pytest.raises(IntegrityError, match="never changed"),
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
+                cursor.execute(change.format(table), [key.pk])
 
 
 def test_inbox_holds_what_was_sent_to_the_agency_and_nothing_else(world: World) -> None:
