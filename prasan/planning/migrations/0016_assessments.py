@@ -1,28 +1,34 @@
-"""What agencies think of proposals; lists kept once a form; versions that the database keeps as written."""
+"""What agencies think of proposals; lists kept once a form; what was told kept by the database."""
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-# What was once submitted, revised or assessed is never lost, whoever writes to the tables.
-KEEP_VERSIONS = """
-CREATE FUNCTION planning_keep_version() RETURNS trigger LANGUAGE plpgsql AS $$
+# What was once entered, submitted, revised or assessed is never lost, whoever writes to the tables.
+KEEP_WHAT_WAS_TOLD = """
+CREATE FUNCTION planning_keep() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'versions are never changed: % on % is refused', TG_OP, TG_TABLE_NAME
+    RAISE EXCEPTION 'what was told is never changed: % on % is refused', TG_OP, TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation';
 END $$;
 CREATE TRIGGER planning_version_is_kept BEFORE UPDATE OR DELETE ON planning_proposalversion
-    FOR EACH ROW EXECUTE FUNCTION planning_keep_version();
+    FOR EACH ROW EXECUTE FUNCTION planning_keep();
 CREATE TRIGGER planning_version_is_kept BEFORE UPDATE OR DELETE ON planning_assessmentversion
-    FOR EACH ROW EXECUTE FUNCTION planning_keep_version();
+    FOR EACH ROW EXECUTE FUNCTION planning_keep();
 CREATE TRIGGER planning_descent_is_kept BEFORE UPDATE OR DELETE ON planning_descent
-    FOR EACH ROW EXECUTE FUNCTION planning_keep_version();
+    FOR EACH ROW EXECUTE FUNCTION planning_keep();
+CREATE TRIGGER planning_need_is_kept BEFORE DELETE ON planning_need
+    FOR EACH ROW WHEN (OLD.state <> 'draft') EXECUTE FUNCTION planning_keep();
+CREATE TRIGGER planning_proposal_is_kept BEFORE DELETE ON planning_proposal
+    FOR EACH ROW WHEN (OLD.state NOT IN ('draft', 'agency_draft')) EXECUTE FUNCTION planning_keep();
 """
-LET_VERSIONS_GO = """
+LET_IT_GO = """
+DROP TRIGGER planning_proposal_is_kept ON planning_proposal;
+DROP TRIGGER planning_need_is_kept ON planning_need;
 DROP TRIGGER planning_descent_is_kept ON planning_descent;
 DROP TRIGGER planning_version_is_kept ON planning_assessmentversion;
 DROP TRIGGER planning_version_is_kept ON planning_proposalversion;
-DROP FUNCTION planning_keep_version();
+DROP FUNCTION planning_keep();
 """
 
 
@@ -249,5 +255,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL(KEEP_VERSIONS, LET_VERSIONS_GO),
+        migrations.RunSQL(KEEP_WHAT_WAS_TOLD, LET_IT_GO),
     ]
