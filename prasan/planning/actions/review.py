@@ -94,13 +94,14 @@ def refuse_unread(readings: Mapping[int, Reading]) -> None:
     held = [row.pk for row in rows]
     for proposal in with_reading(Proposal.objects.filter(pk__in=held)):
         read = readings[proposal.pk]
-        if proposal.read_version != read.version:
+        version: int = proposal.read_version  # type: ignore[attr-defined] # by `with_reading`
+        if version != read.version:
             raise Refused(
                 _(
                     "“%(name)s” was revised after you opened the page: it now reads as version %(number)d. "
                     "Please look at it again, then decide."
                 )
-                % {"name": proposal.name, "number": proposal.read_version}
+                % {"name": proposal.name, "number": version}
             )
         if read.state not in ("", proposal.state):
             raise Refused(

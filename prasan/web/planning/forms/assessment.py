@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from prasan.planning.actions import AssessmentWords
@@ -24,10 +25,8 @@ class _ProjectsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] 
         return f"{obj.name} · {obj.area.title}"
 
 
-def _choice(
-    label: Any, choices: type[Version.Power | Version.Feasibility | Version.Readiness], **more: Any
-) -> Any:
-    return forms.ChoiceField(label=label, choices=choices.choices, widget=forms.RadioSelect, **more)
+def _choice(label: Any, choices: type[TextChoices]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices.choices, widget=forms.RadioSelect)
 
 
 def _words(label: Any, help_text: Any = "", **more: Any) -> CleanTextField:
