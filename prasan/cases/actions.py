@@ -22,7 +22,7 @@ from prasan.kernel.dates import format_datetime
 from prasan.kernel.flow import Step
 from prasan.kernel.refusals import Refused
 from prasan.kernel.rights import Decision
-from prasan.kernel.text import clean
+from prasan.kernel.text import clean, says_something
 from prasan.ledger.actions import record
 from prasan.ledger.models import Entry
 from prasan.ledger.queries import entries_about
@@ -78,7 +78,7 @@ def move(
         if reason := guard(fresh):
             raise Refused(reason)
     notes = list(_notes(note, internal_note))
-    if step.needs_note and not any(written.audience == Note.Audience.PUBLIC for written in notes):
+    if step.needs_note and not says_something(note):
         raise Refused(_("Please give a reason. Whoever asked for this will read it."))
     before, fresh.state = fresh.state, step.end
     write_state(fresh)

@@ -8,9 +8,10 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 SIZE = (960, 640)
+SMALL = (480, 320)
 
 
-def landscape(seed: int) -> BytesIO:
+def landscape(seed: int, *, small: bool = False) -> BytesIO:
     """A JPEG of a field with a road or a canal; the same seed draws the same picture."""
     chance = random.Random(seed)  # noqa: S311 - a drawing, not a secret
     width, height = SIZE
@@ -36,6 +37,26 @@ def landscape(seed: int) -> BytesIO:
         draw.rectangle([(x - 5, foot - tall // 2), (x + 5, foot)], fill=(104, 82, 60))
         draw.ellipse([(x - tall // 2, foot - tall), (x + tall // 2, foot - tall // 4)], fill=(70, 118, 66))
     file = BytesIO()
-    picture.save(file, "JPEG", quality=80)
+    (picture.resize(SMALL) if small else picture).save(file, "JPEG", quality=80)
+    file.seek(0)
+    return file
+
+
+def sketch(seed: int) -> BytesIO:
+    """A PNG with the lines of a plan on white paper; the same seed draws the same sheet."""
+    chance = random.Random(seed)  # noqa: S311 - a drawing, not a secret
+    width, height = SMALL
+    sheet = Image.new("L", SMALL, 255)
+    draw = ImageDraw.Draw(sheet)
+    draw.rectangle([(8, 8), (width - 8, height - 8)], outline=60)
+    draw.rectangle([(width - 150, height - 60), (width - 8, height - 8)], outline=60)
+    left, top = chance.randint(40, 90), chance.randint(40, 70)
+    right, bottom = left + chance.randint(180, 240), top + chance.randint(90, 130)
+    draw.rectangle([(left, top), (right, bottom)], outline=0, width=3)
+    for x in range(left, right, 30):
+        draw.line([(x, top), (x, bottom)], fill=150)
+    draw.line([(left, bottom + 18), (right, bottom + 18)], fill=90)
+    file = BytesIO()
+    sheet.save(file, "PNG")
     file.seek(0)
     return file

@@ -50,6 +50,7 @@ class DemoProvince:
     neighbour: str
     issues: tuple[tuple[str, str], ...]
     stories: tuple[Story, ...]
+    asks_for_files: bool = False
 
 
 OFFICES = (
@@ -269,5 +270,6 @@ PROVINCES = (
         "400712",
         (_WATER, _LIVING, _ECONOMY),
         (_CANAL, _ROAD, _MARKET, _LIGHT, _BRIDGE, _ELDERS),
+        asks_for_files=True,
     ),
 )

@@ -8,15 +8,26 @@ from decimal import Decimal
 
 from prasan.accounts.models import User
 from prasan.agencies.actions import convene_meeting, record_attendance, record_resolution
-from prasan.agencies.models import Committee, Membership, Resolution
+from prasan.agencies.models import Agency, Committee, Membership, Resolution
 from prasan.cases.actions import move
 from prasan.demo.people import Staff
 from prasan.demo.pictures import landscape
+from prasan.demo.projects import bring_files, words_of
 from prasan.demo.provinces import DemoProvince, Story
+from prasan.demo.turns import (
+    DOUBLE,
+    OF_THE_AGENCY,
+    TWINS,
+    assess,
+    confirm,
+    look_again,
+    merge_twins,
+    propose_own,
+    split_double,
+)
 from prasan.kernel.calendar import FiscalYear, today
 from prasan.places.models import Area, Level
 from prasan.planning.actions.attachment import attach
-from prasan.planning.actions.brief import ProposalWords
 from prasan.planning.actions.call import TermsWords, open_planning_call
 from prasan.planning.actions.decisions import set_ceiling
 from prasan.planning.actions.need import NeedWords, draft_need, enter_need
@@ -35,7 +46,7 @@ from prasan.planning.actions.proposal import (
 )
 from prasan.planning.actions.routing import accept_routing, forward_proposal, hand_over_proposal
 from prasan.planning.actions.scoring import USUAL_CRITERIA, CriterionWords, open_sheet, prepare_sheet
-from prasan.planning.models import Need, Plan, PlanVersion, Proposal, Sector, StrategicIssue
+from prasan.planning.models import Need, Plan, PlanVersion, ProjectKind, Proposal, Sector, StrategicIssue
 
 STAGES = (
     "drafted",
@@ -91,8 +102,35 @@ class Telling:
         resolution = self._resolve(self.plan.tambon, self.tambon, "เห็นชอบผลการจำแนกโครงการตามที่เสนอ")
         for number, story in enumerate(self.plan.stories, start=1):
             self._tell_one(number, story, resolution)
+        self._compose(len(self.plan.stories))
         self._adopt_plan()
         self._open_scoring()
+
+    def _compose(self, told: int) -> None:
+        """What two villages ask for alike is merged, what is two projects is split, an agency proposes."""
+        first, second, double, own = (
+            self._enter(told + number, story)
+            for number, story in enumerate((*TWINS, DOUBLE, OF_THE_AGENCY), 1)
+        )
+        merge_twins(
+            [
+                self._submit(story, need, self._head_of(need))
+                for story, need in zip(TWINS, (first, second), strict=True)
+            ],
+            by=self.tambon,
+        )
+        split_double(self._submit(DOUBLE, double, self._head_of(double)), by=self.tambon)
+        office = OF_THE_AGENCY.office
+        officer = self._officer(OF_THE_AGENCY)
+        propose_own(self.staff.agencies[office], own, OF_THE_AGENCY, self.year, by=officer)
+
+    def _enter(self, number: int, story: Story) -> Need:
+        village = self.villages[(story.village - 1) % len(self.villages)]
+        head = self.staff.person(f"headman-{village.code}")
+        return enter_need(self._draft(number, story, village, head), by=head)
+
+    def _head_of(self, need: Need) -> User:
+        return self.staff.person(f"headman-{need.area_id}")
 
     def _open_call(self) -> None:
         day = today()
@@ -105,12 +143,23 @@ class Telling:
                 ceiling=Decimal("250000000"),
                 plan=self.version.plan,
                 issues=self.issues,
+                kinds=self._kinds_asked(),
             ),
             fiscal_year=self.year,
             opens=day - timedelta(days=7),
             closes=day + timedelta(days=21),
             by=self.head,
         )
+
+    def _kinds_asked(self) -> dict[ProjectKind, tuple[str, ...]]:
+        """One province of the three asks for files: elsewhere a first try needs none."""
+        if not self.plan.asks_for_files:
+            return {}
+        wanted = {
+            "building": ("drawing", "land_permission", "cost_estimate"),
+            "equipment": ("cost_estimate",),
+        }
+        return {kind: wanted.get(kind.code, ()) for kind in ProjectKind.objects.all()}
 
     def _declare_issues(self) -> list[StrategicIssue]:
         return [
@@ -150,9 +199,12 @@ class Telling:
             "classified": lambda: self._classify(story, proposal, resolution),
             "passed": lambda: move(proposal, "pass_on", by=self.tambon),
             "forwarded": lambda: forward_proposal(
-                proposal, lead=self.staff.agencies[story.office], by=self.amphoe
+                proposal,
+                lead=self.staff.agencies[story.office],
+                co_agencies=self._helpers(story),
+                by=self.amphoe,
             ),
-            "received": lambda: move(proposal.routings.get(), "receive", by=self._officer(story)),
+            "received": lambda: self._receive(story, proposal),
             "accepted": lambda: accept_routing(proposal.routings.get(), by=self._officer(story)),
         }
         for stage, act in acts.items():
@@ -172,17 +224,9 @@ class Telling:
         return need
 
     def _submit(self, story: Story, need: Need, head: User) -> Proposal:
-        words = ProposalWords(
-            name=f"{story.project} {need.area.title}",
-            sector=need.sector,
-            fiscal_year=self.year,
-            rationale=story.rationale,
-            objective=story.objective,
-            households=story.households,
-            beneficiaries=story.households * 4,
-            budget_asked=story.budget,
-        )
-        return submit_proposal(propose_from_needs([need], words, by=head), by=head)
+        proposal = propose_from_needs([need], words_of(story, need, self.year), by=head)
+        bring_files(proposal, int(self.plan.code), by=head)
+        return submit_proposal(proposal, by=head)
 
     def _classify(self, story: Story, proposal: Proposal, resolution: Resolution) -> None:
         is_own = story.stage == "handed_over"
@@ -194,6 +238,15 @@ class Telling:
             resolution=resolution,
             by=self.tambon,
         )
+
+    def _helpers(self, story: Story) -> list[Agency]:
+        """An agency that helps, where the story waits for an answer: so that an inbox shows that too."""
+        return [self.staff.agencies["irrigation"]] if story.stage == "received" else []
+
+    def _receive(self, story: Story, proposal: Proposal) -> None:
+        """Receive the proposal for the agency that leads, and write what it thinks."""
+        officer = self._officer(story)
+        assess(move(proposal.routings.get(is_lead=True), "receive", by=officer), by=officer)
 
     def _officer(self, story: Story) -> User:
         return self.staff.person(f"{story.office}-{self.plan.code}")
@@ -207,6 +260,10 @@ class Telling:
                 hand_over_proposal(proposal, agency=local, by=self.tambon)
             case "reserve":
                 move(proposal, "reserve", by=self.governor, note=story.why)
+            case "passed":
+                look_again(proposal, story, by=self._head_of(proposal.needs.get()))
+            case "received":
+                confirm(proposal, by=self._head_of(proposal.needs.get()))
             case "included":
                 include_in_plan(proposal, self.version, by=self.governor)
 

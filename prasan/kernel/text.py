@@ -21,6 +21,8 @@ _PRIVATE_GLYPHS = str.maketrans({chr(0xF700 + offset): thai for offset, thai in 
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 """Kinds of character never kept: controls, zero-width and direction marks, halves of characters."""
+_UNSEEN_LETTERS = "\u115f\u1160\u3164\uffa0"
+"""Fillers of Korean writing: letters by their kind, with nothing to see."""
 _HIGHEST_PILE = 30
 """Marks kept on one letter, as in Unicode's Stream-Safe Text Format: endless ones take minutes to compose."""
 
@@ -54,6 +56,14 @@ def clean(text: str) -> str:
     while _PERHAPS_DISPUTED.search(text) and (settled := _settled(text)) != text:
         text = _composed(settled)
     return text
+
+
+def says_something(text: str) -> bool:
+    """Whether a letter or digit can be seen in it: dots, dashes and fillers tell nothing."""
+    return any(
+        unicodedata.category(character)[0] in "LN" and character not in _UNSEEN_LETTERS
+        for character in clean(text)
+    )
 
 
 def _composed(text: str) -> str:

@@ -174,6 +174,37 @@ ANSWER = Right(
     barred_reason=_("Whoever wrote or submitted a proposal cannot answer it. Please ask a colleague."),
 )
 
+ASSESS = Right(
+    "planning.assessment.write",
+    _("Only the agency to which the proposal was sent can assess it."),
+    ANSWER.grants,
+    unless=(SUBMITTER,),
+    barred_reason=_("Whoever wrote or submitted a proposal cannot assess it. Please ask a colleague."),
+)
+
+VIEW_ASSESSMENT = Right(
+    "planning.assessment.view",
+    _("This assessment is about a proposal of another area."),
+    (
+        *(Grant(role, Reach.AREA) for role in (*_AUTHORS, *_READERS)),
+        Grant("agency_officer", Reach.AGENCY),
+        Grant("local_officer", Reach.AGENCY),
+    ),
+)
+"""What an agency says of a proposal to all who work on it: its internal note hangs on the next right."""
+
+VIEW_ASSESSMENT_INSIDE = Right(
+    "planning.assessment.view_inside",
+    _("This is for the officers of the agency that wrote the assessment."),
+    (Grant("agency_officer", Reach.ROUTED), Grant("local_officer", Reach.ROUTED)),
+)
+
+KEEP_INBOX = Right(
+    "planning.routing.inbox",
+    _("Only the agency to which a proposal was sent finds it in its inbox."),
+    (Grant("agency_officer", Reach.ROUTED), Grant("local_officer", Reach.ROUTED)),
+)
+
 KEEP_CALL = Right(
     "planning.call.keep",
     _("Calls of a province are kept by the head of its office."),

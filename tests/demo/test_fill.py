@@ -11,7 +11,17 @@ from prasan.demo import logins
 from prasan.demo.fill import ensure_demo
 from prasan.ledger.models import Entry
 from prasan.places.actions import ensure_places
-from prasan.planning.models import Need, PlanItem, Proposal
+from prasan.planning.models import (
+    Assessment,
+    CallKind,
+    CallTerms,
+    Need,
+    PlanItem,
+    Proposal,
+    ProposalVersion,
+    Review,
+    Routing,
+)
 from prasan.planning.queries import needs_for, proposals_for
 
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -119,6 +129,41 @@ def test_stories_stand_in_many_stages_and_one_is_in_the_plan_of_each_province(fi
     }
     assert PlanItem.objects.filter(proposal__state="included", version__state="adopted").count() == 3
     assert Need.objects.filter(state="draft").exists()
+
+
+def test_proposals_are_filled_and_bring_typed_files(filled):
+    for proposal in Proposal.objects.exclude(origins__isnull=False).filter(own_by=None):
+        empty = [
+            name
+            for name in (
+                *("kind", "main_programme", "programme", "rationale", "objective", "target_words"),
+                *("operator", "starts", "ends", "output", "outcome", "budget_asked", "households"),
+            )
+            if not getattr(proposal, name)
+        ]
+        years = set(proposal.activities.values_list("budgets__fiscal_year", flat=True))
+        assert (empty, len(years), proposal.indicators.count()) == ([], 2, 2)
+        assert set(proposal.attachments.values_list("kind", flat=True)) == {
+            "photograph",
+            "drawing",
+            "land_permission",
+            "cost_estimate",
+        }
+
+
+def test_demonstration_shows_what_committees_and_agencies_do(filled):
+    states = set(Proposal.objects.values_list("state", flat=True))
+
+    assert states >= {"merged", "split", "draft", "tambon_review"}
+    assert Entry.objects.filter(kind="planning.proposal.return_to_author").exists()
+    assert Proposal.objects.filter(own_by__isnull=False, state="accepted").count() == 3
+    assert Review.objects.exists()
+    assert ProposalVersion.objects.filter(why="revised").exists()
+    assert set(Assessment.objects.values_list("state", flat=True)) == {"written"}
+    assert Routing.objects.filter(is_lead=False, state="sent").exists()
+    terms = CallTerms.objects.filter(ceiling__gt=0).exclude(note="")
+    assert terms.count() == 3
+    assert CallKind.objects.exclude(required=[]).exists()
 
 
 @pytest.mark.parametrize(

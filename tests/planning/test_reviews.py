@@ -24,7 +24,7 @@ from prasan.planning.queries import (
 )
 from prasan.planning.rules import LIVE
 from tests.factories.agencies import make_posting
-from tests.factories.planning import TAMBON, YEAR, World, proposal_words
+from tests.factories.planning import TAMBON, YEAR, World, past_rewritten, proposal_words
 
 pytestmark = pytest.mark.django_db
 
@@ -219,12 +219,14 @@ def test_stale_is_what_a_slow_reading_of_the_rule_says(
     state: str,
 ) -> None:
     proposal = proposal_of_no_version
-    ProposalVersion.objects.filter(proposal=proposal).delete()
+    with past_rewritten():
+        ProposalVersion.objects.filter(proposal=proposal).delete()
     Review.objects.filter(proposal=proposal).delete()
     Proposal.objects.filter(pk=proposal.pk).update(state=state)
     for number, moment in enumerate(versions, start=1):
         version = ProposalVersion.objects.create(proposal=proposal, number=number, why="revised", content={})
-        ProposalVersion.objects.filter(pk=version.pk).update(made_at=moment)
+        with past_rewritten():
+            ProposalVersion.objects.filter(pk=version.pk).update(made_at=moment)
     for day in reviewed:
         began = quarter_started_on(day)
         Review.objects.create(

@@ -69,7 +69,9 @@ def do(act: tuple) -> None:
         case ("need moved", which, code):
             Need.objects.filter(pk__in=_one(Need, which)).update(area=make_area(code), state="entered")
         case ("gone", which):
-            Proposal.objects.filter(pk__in=_one(Proposal, which)).delete()
+            rows = Proposal.objects.filter(pk__in=_one(Proposal, which))
+            rows.update(state="draft")  # the database lets nothing else go
+            rows.delete()
         case ("fold",):
             fold_tally()
 

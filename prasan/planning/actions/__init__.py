@@ -1,5 +1,6 @@
 """Acts of planning, by noun; bare steps are taken with `cases.actions.move`."""
 
+from prasan.planning.actions.assessment import AssessmentWords, write_assessment
 from prasan.planning.actions.attachment import attach, detach, show_file
 from prasan.planning.actions.bill import confirm_cluster_run, explain_unit, place_item, put_item_back
 from prasan.planning.actions.brief import ActivityWords, IndicatorWords, ProposalWords
@@ -49,7 +50,7 @@ from prasan.planning.actions.proposal import (
     submit_proposal,
     withdraw_proposal,
 )
-from prasan.planning.actions.review import review_proposal, revise_proposal
+from prasan.planning.actions.review import refuse_unread, review_proposal, revise_proposal
 from prasan.planning.actions.routing import (
     accept_routing,
     decline_routing,
@@ -85,6 +86,7 @@ from prasan.planning.actions.yearly import derive_yearly_plan
 
 __all__ = [
     "ActivityWords",
+    "AssessmentWords",
     "Classified",
     "CriterionWords",
     "Decided",
@@ -143,6 +145,7 @@ __all__ = [
     "receive_routings",
     "redraft_sheet",
     "refuse_proposal",
+    "refuse_unread",
     "reopen_proposal",
     "report_nothing",
     "return_routing",
@@ -166,5 +169,6 @@ __all__ = [
     "withdraw_exception",
     "withdraw_own_project",
     "withdraw_proposal",
+    "write_assessment",
     "write_criteria",
 ]

@@ -105,7 +105,7 @@ def write_words(proposal: Proposal, words: ProposalWords) -> None:
     if words.starts and words.ends and words.ends < words.starts:
         raise Refused(_("The project cannot end before it begins. Please check both days."))
     proposal.starts, proposal.ends = words.starts, words.ends
-    proposal.budget_asked = _whole_satang(words.budget_asked)
+    proposal.budget_asked = whole_satang(words.budget_asked)
     proposal.sector, proposal.kind, proposal.approach = words.sector, words.kind, words.approach
     if words.approach is not None and not is_in_force(words.approach.issue, proposal):
         raise Refused(_("This approach belongs to another area or other years. Please choose another."))
@@ -183,6 +183,15 @@ def is_in_force(issue: StrategicIssue, proposal: Proposal) -> bool:
     return of_the_place and issue.first_year <= proposal.fiscal_year <= issue.last_year
 
 
+def whole_satang(amount: Decimal) -> Decimal:
+    """A sum of baht that the columns hold, to the satang; Refused where it is none."""
+    if not amount.is_finite() or not 0 <= amount <= LARGEST_SUM:
+        raise Refused(_("Please check the budget: it is a sum of baht, not below zero."))
+    if amount != (rounded := amount.quantize(Decimal("0.01"))):
+        raise Refused(_("Please give the budget in whole satang."))
+    return rounded
+
+
 def _only_activity(proposal: Proposal) -> tuple[ActivityWords, ...]:
     if not proposal.budget_asked:
         return ()
@@ -196,18 +205,10 @@ def _cost(activity: ActivityWords, proposal: Proposal) -> Decimal:
             _("Budgets are given for the fiscal year %(first)d and up to nine years after it.")
             % {"first": first}
         )
-    return sum((_whole_satang(amount) for amount in activity.budgets.values()), Decimal(0))
+    return sum((whole_satang(amount) for amount in activity.budgets.values()), Decimal(0))
 
 
 def _named(name: str) -> str:
     if not (name := cleaned(name, 300)):
         raise Refused(_("Please name every activity and every indicator, or leave the row empty."))
     return name
-
-
-def _whole_satang(amount: Decimal) -> Decimal:
-    if not amount.is_finite() or not 0 <= amount <= LARGEST_SUM:
-        raise Refused(_("Please check the budget: it is a sum of baht, not below zero."))
-    if amount != (rounded := amount.quantize(Decimal("0.01"))):
-        raise Refused(_("Please give the budget in whole satang."))
-    return rounded

@@ -57,6 +57,8 @@ def decide_list(
 
     What is included in the end may cost more than the ceiling of the plan only if `over_ceiling` says so.
     """
+    for each in sorted(decisions, key=lambda each: each.proposal.pk):
+        locked_proposal(each.proposal)  # before the version, in the order in which one decision locks them
     version = locked_version(version)
     posting = require(by, rules.DECIDE_LIST, version)
     if not decisions:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from prasan.accounts.models import User
+from prasan.agencies.actions import made_before, wait_for_turn
 from prasan.agencies.queries import require
 from prasan.cases.actions import begin, move
 from prasan.kernel.refusals import Refused
@@ -41,8 +42,13 @@ def receive_list(
     headers: Sequence[str],
     columns: Mapping[str, str],
     by: User | None,
+    form_key: UUID | None = None,
 ) -> ProposalList:
-    """Keep a file of projects of a province until its columns are confirmed and it is taken in."""
+    """Keep a file of projects of a province until its columns are confirmed and it is taken in.
+
+    Once for each form: a form sent again gives the list as it stands now.
+    """
+    wait_for_turn(form_key)
     listing = ProposalList(
         area=area,
         file_name=name[:200],
@@ -51,8 +57,11 @@ def receive_list(
         headers=list(headers),
         columns=dict(columns),
         sent_by=by,
+        form_key=form_key,
     )
     posting = require(by, rules.IMPORT_PROPOSALS, listing)
+    if (made := made_before(form_key, ProposalList.objects.filter(sent_by=by))) is not None:
+        return made
     if area.level != Level.PROVINCE:
         raise Refused(_("A list of projects is taken in for a province."))
     listing.save()

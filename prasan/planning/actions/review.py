@@ -1,6 +1,8 @@
-"""What an author does with a proposal on its way: revise it, or confirm each quarter that it still holds."""
+"""Revising a proposal on its way, confirming that it still holds, and deciding on what was really read."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,6 +24,7 @@ from prasan.planning.actions.brief import (
 from prasan.planning.actions.proposal import locked_proposal
 from prasan.planning.models import Proposal, ProposalVersion, Review
 from prasan.planning.queries.brief import content_of
+from prasan.planning.queries.reviews import Reading, with_reading
 from prasan.planning.states.proposal.guards import proposal_is_complete
 
 
@@ -80,6 +83,34 @@ def review_proposal(proposal: Proposal, *, by: User | None) -> Review:
         after={"fiscal_year": review.fiscal_year, "quarter": review.quarter},
     )
     return review
+
+
+def refuse_unread(readings: Mapping[int, Reading]) -> None:
+    """Hold these proposals until the act ends; Refused if one was revised or has gone on since it was read.
+
+    It comes first in the transaction of an act, before anything else is held.
+    """
+    rows = Proposal.objects.select_for_update(of=("self",)).filter(pk__in=readings).order_by("pk")
+    held = [row.pk for row in rows]
+    for proposal in with_reading(Proposal.objects.filter(pk__in=held)):
+        read = readings[proposal.pk]
+        version: int = proposal.read_version  # type: ignore[attr-defined] # by `with_reading`
+        if version != read.version:
+            raise Refused(
+                _(
+                    "“%(name)s” was revised after you opened the page: it now reads as version %(number)d. "
+                    "Please look at it again, then decide."
+                )
+                % {"name": proposal.name, "number": version}
+            )
+        if read.state not in ("", proposal.state):
+            raise Refused(
+                _(
+                    "“%(name)s” has gone on after you opened the page: it now stands at “%(state)s”. "
+                    "Please look at it again, then decide."
+                )
+                % {"name": proposal.name, "state": proposal.state_now.label}
+            )
 
 
 def _look(proposal: Proposal, version: ProposalVersion | None, *, by: User | None) -> Review:

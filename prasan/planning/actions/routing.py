@@ -16,7 +16,7 @@ from prasan.kernel.calendar import today
 from prasan.kernel.refusals import Refused
 from prasan.planning import rules
 from prasan.planning.actions.proposal import answer_needs, locked_proposal, reopen_needs
-from prasan.planning.models import Proposal, Routing
+from prasan.planning.models import AssessmentVersion, Proposal, Routing
 
 OPEN = ("sent", "received", "accepted")
 """States of a routing that still counts."""
@@ -68,8 +68,16 @@ def hand_over_proposal(proposal: Proposal, *, agency: Agency, by: User | None, n
 @transaction.atomic
 def accept_routing(routing: Routing, *, by: User | None, note: str = "", internal_note: str = "") -> Routing:
     """Say that the agency takes the proposal on; the lead agency's word moves the proposal."""
-    proposal, routing = _locked(routing)
-    moved = move(routing, "accept", by=by, note=note, internal_note=internal_note)
+    proposal, routing = locked_routing(routing)
+    version = AssessmentVersion.objects.filter(assessment__routing=routing).last()
+    moved = move(
+        routing,
+        "accept",
+        by=by,
+        note=note,
+        internal_note=internal_note,
+        after={"assessment": version.number if version else None},
+    )
     if routing.is_lead:
         step = "local_accept" if proposal.state == "handed_over" else "accept"
         move(proposal, step, by=by, note=note, after={"agency": routing.agency_id})
@@ -79,7 +87,7 @@ def accept_routing(routing: Routing, *, by: User | None, note: str = "", interna
 @transaction.atomic
 def decline_routing(routing: Routing, *, by: User | None, note: str, internal_note: str = "") -> Routing:
     """Say that the agency does not take the proposal on, and why."""
-    proposal, routing = _locked(routing)
+    proposal, routing = locked_routing(routing)
     moved = move(routing, "decline", by=by, note=note, internal_note=internal_note)
     if routing.is_lead:
         move(proposal, "decline", by=by, note=note, after={"agency": routing.agency_id})
@@ -93,7 +101,7 @@ def return_routing(
     routing: Routing, *, by: User | None, note: str, internal_note: str = "", to: str = COMMITTEE
 ) -> Routing:
     """Send the proposal back for more, to the committee that sent it or to its author."""
-    proposal, routing = _locked(routing)
+    proposal, routing = locked_routing(routing)
     moved = move(routing, "return", by=by, note=note, internal_note=internal_note)
     if routing.is_lead:
         if to == AUTHOR:
@@ -108,7 +116,7 @@ def return_routing(
 @transaction.atomic
 def take_back_answer(routing: Routing, *, by: User | None, note: str) -> Routing:
     """Open an accepted or declined routing again, as long as nobody has built on the answer."""
-    proposal, routing = _locked(routing)
+    proposal, routing = locked_routing(routing)
     require(by, rules.ANSWER, routing)
     was = routing.state
     if was == "declined":
@@ -206,7 +214,8 @@ def _open_routings(proposal: Proposal) -> QuerySet[Routing]:
     return proposal.routings.filter(state__in=OPEN).order_by("pk")
 
 
-def _locked(routing: Routing) -> tuple[Proposal, Routing]:
+def locked_routing(routing: Routing) -> tuple[Proposal, Routing]:
+    """The routing as it now stands and its proposal, both held until the act ends."""
     proposal = locked_proposal(Proposal(pk=routing.proposal_id))
     fresh = Routing.objects.select_for_update(of=("self",)).select_related("agency").get(pk=routing.pk)
     return proposal, fresh

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from prasan.accounts.models import User
 from prasan.places.models import Area
 from prasan.planning.actions.listing import confirm_columns, new_projects, receive_list, take_in_list
@@ -15,12 +17,14 @@ from prasan.planning.imports.listed import (
 from prasan.planning.models import ColumnHabit, Proposal, ProposalList
 
 
-def receive_file(area: Area, content: bytes, *, name: str, by: User | None) -> ProposalList:
+def receive_file(
+    area: Area, content: bytes, *, name: str, by: User | None, form_key: UUID | None = None
+) -> ProposalList:
     """Keep a file with what its columns most likely mean: as confirmed for such a file before, or guessed."""
     headers = headings_of(content)
     habit = ColumnHabit.objects.filter(fingerprint=fingerprint_of(headers)).first()
     columns = habit.columns if habit else guessed_columns(headers)
-    return receive_list(area, content, name=name, headers=headers, columns=columns, by=by)
+    return receive_list(area, content, name=name, headers=headers, columns=columns, by=by, form_key=form_key)
 
 
 def confirm(

@@ -1,5 +1,6 @@
 """Tables of planning, by noun."""
 
+from prasan.planning.models.assessment import Assessment, AssessmentVersion
 from prasan.planning.models.attachment import Attachment
 from prasan.planning.models.bill import BudgetUnitAlias, ClusterRun, ImportBatch
 from prasan.planning.models.brief import Activity, ActivityBudget, Indicator
@@ -24,6 +25,8 @@ __all__ = [
     "Activity",
     "ActivityBudget",
     "Approach",
+    "Assessment",
+    "AssessmentVersion",
     "Attachment",
     "BudgetUnitAlias",
     "CallException",

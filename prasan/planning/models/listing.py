@@ -40,6 +40,7 @@ class ProposalList(models.Model):
     ordered_at = models.DateTimeField(null=True)
     taken = models.PositiveIntegerField(_("taken in"), default=0)
     taken_at = models.DateTimeField(null=True)
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = _("list of projects")

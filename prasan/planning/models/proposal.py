@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.models import Agency, Call, Resolution
 from prasan.cases.models import Case
+from prasan.kernel.calendar import BANGKOK, today
 from prasan.kernel.flow import Workflow
 from prasan.kernel.rights import Belonging
 from prasan.places.models import Area
@@ -19,6 +20,9 @@ from prasan.planning.models.need import Need
 from prasan.planning.models.sector import Approach, ProjectKind, Sector, StrategicIssue
 from prasan.planning.models.sorting import list_indexes, point_index, province_of
 from prasan.planning.states import PROPOSAL, ROUTING
+
+UNANSWERED = ("sent", "received")
+"""States of a routing in which the agency owes an answer."""
 
 
 class Proposal(Case):
@@ -180,3 +184,10 @@ class Routing(Case):
 
     def __str__(self) -> str:
         return f"{self.proposal_id} → {self.agency_id}"
+
+    @property
+    def days_waiting(self) -> int | None:
+        """For how many days the agency has owed an answer since it was sent; None once it is answered."""
+        if self.state not in UNANSWERED:
+            return None
+        return (today() - self.created_at.astimezone(BANGKOK).date()).days

@@ -1,5 +1,15 @@
 """Reading of planning, by noun."""
 
+from prasan.planning.queries.assessments import (
+    Assessed,
+    assessed,
+    assessments_of,
+    inbox_for,
+    own_list_of,
+    projects_to_compare,
+    provinces_of_inbox,
+    waiting_for,
+)
 from prasan.planning.queries.board import boards_for, needs_on_board, proposals_on_board
 from prasan.planning.queries.brief import (
     Brief,
@@ -98,10 +108,12 @@ from prasan.planning.queries.proposals import (
 )
 from prasan.planning.queries.required import KindAsked, kinds_asked
 from prasan.planning.queries.reviews import (
+    Reading,
     not_reviewed,
     proposals_to_review,
     revised_since_classified,
     stale_among,
+    with_reading,
 )
 from prasan.planning.queries.scoring import (
     all_marks_by,
@@ -123,6 +135,7 @@ __all__ = [
     "ASKING",
     "COUNTED",
     "COUNTED_NEEDS",
+    "Assessed",
     "Brief",
     "Candidate",
     "Change",
@@ -136,6 +149,7 @@ __all__ = [
     "Owed",
     "Point",
     "Progress",
+    "Reading",
     "Share",
     "Totals",
     "WorkPiece",
@@ -151,6 +165,8 @@ __all__ = [
     "approaches_offered",
     "areas_of_work",
     "asked_so_far",
+    "assessed",
+    "assessments_of",
     "boards_for",
     "brief_of",
     "by_area",
@@ -167,6 +183,7 @@ __all__ = [
     "figures_of",
     "files_for",
     "holders_of",
+    "inbox_for",
     "inside_area",
     "issues_for",
     "item_of",
@@ -193,6 +210,7 @@ __all__ = [
     "overlaps_among",
     "oversees",
     "owed_in",
+    "own_list_of",
     "own_point",
     "photographs_for",
     "plans_for",
@@ -200,12 +218,14 @@ __all__ = [
     "point_for",
     "progress_below",
     "progress_by_kind",
+    "projects_to_compare",
     "proposals_for",
     "proposals_inside",
     "proposals_on",
     "proposals_on_board",
     "proposals_to_decide",
     "proposals_to_review",
+    "provinces_of_inbox",
     "provinces_scoring",
     "provinces_to_call",
     "public_points",
@@ -230,6 +250,8 @@ __all__ = [
     "versions_listed_for",
     "versions_to_include",
     "villages_to_enter_for",
+    "waiting_for",
     "whole_history",
+    "with_reading",
     "work_pieces",
 ]

@@ -12,6 +12,7 @@ from prasan.planning import rules
 from prasan.planning.models import Need, Proposal, Routing
 from prasan.planning.queries.needs import needs_for
 from prasan.planning.queries.proposals import proposals_for
+from prasan.planning.queries.reviews import with_reading
 from prasan.planning.states import NEED, PROPOSAL
 
 MOST_IN_A_COLUMN = 100
@@ -60,7 +61,8 @@ def proposals_on_board(user: Person, area: Area) -> list[Column]:
     """The proposals of an area in the states that its committee looks at, in the order of their way."""
     states = _AMPHOE if area.level == Level.AMPHOE else _TAMBON
     sent_to = Prefetch("routings", Routing.objects.select_related("agency").order_by("-is_lead", "pk"))
-    rows = proposals_for(user).filter(area__path__startswith=area.path).prefetch_related(sent_to)
+    rows = with_reading(proposals_for(user).filter(area__path__startswith=area.path))
+    rows = rows.prefetch_related(sent_to)
     return [
         _column(state, str(PROPOSAL.state(state).label), rows.filter(state=state).order_by("pk"))
         for state in states

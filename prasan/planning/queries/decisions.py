@@ -13,6 +13,7 @@ from prasan.planning import rules
 from prasan.planning.models import PlanVersion, Proposal, RankingRow, StrategicIssue
 from prasan.planning.queries.overlaps import Overlap, overlaps_among
 from prasan.planning.queries.plans import totals_of
+from prasan.planning.queries.reviews import with_reading
 
 UNDECIDED = ("accepted", "ranked", "reserve")
 """States in which a proposal waits for the governor."""
@@ -68,7 +69,8 @@ def proposals_to_decide(user: Person, version: PlanVersion) -> QuerySet[Proposal
         fiscal_year__lte=version.plan.last_year,
     )
     return (
-        rows.annotate(place=Subquery(place.values("place")[:1]))
+        with_reading(rows)
+        .annotate(place=Subquery(place.values("place")[:1]))
         .select_related(f"area__{PARENTS}", "sector", "issue", "lead_agency", "own_by")
         .prefetch_related("needs")
         .order_by("issue__number", "issue_id", "place", "pk")

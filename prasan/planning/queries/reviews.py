@@ -1,11 +1,14 @@
-"""Which proposals nobody has looked at in the current quarter, and which were revised once classified."""
+"""Which proposals nobody has looked at in the current quarter, and which have changed since somebody did."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from prasan.agencies.queries import Person, within_reach
 from prasan.kernel.calendar import BANGKOK, Quarter, today
@@ -13,6 +16,23 @@ from prasan.ledger.queries import entries_about
 from prasan.places.models import PARENTS
 from prasan.planning import rules
 from prasan.planning.models import Proposal, ProposalVersion, Review
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How somebody found a proposal: in which version, 0 for none, and in which state, empty for any."""
+
+    version: int
+    state: str = ""
+
+
+def with_reading(rows: QuerySet[M], proposal: str = "pk") -> QuerySet[M]:
+    """Rows read together with the number of the latest version of their proposal (`read_version`)."""
+    latest = ProposalVersion.objects.filter(proposal=OuterRef(proposal)).order_by("-number")
+    number = Coalesce(Subquery(latest.values("number")[:1]), 0)
+    return rows.annotate(read_version=number)  # type: ignore[return-value] # rows of the same kind
 
 
 def quarter_began(day: date | None = None) -> datetime:

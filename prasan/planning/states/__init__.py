@@ -1,5 +1,6 @@
-"""The lives of a need, a proposal, its way through an agency, a scoring sheet and a version of a plan."""
+"""The lives of a need, a proposal, its way through an agency and what that thinks of it, a sheet, a plan."""
 
+from prasan.planning.states.assessment import ASSESSMENT
 from prasan.planning.states.need import NEED
 from prasan.planning.states.plan import PLAN_VERSION
 from prasan.planning.states.proposal import PROPOSAL
@@ -7,4 +8,4 @@ from prasan.planning.states.routing import ROUTING
 from prasan.planning.states.sheet import SHEET
 from prasan.planning.states.stage import STAGES, Stage
 
-__all__ = ["NEED", "PLAN_VERSION", "PROPOSAL", "ROUTING", "SHEET", "STAGES", "Stage"]
+__all__ = ["ASSESSMENT", "NEED", "PLAN_VERSION", "PROPOSAL", "ROUTING", "SHEET", "STAGES", "Stage"]

@@ -16,7 +16,16 @@ from django.utils.translation import gettext as _
 from prasan.agencies.models import Agency, CallAnswer
 from prasan.places.models import Area
 from prasan.places.queries import full_names
-from prasan.planning.models import Criterion, Need, PlanItem, Proposal, Sector, StrategicIssue
+from prasan.planning.models import (
+    AssessmentVersion,
+    Criterion,
+    Need,
+    PlanItem,
+    Proposal,
+    Routing,
+    Sector,
+    StrategicIssue,
+)
 from prasan.planning.queries.scoring import Row
 from prasan.sheets.table import CellValue, Table
 from prasan.web.shell.exports import ROWS_AT_ONCE
@@ -57,6 +66,25 @@ def proposals_table(proposals: QuerySet[Proposal]) -> Table:
         _("Lead agency"),
     ]
     return Table(_("Proposals"), headers, _proposal_rows(proposals))
+
+
+def routings_table(routings: QuerySet[Routing]) -> Table:
+    """What was sent to an agency in the order given; never a person's name."""
+    headers = [
+        _("Number"),
+        _("Name of the project"),
+        _("Sector"),
+        _("Budget asked (baht)"),
+        _("Area code"),
+        _("Area"),
+        _("Agency"),
+        _("Part"),
+        _("State"),
+        _("Sent on"),
+        _("Days waiting"),
+        _("Recommendation"),
+    ]
+    return Table(_("Inbox of the agency"), headers, _routing_rows(routings))
 
 
 def ranking_table(criteria: Sequence[Criterion], rows: Iterable[Row]) -> Table:
@@ -132,6 +160,29 @@ def _proposal_rows(proposals: QuerySet[Proposal]) -> Iterator[list[CellValue]]:
             str(proposal.get_doer_display()),
             str(issues[proposal.issue_id]) if proposal.issue_id else "",
             str(agencies[proposal.lead_agency_id]) if proposal.lead_agency_id else "",
+        ]
+
+
+def _routing_rows(routings: QuerySet[Routing]) -> Iterator[list[CellValue]]:
+    areas = full_names(Area.objects.filter(pk__in=routings.order_by().values("proposal__area")))
+    sectors, agencies = Sector.objects.in_bulk(), Agency.objects.in_bulk()
+    told = dict(AssessmentVersion.Recommendation.choices)
+    rows = routings.select_related(None).select_related("proposal")
+    for routing in rows.iterator(chunk_size=ROWS_AT_ONCE):
+        proposal = routing.proposal
+        yield [
+            proposal.pk,
+            proposal.name,
+            str(sectors[proposal.sector_id]),
+            proposal.budget_asked,
+            proposal.area_id,
+            areas[proposal.area_id],
+            str(agencies[routing.agency_id]),
+            _("lead agency") if routing.is_lead else _("helps"),
+            str(routing.state_now.label),
+            routing.created_at,
+            routing.days_waiting,
+            str(told.get(routing.recommended or "", "")),  # type: ignore[attr-defined] # by inbox_for
         ]
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.models import Call
 from prasan.places.models import Area
-from prasan.planning.models import Need, PlanVersion, Proposal, ScoreSheet
+from prasan.planning.models import Need, PlanVersion, Proposal, Routing, ScoreSheet
 from prasan.web.shell.trail import Crumb
 
 
@@ -25,6 +25,11 @@ def under_proposals(proposal: Proposal | None = None) -> list[Crumb]:
     if proposal is not None:
         crumbs.append(Crumb(proposal.name, reverse("planning:proposal", args=[proposal.pk])))
     return crumbs
+
+
+def under_routing(routing: Routing) -> list[Crumb]:
+    """The list of proposals and what was sent to an agency."""
+    return [*under_proposals(), Crumb(str(routing.agency), reverse("planning:routing", args=[routing.pk]))]
 
 
 def under_plans(version: PlanVersion | None = None) -> list[Crumb]:

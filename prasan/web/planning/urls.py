@@ -3,6 +3,7 @@
 from django.urls import path
 
 from prasan.web.planning.views import (
+    assessments,
     bill,
     board,
     calls,
@@ -81,6 +82,8 @@ urlpatterns = [
         files.proposal_file_release,
         name="proposal-file-release",
     ),
+    path("routings/", routings.routing_list, name="routing-list"),
+    path("routings/<int:pk>/assessment/", assessments.assessment_form, name="routing-assessment"),
     path("routings/<int:pk>/", routings.routing_page, name="routing"),
     path("routings/<int:pk>/steps/<slug:code>/", routings.routing_step, name="routing-step"),
     path("routings/<int:pk>/acts/<slug:code>/", routings.routing_act, name="routing-act"),

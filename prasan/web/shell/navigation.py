@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.queries import holds_anywhere, may_manage_people
 from prasan.planning import queries as planning
-from prasan.planning.rules import WORK_ON_BOARD
+from prasan.planning.rules import KEEP_INBOX, WORK_ON_BOARD
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -31,6 +31,11 @@ def signed_in(request: HttpRequest) -> bool:
 def keeps_people(request: HttpRequest) -> bool:
     """For those who look after people and postings."""
     return may_manage_people(request.user)
+
+
+def has_inbox(request: HttpRequest) -> bool:
+    """For those whose agency is sent proposals."""
+    return holds_anywhere(request.user, KEEP_INBOX)
 
 
 def sees_boards(request: HttpRequest) -> bool:
@@ -68,8 +73,8 @@ WAYS = (
         "planning:proposal-list",
         icon="file-earmark-text",
         shown=signed_in,
-        also=("/routings/",),
     ),
+    Way(_("Inbox of the agency"), "planning:routing-list", icon="building", shown=has_inbox),
     Way(_("Boards"), "planning:board-list", icon="kanban", shown=sees_boards),
     Way(_("Plan"), "planning:plan-list", icon="journal-check", also=("/scoring/", "/calls/")),
     Way(

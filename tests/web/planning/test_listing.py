@@ -1,12 +1,17 @@
+from uuid import uuid4
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from prasan.ledger.models import Entry
+from prasan.planning.imports.lists import receive_file
 from prasan.planning.jobs import take_in
 from prasan.planning.models import Proposal, ProposalList
+from tests.at_once import meeting
 from tests.factories.agencies import make_area, make_holder
-from tests.factories.planning import PROVINCE
+from tests.factories.planning import PROVINCE, World
 from tests.planning.test_lists import HEADINGS, ROWS, sheet
 
 NEW = reverse("planning:list-new")
@@ -116,3 +121,38 @@ def test_province_that_is_not_ones_own_cannot_be_chosen(world, browser):
     answer = send(browser("analyst"), area="40")
 
     assert list(answer.context["form"].errors) == ["area"]
+
+
+def test_list_sent_again_with_its_form_is_kept_once_and_answered_alike(world, places, browser):
+    client, key = browser("analyst"), uuid4()
+
+    def send_with_key():
+        file = SimpleUploadedFile("บัญชี.csv", sheet(*ROWS))
+        return client.post(NEW, {"area": PROVINCE, "file": file, "form_key": key})
+
+    first, again = send_with_key(), send_with_key()
+
+    listing = ProposalList.objects.get()
+    assert first.headers["Location"] == again.headers["Location"]
+    assert (listing.form_key, Entry.objects.filter(kind="planning.list.received").count()) == (key, 1)
+    ProposalList.objects.update(is_confirmed=True, taken_at=listing.sent_at, content=None)
+    assert send_with_key().headers["Location"] == reverse("planning:list", args=[listing.pk])
+    send(client)
+    assert ProposalList.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_list_sent_twice_at_once_is_kept_once(tmp_path, settings):
+    settings.FILES_DIR = tmp_path
+    world, key = World(), uuid4()
+
+    first, second = meeting(
+        *(
+            lambda: receive_file(
+                make_area(PROVINCE), sheet(*ROWS), name="x.csv", by=world.person("analyst"), form_key=key
+            )
+            for _twice in range(2)
+        )
+    )
+
+    assert first == second == ProposalList.objects.get()

@@ -69,6 +69,10 @@ class DecisionsForm(forms.Form):
                 self.add_error(
                     f"note_{proposal.pk}", _("Please give a reason. Whoever asked for this will read it.")
                 )
+        if any(value and name.startswith("verdict_") for name, value in self._gone()):
+            raise forms.ValidationError(
+                _("Somebody has decided on some of these meanwhile. Please look at the sheet again.")
+            )
         if not decided and not self.errors:
             raise forms.ValidationError(_("Please decide on at least one proposal."))
         return given
@@ -94,6 +98,10 @@ class DecisionsForm(forms.Form):
                     for each in group.candidates
                 ],
             )
+
+    def _gone(self) -> Iterator[tuple[str, str]]:
+        """What was sent of proposals that no longer stand on the sheet."""
+        return ((name, value) for name, value in self.data.items() if name not in self.fields)
 
     def _proposals(self) -> Iterator[Proposal]:
         return (each.proposal for group in self.groups for each in group.candidates)

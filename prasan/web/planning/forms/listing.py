@@ -18,6 +18,7 @@ from prasan.planning import rules
 from prasan.planning.imports.listed import FIELDS, LARGEST_FILE
 from prasan.planning.models import ProposalList
 from prasan.web.agencies.fields import offer
+from prasan.web.shell.fields import FormKeyField
 
 
 def provinces_bringing_lists(user: Person) -> QuerySet[Area]:
@@ -34,6 +35,7 @@ class ListForm(forms.Form):
         label=_("File"),
         help_text=_("CSV or Excel (XLSX), one project a row, headings on top. At most 20 MB."),
     )
+    form_key = FormKeyField()
 
     def __init__(self, *args: Any, by: Person, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -33,6 +33,7 @@ from prasan.planning.queries import (
     needs_on_board,
     proposals_for,
     proposals_on_board,
+    with_reading,
 )
 from prasan.planning.queries.board import COMPOSABLE
 from prasan.web.agencies.views.acts import act_form, sent
@@ -44,6 +45,7 @@ from prasan.web.planning.forms.board import (
     MergeForm,
 )
 from prasan.web.planning.forms.steps import ConfirmForm
+from prasan.web.planning.reading import as_read, changed_since, key_in, mark_of_words
 from prasan.web.planning.trails import under_board
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
@@ -123,12 +125,15 @@ def merge_form(request: SignedInRequest, code: str) -> HttpResponse:
     if len(proposals) < 2:
         return _choose_more(request, area)
     form = MergeForm(sent(request), initial={"name": max(proposals, key=lambda each: each.budget_asked).name})
+
+    def merge() -> Proposal:
+        given = form.cleaned_data
+        return merge_proposals(proposals, name=given["name"], by=request.user, note=given["note"])
+
     return act_form(
         request,
         form,
-        lambda: merge_proposals(
-            proposals, name=form.cleaned_data["name"], by=request.user, note=form.cleaned_data["note"]
-        ),
+        lambda: as_read(request, proposals, merge, whole=True),
         title=_("Merge proposals"),
         button=_("Merge"),
         back=reverse("planning:board", args=[code]),
@@ -136,7 +141,11 @@ def merge_form(request: SignedInRequest, code: str) -> HttpResponse:
         effect=_("One proposal takes their place with all needs, activities, files and money."),
         trail=under_board(area),
         template="planning/chosen_form.html",
-        about={"chosen": proposals, "total": sum(each.budget_asked for each in proposals)},
+        about={
+            "chosen": proposals,
+            "total": sum(each.budget_asked for each in proposals),
+            **_as_shown(request, proposals),
+        },
     )
 
 
@@ -173,7 +182,6 @@ def classify_form(request: SignedInRequest, code: str) -> HttpResponse:
         return _choose_more(request, area)
     form = ClassifySeveralForm(sent(request), proposals=proposals)
 
-    @transaction.atomic
     def classify() -> None:
         classify_proposals(
             form.classes,
@@ -185,13 +193,14 @@ def classify_form(request: SignedInRequest, code: str) -> HttpResponse:
     return act_form(
         request,
         form,
-        classify,
+        lambda: as_read(request, proposals, classify, whole=True),
         title=_("Classify in one resolution"),
         button=_("Classify"),
         back=reverse("planning:board", args=[code]),
         done=_("The proposals are classified."),
         trail=under_board(area),
         template="planning/classify_several_form.html",
+        about=_as_shown(request, proposals),
     )
 
 
@@ -207,11 +216,16 @@ def pass_on_form(request: SignedInRequest, code: str) -> HttpResponse:
     return act_form(
         request,
         form,
-        lambda: pass_on_proposals(proposals, by=request.user, note=form.cleaned_data["note"]),
+        lambda: as_read(
+            request,
+            proposals,
+            lambda: pass_on_proposals(proposals, by=request.user, note=form.cleaned_data["note"]),
+            whole=True,
+        ),
         title=_("Pass on to the amphoe committee"),
         button=_("Pass on"),
         done=_("The proposals are before the amphoe committee now."),
-        **_about_several(area, proposals),
+        **_about_several(request, area, proposals),
     )
 
 
@@ -227,11 +241,16 @@ def hand_over_form(request: SignedInRequest, code: str) -> HttpResponse:
     return act_form(
         request,
         form,
-        lambda: hand_over_proposals(proposals, **form.cleaned_data, by=request.user),
+        lambda: as_read(
+            request,
+            proposals,
+            lambda: hand_over_proposals(proposals, **form.cleaned_data, by=request.user),
+            whole=True,
+        ),
         title=_("Hand over to the local government"),
         button=_("Hand over"),
         done=_("The local government has them now."),
-        **_about_several(area, proposals),
+        **_about_several(request, area, proposals),
     )
 
 
@@ -247,20 +266,29 @@ def forward_form(request: SignedInRequest, code: str) -> HttpResponse:
     return act_form(
         request,
         form,
-        lambda: forward_proposals(proposals, **form.cleaned_data, by=request.user),
+        lambda: as_read(
+            request,
+            proposals,
+            lambda: forward_proposals(proposals, **form.cleaned_data, by=request.user),
+            whole=True,
+        ),
         title=_("Send to agencies"),
         button=_("Send"),
         done=_("The proposals are sent. The agencies find them in their work."),
-        **_about_several(area, proposals),
+        **_about_several(request, area, proposals),
     )
 
 
-def _about_several(area: Area, proposals: Sequence[Proposal]) -> dict[str, Any]:
+def _about_several(request: SignedInRequest, area: Area, proposals: Sequence[Proposal]) -> dict[str, Any]:
     return {
         "back": reverse("planning:board", args=[area.pk]),
         "trail": under_board(area),
         "template": "planning/chosen_form.html",
-        "about": {"chosen": proposals, "total": sum(each.budget_asked for each in proposals)},
+        "about": {
+            "chosen": proposals,
+            "total": sum(each.budget_asked for each in proposals),
+            **_as_shown(request, proposals),
+        },
     }
 
 
@@ -278,7 +306,7 @@ def _board(request: SignedInRequest, code: str) -> Area:
 def _chosen_proposals(request: SignedInRequest, area: Area, states: Collection[str]) -> list[Proposal]:
     if not _acts(request, area):
         raise Http404
-    rows = proposals_for(request.user).filter(
+    rows = with_reading(proposals_for(request.user)).filter(
         pk__in=_named(request, "proposal"), area__path__startswith=area.path, state__in=states
     )
     return list(rows.order_by("pk"))
@@ -298,11 +326,23 @@ def _named(request: SignedInRequest, name: str) -> list[str]:
     if len(asked) > MOST_AT_ONCE:
         told = _("Only the first %(number)d of the ticked are taken at once. The others can follow.")
         messages.warning(request, told % {"number": MOST_AT_ONCE})
-    return [key for key in asked[:MOST_AT_ONCE] if key.isascii() and key.isdigit() and len(key) < 12]
+    keys = [key_in(mark) for mark in asked[:MOST_AT_ONCE]]
+    return [key for key in keys if key.isascii() and key.isdigit() and len(key) < 12]
+
+
+def _as_shown(request: SignedInRequest, proposals: Sequence[Proposal]) -> dict[str, object]:
+    """How the proposals stand now, and which of them have changed since the board was shown."""
+    return {
+        "read_marks": [mark_of_words(each) for each in proposals],
+        "changed": changed_since(request, proposals, name="proposal"),
+    }
 
 
 def _choose_more(request: SignedInRequest, area: Area) -> HttpResponse:
-    messages.warning(request, _("Please tick what is meant first; to merge or join, two or more."))
+    told = _("Please tick what is meant first; to merge or join, two or more.")
+    if request.method == "POST":
+        told = _("Some of what you chose has gone on meanwhile. Please look at the board again.")
+    messages.warning(request, told)
     return redirect("planning:board", area.pk)
 
 

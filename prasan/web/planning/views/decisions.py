@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from prasan.agencies.queries import decide
 from prasan.planning import rules
 from prasan.planning.actions import decide_list, derive_yearly_plan, set_ceiling
-from prasan.planning.models import Plan, PlanVersion
+from prasan.planning.models import Plan, PlanVersion, Proposal
 from prasan.planning.queries import IssueGroup, changes_between, money_of, sheet_of, versions_for
 from prasan.web.agencies.views.acts import act_form, sent
 from prasan.web.planning.forms.decisions import CeilingForm, DecisionsForm, YearForm
+from prasan.web.planning.reading import as_read, mark_of
 from prasan.web.planning.trails import under_plans
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
@@ -36,16 +37,20 @@ def decision_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     groups = sheet_of(request.user, version)
     shown = _shown(groups, request.GET.get("issue", ""))
     form = DecisionsForm(sent(request), version=version, groups=shown)
-    return act_form(
-        request,
-        form,
-        lambda: decide_list(
+
+    def decide_all() -> list[Proposal]:
+        return decide_list(
             version,
             form.decisions,
             resolution=form.cleaned_data["resolution"],
             over_ceiling=form.cleaned_data["over_ceiling"],
             by=request.user,
-        ),
+        )
+
+    return act_form(
+        request,
+        form,
+        lambda: as_read(request, [each.proposal for each in form.decisions], decide_all),
         title=_("Decide on proposals"),
         button=_("Record the decisions"),
         back=reverse("planning:version", args=[pk]),
@@ -54,6 +59,7 @@ def decision_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
         template="planning/decision_sheet.html",
         about={
             "version": version,
+            "read_marks": [mark_of(each.proposal) for group in shown for each in group.candidates],
             "money": money_of(version, groups),
             "groups": groups,
             "number": sum(len(group.candidates) for group in groups),

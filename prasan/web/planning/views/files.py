@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import BinaryIO, cast
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,6 +21,12 @@ from prasan.planning.queries import files_for, needs_for, proposals_for
 from prasan.web.documents.serving import file_response
 from prasan.web.planning.forms import FileForm, FilesForm, ReleaseForm
 from prasan.web.shell.requests import SignedInRequest
+
+
+def kinds_of_files(files: Sequence[Attachment]) -> list[tuple[Any, int]]:
+    """How many files of each kind there are, so that what is missing is seen."""
+    held = Counter(attachment.kind for attachment in files)
+    return [(kind.label, held[kind]) for kind in Attachment.Kind]
 
 
 @require_safe

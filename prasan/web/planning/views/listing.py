@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +19,7 @@ from prasan.planning.actions.listing import order_taking_in
 from prasan.planning.imports.listed import samples_of
 from prasan.planning.imports.lists import confirm, looked_at, receive_file
 from prasan.planning.models import ProposalList
-from prasan.web.agencies.views.acts import act_form, sent
+from prasan.web.agencies.views.acts import act_form, made_already, sent
 from prasan.web.planning.forms.listing import ColumnsForm, ListForm, provinces_bringing_lists
 from prasan.web.planning.trails import under_proposals
 from prasan.web.shell.requests import SignedInRequest
@@ -43,15 +44,20 @@ def list_list(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def list_form(request: SignedInRequest) -> HttpResponse:
     """Send a file."""
+    own = ProposalList.objects.filter(sent_by=request.user).defer("content")
+    if (made := made_already(request, own)) is not None:
+        return redirect("planning:list" if made.is_confirmed else "planning:list-columns", made.pk)
     if not provinces_bringing_lists(request.user).exists():
         raise Http404
     form = ListForm(sent(request), request.FILES or None, by=request.user)
 
     def receive() -> HttpResponse:
-        file = form.cleaned_data["file"]
-        listing = receive_file(form.cleaned_data["area"], file.read(), name=file.name or "", by=request.user)
+        file, area = form.cleaned_data["file"], form.cleaned_data["area"]
+        form_key = form.cleaned_data["form_key"]
+        listing = receive_file(area, file.read(), name=file.name or "", by=request.user, form_key=form_key)
         return redirect("planning:list-columns", listing.pk)
 
     return act_form(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -14,8 +15,9 @@ from prasan.cases.models import Case
 from prasan.cases.queries import open_steps
 from prasan.kernel.refusals import Refused
 from prasan.planning.actions import submit_own_project, submit_proposal
-from prasan.planning.models import Proposal
+from prasan.planning.models import Proposal, Routing
 from prasan.web.agencies.views.acts import act_form, sent
+from prasan.web.planning.reading import as_read, changed_since, mark_of, mark_of_words
 from prasan.web.planning.steps import Asking
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
@@ -32,14 +34,16 @@ def bare_step(
 ) -> HttpResponse:
     """Take a step that needs no more than a note; when refused, the page comes back with what was typed.
 
-    Where the step is more than a move, `act` takes it with the note.
+    Where the step is more than a move, `act` takes it with the note. What concerns a proposal is done only
+    if that stands as the page showed it.
     """
     step = case.workflow.step(code) if case.workflow.has_step(code) else None
     if step is None or step.by_action:
         raise Http404
     note = request.POST.get("note", "")
     try:
-        moved = act(note) if act else move(case, code, by=request.user, note=note)
+        take = act or (lambda note: move(case, code, by=request.user, note=note))
+        moved = as_read(request, _proposals_of(case), lambda: take(note))
     except Refused as refusal:
         return show({"refusal": refusal, "tried": code, "typed": note}, 422)
     messages.success(request, said_of(moved))
@@ -55,10 +59,12 @@ def asking_step(
     back: str,
     trail: Iterable[Crumb],
     template: str,
+    about: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     """Show the form of a step that asks for more, and take the step when it is answered.
 
-    Somebody who cannot take the step now is sent back to the page, which tells how things stand.
+    Somebody who cannot take the step now is sent back to the page, which tells how things stand. What
+    concerns a proposal is done only if that stands as the form showed it; the case comes `with_reading`.
     """
     if code not in asked:
         raise Http404
@@ -69,7 +75,8 @@ def asking_step(
     form = asking.form(sent(request), case=case)
 
     def act() -> HttpResponse:
-        messages.success(request, said_of(asking.act(case, form, request.user)))
+        take = partial(asking.act, case, form, request.user)
+        messages.success(request, said_of(as_read(request, _proposals_of(case), take)))
         return redirect(back)
 
     return act_form(
@@ -83,7 +90,12 @@ def asking_step(
         effect=step.effect,
         danger=asking.danger,
         template=template,
-        about={"case": case},
+        about={
+            "case": case,
+            "read_marks": marks_of(case),
+            "changed": changed_since(request, _proposals_of(case)),
+            **(about or {}),
+        },
     )
 
 
@@ -98,6 +110,23 @@ def submit_unless_draft(request: SignedInRequest, proposal: Proposal) -> HttpRes
     else:
         messages.success(request, said_of(proposal))
     return redirect("planning:proposal", proposal.pk)
+
+
+def _proposals_of(case: Case) -> list[Proposal]:
+    """The proposal that a step on the case is about, if it is about one."""
+    match case:
+        case Proposal():
+            return [case]
+        case Routing():
+            case.proposal.read_version = case.read_version  # type: ignore[attr-defined] # read with the routing
+            return [case.proposal]
+    return []
+
+
+def marks_of(case: Case) -> list[str]:
+    """How the proposal stood that a step on the case is about, for the forms of its page."""
+    mark = mark_of if isinstance(case, Proposal) else mark_of_words
+    return [mark(proposal) for proposal in _proposals_of(case)]
 
 
 def said_of(case: Case) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -20,8 +18,9 @@ from prasan.kernel.flow import Step
 from prasan.planning import rules
 from prasan.planning.actions import edit_proposal, propose_from_needs
 from prasan.planning.actions.proposal import writing_right
-from prasan.planning.models import Attachment, Need, Proposal
+from prasan.planning.models import Need, Proposal
 from prasan.planning.queries import (
+    assessments_of,
     brief_of,
     files_for,
     item_of,
@@ -37,6 +36,7 @@ from prasan.planning.queries import (
     searched,
     stale_among,
     whole_history,
+    with_reading,
 )
 from prasan.planning.states import PROPOSAL
 from prasan.web.agencies.views.acts import act_form, made_already
@@ -56,7 +56,8 @@ from prasan.web.planning.lists import (
 from prasan.web.planning.required import files_asked_by_form, files_asked_of
 from prasan.web.planning.steps import OF_PROPOSALS
 from prasan.web.planning.trails import under_proposals
-from prasan.web.planning.views.moving import asking_step, bare_step, submit_unless_draft
+from prasan.web.planning.views.files import kinds_of_files
+from prasan.web.planning.views.moving import asking_step, bare_step, marks_of, submit_unless_draft
 from prasan.web.planning.views.similar import beside_kept, beside_proposal
 from prasan.web.shell.exports import table_file
 from prasan.web.shell.lists import Order, list_frame
@@ -206,7 +207,7 @@ def proposal_act(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
 
 
 def _inside(request: SignedInRequest, pk: int) -> Proposal:
-    proposal = get_object_or_404(proposals_for(request.user), pk=pk)
+    proposal = get_object_or_404(with_reading(proposals_for(request.user)), pk=pk)
     if not may_see_inside(request.user, proposal):
         raise Http404
     return proposal
@@ -216,8 +217,8 @@ def _show(
     request: SignedInRequest, proposal: Proposal, told: Mapping[str, object] | None = None, status: int = 200
 ) -> HttpResponse:
     user = request.user
-    found = proposals_for(user).prefetch_related("versions", "routings", "submitters").filter(pk=proposal.pk)
-    proposal = found.first() or proposal
+    rows = with_reading(proposals_for(user)).prefetch_related("versions", "routings", "submitters")
+    proposal = rows.filter(pk=proposal.pk).first() or proposal
     steps = open_steps(proposal, user)
     answering = [each for each in steps if each.step.right is rules.ANSWER]
     sent_to = routings_for(user).filter(proposal=proposal)
@@ -226,6 +227,8 @@ def _show(
     context = {
         "proposal": proposal,
         "brief": brief_of(proposal),
+        "read_marks": marks_of(proposal),
+        "assessments": assessments_of(user, proposal.routings.all()),
         "steps": [each for each in steps if each not in answering and _has_form(each.step, proposal)],
         "made_of": proposals_for(user).filter(descents__child=proposal),
         "became": proposals_for(user).filter(origins__parent=proposal).exclude(state="withdrawn"),
@@ -243,7 +246,7 @@ def _show(
         "may_revise": bool(decide(user, rules.REVISE, proposal)),
         "is_stale": proposal.state in rules.LIVE and bool(stale_among([proposal])),
         "revised": revised_since_classified(proposal),
-        "kinds_of_files": _kinds_of_files(files),
+        "kinds_of_files": kinds_of_files(files),
         "may_release": proposal.state != "draft" and bool(decide(user, rules.RELEASE, proposal)),
         "file_form": FileForm() if may_edit else None,
         **(files_asked_of(proposal) if may_edit else {}),
@@ -263,12 +266,6 @@ def _has_form(step: Step, proposal: Proposal) -> bool:
 def _may_edit(request: SignedInRequest, proposal: Proposal) -> bool:
     is_draft = proposal.state in ("draft", "agency_draft")
     return is_draft and bool(decide(request.user, writing_right(proposal), proposal))
-
-
-def _kinds_of_files(files: Sequence[Attachment]) -> list[tuple[Any, int]]:
-    """How many files of each kind there are, so that what is missing is seen."""
-    held = Counter(attachment.kind for attachment in files)
-    return [(kind.label, held[kind]) for kind in Attachment.Kind]
 
 
 def _needs_named(request: SignedInRequest) -> list[Need]:

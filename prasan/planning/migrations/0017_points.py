@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("planning", "0014_counting")]
+    dependencies = [("planning", "0016_assessments")]
 
     operations = [
         migrations.AddIndex(
