@@ -13,7 +13,12 @@ from prasan.agencies.models import Agency
 from prasan.cases.actions import move
 from prasan.kernel.refusals import Refused
 from prasan.planning.actions.proposal import locked_proposal
-from prasan.planning.actions.routing import accept_routing, forward_proposal, hand_over_proposal
+from prasan.planning.actions.routing import (
+    accept_routing,
+    forward_proposal,
+    hand_over_proposal,
+    locked_routing,
+)
 from prasan.planning.models import Proposal, Routing
 
 C = TypeVar("C", Proposal, Routing)
@@ -59,8 +64,15 @@ def receive_routings(routings: Sequence[Routing], *, by: User | None) -> list[Ro
 def accept_routings(
     routings: Sequence[Routing], *, by: User | None, note: str = "", internal_note: str = ""
 ) -> list[Routing]:
-    """Take all of them on, with the same words."""
-    return _each(routings, lambda each: accept_routing(each, by=by, note=note, internal_note=internal_note))
+    """Take all of them on, with the same words; what was not yet received is received first."""
+
+    def accept(routing: Routing) -> Routing:
+        _proposal, routing = locked_routing(routing)
+        if routing.state == "sent":
+            routing = move(routing, "receive", by=by)
+        return accept_routing(routing, by=by, note=note, internal_note=internal_note)
+
+    return _each(routings, accept)
 
 
 def _each(cases: Sequence[C], act: Callable[[C], C]) -> list[C]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from prasan.web.planning.views import (
+    answering,
     assessments,
     bill,
     board,
@@ -83,6 +84,8 @@ urlpatterns = [
         name="proposal-file-release",
     ),
     path("routings/", routings.routing_list, name="routing-list"),
+    path("routings/receive/", answering.receive_form, name="routings-receive"),
+    path("routings/accept/", answering.accept_form, name="routings-accept"),
     path("routings/<int:pk>/assessment/", assessments.assessment_form, name="routing-assessment"),
     path("routings/<int:pk>/", routings.routing_page, name="routing"),
     path("routings/<int:pk>/steps/<slug:code>/", routings.routing_step, name="routing-step"),

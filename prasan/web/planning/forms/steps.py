@@ -46,6 +46,10 @@ def _optional_note() -> _Reason:
     return _Reason(label=_("Note"), required=False, help_text=help_text)
 
 
+class NoWordsForm(forms.Form):
+    """An act to which nothing is added."""
+
+
 class ConfirmForm(forms.Form):
     """An act that needs nothing more; a word may be added."""
 

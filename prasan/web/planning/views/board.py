@@ -45,15 +45,14 @@ from prasan.web.planning.forms.board import (
     MergeForm,
 )
 from prasan.web.planning.forms.steps import ConfirmForm
-from prasan.web.planning.reading import as_read, changed_since, key_in, mark_of_words
+from prasan.web.planning.reading import as_read, changed_since, mark_of_words
+from prasan.web.planning.ticked import ticked_keys
 from prasan.web.planning.trails import under_board
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
-
-MOST_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +306,7 @@ def _chosen_proposals(request: SignedInRequest, area: Area, states: Collection[s
     if not _acts(request, area):
         raise Http404
     rows = with_reading(proposals_for(request.user)).filter(
-        pk__in=_named(request, "proposal"), area__path__startswith=area.path, state__in=states
+        pk__in=ticked_keys(request, "proposal"), area__path__startswith=area.path, state__in=states
     )
     return list(rows.order_by("pk"))
 
@@ -316,18 +315,9 @@ def _chosen_needs(request: SignedInRequest, area: Area) -> list[Need]:
     if not decide(request.user, rules.CLASSIFY, area):
         raise Http404
     rows = needs_for(request.user).filter(
-        pk__in=_named(request, "need"), area__path__startswith=area.path, state="entered"
+        pk__in=ticked_keys(request, "need"), area__path__startswith=area.path, state="entered"
     )
     return list(rows.order_by("pk"))
-
-
-def _named(request: SignedInRequest, name: str) -> list[str]:
-    asked = request.GET.getlist(name)
-    if len(asked) > MOST_AT_ONCE:
-        told = _("Only the first %(number)d of the ticked are taken at once. The others can follow.")
-        messages.warning(request, told % {"number": MOST_AT_ONCE})
-    keys = [key_in(mark) for mark in asked[:MOST_AT_ONCE]]
-    return [key for key in keys if key.isascii() and key.isdigit() and len(key) < 12]
 
 
 def _as_shown(request: SignedInRequest, proposals: Sequence[Proposal]) -> dict[str, object]:

@@ -73,6 +73,7 @@ def routing_list(request: SignedInRequest) -> HttpResponseBase:
         return table_file(request, routings_table(frame.found), frame.export, name="inbox")
     context = {
         "frame": frame,
+        "may_answer": holds_anywhere(request.user, rules.ANSWER),
         "trail": [Crumb(_("Inbox of the agency"))],
     }
     return render(request, "planning/routing_list.html", context)

@@ -34,9 +34,9 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
-// Ticks every box of a part of the page, or none where all are ticked.
+// Ticks every box of a part of the page that belongs to a form below or above, or none where all are ticked.
 for (const button of document.querySelectorAll("[data-tick-all]")) {
-  const boxes = button.closest("section").querySelectorAll("input[type=checkbox]");
+  const boxes = button.closest("section, main").querySelectorAll("input[type=checkbox][form]");
   button.hidden = boxes.length < 2;
   button.addEventListener("click", () => {
     const all = [...boxes].every((box) => box.checked);
