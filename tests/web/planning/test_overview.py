@@ -1,4 +1,4 @@
-"""The page of an overview: every figure is that of the list it leads to, rows sum to the whole, links hold."""
+"""The page of an overview: every figure is that of the list it leads to, and rows sum to the whole."""
 
 import csv
 import io
@@ -132,11 +132,18 @@ def test_public_sees_the_figures_and_neither_lists_nor_who_is_late(busy, client)
     answer = page(client, f"/places/{PROVINCE}/overview/")
 
     figures = {str(each.label): each.value for each in answer.context["headline"]}
-    assert figures["ข้อเสนอโครงการ"] == Proposal.objects.exclude(state__in=("draft", "merged", "split")).count()
+    assert (
+        figures["ข้อเสนอโครงการ"] == Proposal.objects.exclude(state__in=("draft", "merged", "split")).count()
+    )
     assert {address for _value, address, _money in figures_with_lists(answer.context)} == {""}
     assert answer.context["calls"] == []
     assert re.findall(r'href="/(?:needs|proposals|calls)/', text_of(answer)) == []
-    assert [each.code for each in answer.context["table"].measures] == ["needs", "proposals", "asked", "included"]
+    assert [each.code for each in answer.context["table"].measures] == [
+        "needs",
+        "proposals",
+        "asked",
+        "included",
+    ]
 
 
 def test_officer_of_another_province_sees_what_the_public_sees(busy, client):
@@ -285,7 +292,9 @@ def test_map_is_told_of_where_outlines_are_missing_and_shown_where_they_are(busy
     country = text_of(page(client, "/places/overview/"))
     without = text_of(page(client, f"/places/{PROVINCE}/overview/"))
     square = {"type": "Polygon", "coordinates": [[[103, 15], [103.5, 15], [103.5, 15.5], [103, 15]]]}
-    Shape.objects.create(area_id=AMPHOE, geometry=square, west=103, south=15, east=103.5, north=15.5, source="x")
+    Shape.objects.create(
+        area_id=AMPHOE, geometry=square, west=103, south=15, east=103.5, north=15.5, source="x"
+    )
     drawn = text_of(page(client, f"/places/{PROVINCE}/overview/"))
 
     assert 'data-rows="areas-table"' in country
