@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from prasan.kernel.calendar import today
 from prasan.places.models import Area
+from prasan.planning import actions
 from prasan.planning.actions import fold_tally
-from prasan.planning.models import Need, Proposal, Review
+from prasan.planning.models import Need, Proposal
 from prasan.planning.queries import (
     ASKING,
     COUNTED,
@@ -253,8 +254,7 @@ def test_stale_figure_is_that_of_the_area_and_none_for_the_country(world):
     assert stale_in(governor, make_area("3208")) == 0
     assert stale_in(make_holder("ministry_officer"), make_area("TH")) is None
 
-    Proposal.objects.filter(pk=proposal.pk).update(state="withdrawn")
-    assert Review.objects.count() == 0
+    actions.review_proposal(proposal, by=world.person("village_head"))
     assert stale_in(governor, make_area(PROVINCE)) == 0
 
 

@@ -37,6 +37,7 @@ class ProposalVersion(models.Model):
         verbose_name = _("version of a proposal")
         verbose_name_plural = _("versions of proposals")
         ordering = ["proposal_id", "number"]
+        indexes = [models.Index(fields=["proposal", "made_at"], name="planning_version_moment")]
         constraints = [
             models.UniqueConstraint(fields=["proposal", "number"], name="planning_proposal_version_number"),
         ]

@@ -138,13 +138,16 @@ def _counted(answers: QuerySet[CallAnswer], digits: int) -> Iterable[tuple[int, 
 
 
 def _first(answers: QuerySet[CallAnswer]) -> list[CallAnswer]:
-    """The first of each call who have not answered, in the order of the call's own list."""
-    order = (F("area__path").asc(nulls_last=True), F("agency__sort_key").asc(nulls_last=True), F("pk").asc())
+    """The first of each call who have not answered, in the order of the call's own list.
+
+    Codes order areas as their paths do. Names are read only of those that are told.
+    """
+    order = (F("area_id").asc(nulls_last=True), F("agency__sort_key").asc(nulls_last=True), F("pk").asc())
     numbered = answers.filter(answered_at=None).annotate(
         place=Window(RowNumber(), partition_by=F("call"), order_by=order)
     )
-    rows = numbered.filter(place__lte=FIRST_NAMED).select_related(f"area__{PARENTS}", "agency")
-    return list(rows.order_by("call", "place"))
+    rows = CallAnswer.objects.filter(pk__in=numbered.filter(place__lte=FIRST_NAMED).values("pk"))
+    return list(rows.select_related(f"area__{PARENTS}", "agency").order_by("call", *order))
 
 
 def _inside(area: Area) -> tuple[str, str]:

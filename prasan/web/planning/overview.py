@@ -82,18 +82,22 @@ class AreaTable:
     shading: Shading
 
     @property
-    def cells(self) -> list[tuple[Row, list[tuple[Measure, Figure]]]]:
-        """The rows with their figures."""
-        return [(row, self.figures(row)) for row in self.rows]
+    def cells(self) -> list[tuple[Row, list[tuple[str, Figure]]]]:
+        """The rows with their labelled figures."""
+        return self._labelled(self.rows)
 
     @property
-    def other_cells(self) -> list[tuple[Row, list[tuple[Measure, Figure]]]]:
-        """What lies in none of the areas and the sum, with their figures."""
-        return [(row, self.figures(row)) for row in (*self.others, self.whole)]
+    def other_cells(self) -> list[tuple[Row, list[tuple[str, Figure]]]]:
+        """What lies in none of the areas and the sum, with their labelled figures."""
+        return self._labelled((*self.others, self.whole))
 
-    def figures(self, row: Row) -> list[tuple[Measure, Figure]]:
+    def figures(self, row: Row) -> list[Figure]:
         """The figures of a row in the order of the measures."""
-        return [(measure, measure.of(row.totals, row.owed)) for measure in self.measures]
+        return [measure.of(row.totals, row.owed) for measure in self.measures]
+
+    def _labelled(self, rows: Iterable[Row]) -> list[tuple[Row, list[tuple[str, Figure]]]]:
+        labels = [str(measure.label) for measure in self.measures]
+        return [(row, list(zip(labels, self.figures(row), strict=True))) for row in rows]
 
 
 def table_of(
@@ -184,7 +188,7 @@ def overview_table(table: AreaTable) -> Table:
             [
                 row.area.code if row.area else "",
                 row.title,
-                *(_for_file(figure) for _measure, figure in table.figures(row)),
+                *(_for_file(figure) for figure in table.figures(row)),
             ]
             for row in rows
         ),

@@ -1,4 +1,4 @@
-"""The page of an overview: every figure is that of the list it leads to, rows sum to the whole, links hold."""
+"""The page of an overview: every figure is that of the list it leads to, and rows sum to the whole."""
 
 import csv
 import io

@@ -1,8 +1,9 @@
-"""Shades of a map: equal figures are never parted, a greater one is never paler, and eyes can tell them apart."""
+"""Shades of a map: equal figures are never parted, greater ones never paler, and eyes tell them apart."""
 
 import re
 from collections import Counter
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def test_equal_figures_share_a_shade_and_greater_ones_are_never_paler(drawn):
 
     assert set(shading.by_code) == set(drawn)
     assert all(1 <= shade <= SHADES for _figure, shade in known)
-    for (figure, shade), (next_figure, next_shade) in zip(known, known[1:], strict=False):
+    for (figure, shade), (next_figure, next_shade) in pairwise(known):
         assert shade <= next_shade
         if figure == next_figure:
             assert shade == next_shade
@@ -100,5 +101,5 @@ def test_shades_differ_in_lightness_alone_so_that_colour_blind_people_tell_them_
     lights = [luminance(colour) for colour in scales()[theme]]
     ordered = lights if rises else lights[::-1]
 
-    contrasts = [(b + 0.05) / (a + 0.05) for a, b in zip(ordered, ordered[1:], strict=False)]
+    contrasts = [(b + 0.05) / (a + 0.05) for a, b in pairwise(ordered)]
     assert min(contrasts) > 1.3

@@ -16,6 +16,8 @@ from prasan.web.shell.templatetags.prasan import device
 
 VALUES = {
     "amount": Decimal("1160100"),
+    "whole": Decimal("2500.00"),
+    "satang": Decimal("2500.05"),
     "day": date(2024, 8, 20),
     "moment": datetime(2024, 8, 20, 7, 30, tzinfo=UTC),
     "state": State("a", "ส่งแล้ว", tone="waiting"),
@@ -37,6 +39,9 @@ def shown(template, *, language="th", digits="arabic", path="/"):
     [
         ("{{ amount|number }}", "1,160,100", "๑,๑๖๐,๑๐๐", "1,160,100"),
         ("{{ amount|baht }}", "1,160,100 บาท", "๑,๑๖๐,๑๐๐ บาท", "1,160,100 baht"),
+        ("{{ amount|amount }}", "1,160,100", "๑,๑๖๐,๑๐๐", "1,160,100"),
+        ("{{ whole|amount }}", "2,500", "๒,๕๐๐", "2,500"),
+        ("{{ satang|amount }}", "2,500.05", "๒,๕๐๐.๐๕", "2,500.05"),
         ("{{ day|thai_date }}", "20 สิงหาคม 2567", "๒๐ สิงหาคม ๒๕๖๗", "20 August 2024"),
         ("{{ day|thai_date:'short' }}", "20 ส.ค. 2567", "๒๐ ส.ค. ๒๕๖๗", "20 Aug 2024"),
         ("{{ moment|thai_datetime }}", "20 ส.ค. 2567 14.30 น.", "๒๐ ส.ค. ๒๕๖๗ ๑๔.๓๐ น.", "20 Aug 2024 14:30"),

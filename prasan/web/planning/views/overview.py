@@ -123,7 +123,7 @@ def _shown(
     request: HttpRequest, area: Area, totals: Totals, owed: Sequence[Owed], table: AreaTable
 ) -> dict[str, object]:
     lists = Lists(request, area)
-    calls = [_call(each, area) for each in owed]
+    calls = [_call(each, area) for each in owed[:MOST_CALLS]]
     stages = _strips(totals.stages, totals.all_proposals, lists)
     stale = stale_in(request.user, area)
     return {
@@ -137,12 +137,12 @@ def _shown(
         "is_empty": not (totals.needs_told or totals.all_proposals),
         "may_tell": holds_anywhere(request.user, rules.ENTER_NEED),
         "totals": totals,
-        "headline": [*_headline(totals, lists), *_lateness(calls, stale, lists)],
+        "headline": [*_headline(totals, lists), *_lateness(owed, calls, stale, lists)],
         "needs": [(share, lists.needs(state=share.code)) for share in totals.states_of_needs],
         "stages": stages,
         "by_code": {strip.share.code: strip.share.number for strip in stages},
-        "calls": calls[:MOST_CALLS],
-        "more_calls": len(calls[MOST_CALLS:]),
+        "calls": calls,
+        "more_calls": len(owed) - len(calls),
         "table": table,
         "exports": [(kind.upper(), kind) for kind in FILES],
         "is_drawn": any(row.area is not None and _is_on_map(row.area) for row in table.rows),
@@ -162,10 +162,12 @@ def _headline(totals: Totals, lists: Lists) -> list[Shown]:
     ]
 
 
-def _lateness(calls: Sequence[CallShown], stale: int | None, lists: Lists) -> list[Shown]:
+def _lateness(
+    owed: Sequence[Owed], calls: Sequence[CallShown], stale: int | None, lists: Lists
+) -> list[Shown]:
     found = []
-    if calls:
-        missing = sum(each.owed.missing for each in calls)
+    if owed:
+        missing = sum(each.missing for each in owed)
         address = calls[0].address if len(calls) == 1 else "#late"
         found.append(Shown(_("Not answered yet"), missing, address, waits=bool(missing)))
     if stale is not None:
