@@ -2,6 +2,7 @@
 
 from prasan.planning.queries.assessments import (
     Assessed,
+    Written,
     assessed,
     assessments_of,
     inbox_for,
@@ -130,6 +131,7 @@ __all__ = [
     "Reading",
     "Totals",
     "WorkPiece",
+    "Written",
     "agencies_to_ask",
     "agencies_to_help",
     "agencies_to_lead",
