@@ -18,7 +18,7 @@ from prasan.ledger.queries import entries_about
 from prasan.planning import actions
 from prasan.planning.models import Proposal
 from prasan.planning.states import PROPOSAL
-from tests.at_once import meeting
+from tests.at_once import at_once, meeting
 from tests.factories.agencies import make_area
 from tests.factories.any_row import make_any
 from tests.factories.planning import TAMBON, VILLAGE, World
@@ -169,6 +169,19 @@ def _or_refused(act: Act, world: World, proposal: Proposal) -> object:
         return act(world, proposal)
     except proposal.routings.model.DoesNotExist as gone:
         raise Refused("there is no routing") from gone
+
+
+@pytest.mark.parametrize("acts", [("list_include", "include"), ("include", "list_refuse")])
+def test_one_decision_and_a_list_that_begin_together_do_not_wait_for_each_other_for_good(
+    acts: tuple[str, str],
+) -> None:
+    world = ready()
+    for _round in range(4):
+        case = world.proposal("accepted")
+
+        answers = at_once(*(partial(EVERY_ACT[act], world, case) for act in acts))
+
+        assert [isinstance(answer, Refused) for answer in answers].count(True) == 1
 
 
 OTHERS = sorted(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from prasan.kernel.calendar import BANGKOK
 from prasan.kernel.refusals import Refused
 from prasan.planning import actions
 from prasan.planning.models import Proposal
+from prasan.planning.queries.versions import Standing
 from tests.factories.planning import World, proposal_words
 from tests.planning.test_invariants import ACTS, FORWARD, try_to
 
@@ -125,3 +127,24 @@ def test_what_is_told_of_a_day_in_the_past_does_not_change_by_what_happens_later
     assert [(case, state_as_of(case, BEGAN).code) for case, _state in before] == before
     assert state_as_of(proposal, BEGAN + timedelta(days=90)).code == "withdrawn"
     assert state_as_of(proposal, BEGAN - timedelta(microseconds=1)) is None
+
+
+def test_page_of_a_proposal_tells_how_it_stood_on_a_day(world: World) -> None:
+    with time_machine.travel(BEGAN, tick=False) as clock:
+        proposal = world.proposal("submitted")
+        clock.shift(timedelta(days=20))
+        revise(world, proposal, 990_000)
+        world._review(proposal)
+        client = Client()
+        client.force_login(world.person("tambon_secretary"))
+
+        def then(day: str) -> Standing:
+            return client.get(f"/proposals/{proposal.pk}/", {"as_of": day}).context["then"]
+
+        first, last, before = then("๑ พ.ย. ๒๕๖๙"), then("21/11/2569"), then("31 ต.ค. 2569")
+        wrong = [client.get(f"/proposals/{proposal.pk}/", {"as_of": day}) for day in ("", "x", "1/1/2600")]
+
+    assert (first.state.code, first.version.number, first.asked) == ("submitted", 1, Decimal("1250000.00"))
+    assert (last.state.code, last.version.number, last.asked) == ("tambon_review", 2, Decimal("990000.00"))
+    assert (before.state, before.version, before.asked) == (None, None, None)
+    assert [(page.status_code, page.context["then"]) for page in wrong] == [(200, None)] * 3

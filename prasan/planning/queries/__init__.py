@@ -2,6 +2,7 @@
 
 from prasan.planning.queries.assessments import (
     Assessed,
+    Written,
     assessed,
     assessments_of,
     inbox_for,
@@ -153,6 +154,7 @@ __all__ = [
     "Share",
     "Totals",
     "WorkPiece",
+    "Written",
     "agencies_for_all",
     "agencies_to_ask",
     "agencies_to_help",

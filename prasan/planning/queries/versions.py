@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from prasan.cases.queries import facts_as_of
+from prasan.kernel.calendar import BANGKOK
 from prasan.kernel.changes import Run, changed_words, paired_rows
+from prasan.kernel.flow import State
 from prasan.planning.models import (
     Activity,
     Approach,
@@ -74,6 +77,16 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How a proposal stood at the end of a day; nothing of it is known before it began."""
+
+    day: date
+    state: State | None
+    version: ProposalVersion | None
+    asked: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class RowChange:
     """One activity or indicator that came, went or reads differently."""
 
@@ -92,6 +105,19 @@ class Differences:
 
     def __bool__(self) -> bool:
         return bool(self.fields or self.activities or self.indicators)
+
+
+def standing_on(proposal: Proposal, day: date) -> Standing:
+    """State, version and sum asked when that day ended in Thailand, told by the record alone."""
+    ended = datetime.combine(day, time.max, BANGKOK)
+    facts = facts_as_of(proposal, ended)
+    state, asked = facts.get("state"), facts.get("budget_asked")
+    return Standing(
+        day=day,
+        state=proposal.workflow.state(str(state)) if state else None,
+        version=proposal.versions.filter(made_at__lte=ended).last(),
+        asked=Decimal(str(asked)) if asked is not None else None,
+    )
 
 
 def versions_of(proposal: Proposal) -> QuerySet[ProposalVersion]:

@@ -28,6 +28,13 @@ def needed_to_send(field: forms.Field) -> Any:
     return field
 
 
+def needed_at_times(field: forms.Field) -> Any:
+    """The field, which another answer may need, so that it is not called optional; its help says when."""
+    field.required = False
+    field.needed_at_times = True  # type: ignore[attr-defined]  # for parts/field.html
+    return field
+
+
 class CleanTextField(forms.CharField):
     """Words as typed, put right: composed characters, tone marks in order, no invisible ones."""
 

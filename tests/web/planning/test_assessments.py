@@ -114,6 +114,7 @@ def test_second_version_begins_with_the_answers_of_the_first(world, browser, rou
     client.post(page_of(routing), typed(since=form.initial["since"]))
 
     assert (form.initial["recommendation"], form.initial["since"]) == ("return", 1)
+    assert (form.initial["note"], form.initial["internal_note"]) == ("ทำได้ในปีเดียว", INSIDE)
     numbers = AssessmentVersion.objects.values_list("number", "recommendation")
     assert list(numbers) == [(1, "return"), (2, "accept")]
 

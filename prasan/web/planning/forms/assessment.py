@@ -12,10 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from prasan.planning.actions import AssessmentWords
 from prasan.planning.models import AssessmentVersion as Version
 from prasan.planning.models import Attachment, Proposal, Routing
-from prasan.planning.queries import projects_to_compare
+from prasan.planning.queries import Written, projects_to_compare
 from prasan.web.agencies.fields import offer
 from prasan.web.planning.forms.steps import NOTE_LIMIT
-from prasan.web.shell.fields import CleanTextField, FormKeyField, MoneyField, WholeNumberField
+from prasan.web.shell.fields import (
+    CleanTextField,
+    FormKeyField,
+    MoneyField,
+    WholeNumberField,
+    needed_at_times,
+)
 
 _TEXT = 8000
 
@@ -44,10 +50,14 @@ class AssessmentForm(forms.Form):
     """The six questions of an assessment, the recommendation, and words for everybody and for the agency."""
 
     power = _choice(_("Is it in the power of your agency?"), Version.Power)
-    mandate = _words(_("By which law or mandate?"), _("Needed unless it is not in your power at all."))
+    mandate = needed_at_times(
+        _words(_("By which law or mandate?"), _("Needed unless it is not in your power at all."))
+    )
     feasibility = _choice(_("Can it be carried out technically?"), Version.Feasibility)
-    feasibility_words = _words(
-        _("What makes it hard, or under which conditions?"), _("Needed unless the usual means suffice.")
+    feasibility_words = needed_at_times(
+        _words(
+            _("What makes it hard, or under which conditions?"), _("Needed unless the usual means suffice.")
+        )
     )
     design = _choice(_("Drawing and specification"), Version.Readiness)
     land = _choice(_("Land and permission to use it"), Version.Readiness)
@@ -66,11 +76,13 @@ class AssessmentForm(forms.Form):
         help_text=_("Projects that your agency proposed or took on in the same province."),
     )
     recommendation = _choice(_("What do you recommend?"), Version.Recommendation)
-    note = _words(
-        _("Words for everybody"),
-        _("The village and all who work on the proposal read this. Needed unless you would take it on."),
-        rows=3,
-        max_length=NOTE_LIMIT,
+    note = needed_at_times(
+        _words(
+            _("Words for everybody"),
+            _("The village and all who work on the proposal read this. Needed unless you would take it on."),
+            rows=3,
+            max_length=NOTE_LIMIT,
+        )
     )
     internal_note = _words(
         _("Internal note of the agency"),
@@ -84,7 +96,7 @@ class AssessmentForm(forms.Form):
         self,
         *args: Any,
         routing: Routing,
-        last: Version | None,
+        last: Written | None,
         files: Collection[Attachment],
         **options: Any,
     ) -> None:
@@ -134,16 +146,23 @@ class AssessmentForm(forms.Form):
         )
 
 
-def _as_before(last: Version) -> dict[str, Any]:
-    """The answers of the version written last; its words for others are written anew."""
+def _as_before(last: Written) -> dict[str, Any]:
+    """The answers of the version written last, with its words as far as they were not erased."""
     kept = {
-        name: getattr(last, name)
+        name: getattr(last.version, name)
         for name in (
             *("power", "mandate", "feasibility", "feasibility_words", "design", "land", "permits"),
             *("estimate", "cost_words", "recommendation"),
         )
     }
-    return {**kept, "duplicates": list(last.duplicates.all()), "since": last.number}
+    remarks = last.told.remarks if last.told else ()
+    words = {"internal_note" if remark.is_internal else "note": remark.text for remark in remarks}
+    return {
+        **kept,
+        **words,
+        "duplicates": list(last.version.duplicates.all()),
+        "since": last.version.number,
+    }
 
 
 def _as_attached(files: Collection[Attachment]) -> dict[str, Any]:

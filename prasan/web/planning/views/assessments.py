@@ -15,8 +15,8 @@ from prasan.agencies.queries import decide
 from prasan.planning import rules
 from prasan.planning.actions import write_assessment
 from prasan.planning.actions.assessment import why_not_now
-from prasan.planning.models import AssessmentVersion
-from prasan.planning.queries import brief_of, files_for, inbox_for
+from prasan.planning.models import AssessmentVersion, Routing
+from prasan.planning.queries import assessments_of, brief_of, files_for, inbox_for
 from prasan.web.agencies.views.acts import act_form, made_already, sent
 from prasan.web.planning.forms.assessment import AssessmentForm
 from prasan.web.planning.trails import under_routing
@@ -39,7 +39,8 @@ def assessment_form(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.warning(request, reason)
         return redirect(back)
     files = list(files_for(request.user, routing.proposal))
-    last = AssessmentVersion.objects.filter(assessment__routing=routing).last()
+    found = assessments_of(request.user, Routing.objects.filter(pk=pk))
+    last = found[0].now if found else None
     form = AssessmentForm(sent(request), routing=routing, last=last, files=files)
 
     def write() -> object:
@@ -71,6 +72,6 @@ def assessment_form(request: SignedInRequest, pk: int) -> HttpResponse:
             "brief": brief_of(routing.proposal),
             "files": files,
             "kinds_of_files": kinds_of_files(files),
-            "last": last,
+            "last": last.version if last else None,
         },
     )

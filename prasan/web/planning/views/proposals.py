@@ -38,11 +38,13 @@ from prasan.planning.queries import (
     whole_history,
     with_reading,
 )
+from prasan.planning.queries.versions import standing_on
 from prasan.planning.states import PROPOSAL
 from prasan.web.agencies.views.acts import act_form, made_already
 from prasan.web.planning.exports import proposals_table
 from prasan.web.planning.forms import FileForm, ProposalForm, ProposeForm
 from prasan.web.planning.forms.proposal_rows import filled
+from prasan.web.planning.forms.standing import StandingForm
 from prasan.web.planning.lists import (
     by_area,
     by_author,
@@ -250,10 +252,18 @@ def _show(
         "may_release": proposal.state != "draft" and bool(decide(user, rules.RELEASE, proposal)),
         "file_form": FileForm() if may_edit else None,
         **(files_asked_of(proposal) if may_edit else {}),
+        **_as_of(request, proposal),
         "trail": [*under_proposals(), Crumb(proposal.name)],
         **(told or {}),
     }
     return render(request, "planning/proposal_page.html", context, status=status)
+
+
+def _as_of(request: SignedInRequest, proposal: Proposal) -> dict[str, object]:
+    """How the proposal stood on the day that the address asks for (`as_of`), if it asks for one."""
+    form = StandingForm(request.GET if "as_of" in request.GET else None)
+    then = standing_on(proposal, form.cleaned_data["as_of"]) if form.is_valid() else None
+    return {"standing_form": form, "then": then}
 
 
 def _has_form(step: Step, proposal: Proposal) -> bool:
