@@ -49,8 +49,22 @@ def begin(case: C, *, by: User | None, posting: int | None = None, after: Facts 
     return case
 
 
-@transaction.atomic
 def move(
+    case: C,
+    step_code: str,
+    *,
+    by: Person,
+    note: str = "",
+    internal_note: str = "",
+    after: Facts | None = None,
+) -> C:
+    """Take a step, as `move_in_act` does, as an act of its own."""
+    with transaction.atomic():
+        return move_in_act(case, step_code, by=by, note=note, internal_note=internal_note, after=after)
+
+
+@transaction.atomic(savepoint=False)
+def move_in_act(
     case: C,
     step_code: str,
     *,
@@ -63,7 +77,8 @@ def move(
 
     Refused if the person may not, if the case is not in a state from which the step starts (someone may have
     been quicker), if a guard objects, or if the step needs a public reason and there is none. `by` is None
-    for the system itself, which no right binds. What was changed on the case before is saved before.
+    for the system itself, which no right binds. What was changed on the case before is saved before. It is
+    part of an act in a transaction of its own, which stands or falls with it.
     """
     fresh = lock(case)
     if fresh is None:

@@ -51,6 +51,7 @@ from prasan.planning.queries.calls import (
     areas_to_ask,
     call_for_entry,
     exception_for_entry,
+    owe_answer,
 )
 from prasan.planning.queries.required import kinds_asked
 
@@ -253,15 +254,14 @@ def take_into_call(entry: Need | Proposal, *, by: User | None) -> None:
         _refuse_missing(entry, call)
     if entry.call is None:
         entry.call = call
-        entry.save(update_fields=["call"])
+        type(entry)._base_manager.filter(pk=entry.pk).update(call=call)
         own_by = entry.own_by_id if isinstance(entry, Proposal) else None
         areas = set() if own_by else _answered_with(entry, by)
         agencies = {own_by} if own_by else set()
-        given = CallAnswer.objects.filter(Q(area__in=areas) | Q(agency__in=agencies), call=call)
-        said = NothingToReport.objects.filter(answer__in=given)
-        if given.filter(Q(answered_at=None) | Q(pk__in=said.values("answer"))).exists():
+        if owe_answer(call, areas=areas, agencies=agencies):
             note_answers(call, areas=areas, agencies=agencies, by=by)
-            said.delete()
+            said = NothingToReport.objects.filter(answer__call=call)
+            said.filter(Q(answer__area__in=areas) | Q(answer__agency__in=agencies)).delete()
 
 
 def _answered_with(entry: Need | Proposal, by: User | None) -> set[str]:

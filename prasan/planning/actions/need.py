@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from prasan.accounts.models import User
 from prasan.agencies.actions import made_before, wait_for_turn
 from prasan.agencies.queries import require
-from prasan.cases.actions import begin, move
+from prasan.cases.actions import begin, move_in_act
 from prasan.kernel.refusals import Refused
 from prasan.ledger.actions import record
 from prasan.places.models import Area, Level
@@ -76,7 +76,7 @@ def edit_need(need: Need, words: NeedWords, *, by: User | None) -> Need:
 @transaction.atomic
 def enter_need(need: Need, *, by: User | None, note: str = "") -> Need:
     """Hand a need in; it answers the call that is open for its place, and is refused where it comes late."""
-    moved = move(need, "enter", by=by, note=note)
+    moved = move_in_act(need, "enter", by=by, note=note)
     take_into_call(moved, by=by)
     return moved
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Left
 from django.utils import timezone
@@ -53,16 +54,39 @@ def call_for_entry(entry: Need | Proposal, moment: datetime | None = None) -> Ca
     A need is one of the coming fiscal year, for which plans are being made, unless a call is open now.
     """
     day = (moment or timezone.now()).astimezone(BANGKOK).date()
-    area = entry.area
-    begun = Call.objects.filter(
-        pk__in=CallTerms.objects.values("call"), area__in=(*area.ancestor_codes, area.pk), opens__lte=day
-    )
+    around = [*entry.area.ancestor_codes, entry.area.pk]
     if isinstance(entry, Proposal):
-        return begun.filter(fiscal_year=entry.fiscal_year).order_by("-closes", "pk").first()
-    rows = begun.filter(Q(closes__gte=day) | Q(fiscal_year=FiscalYear.of(day).next.be))
-    return min(
-        rows.order_by("-closes", "pk"), key=lambda call: (call.closes < day, call.fiscal_year), default=None
-    )
+        of_planning = Call.objects.filter(pk__in=CallTerms.objects.values("call"))
+        begun = of_planning.filter(area__in=around, opens__lte=day, fiscal_year=entry.fiscal_year)
+        return begun.order_by("-closes", "pk").first()
+    asked = {"areas": around, "day": day, "year": FiscalYear.of(day).next.be}
+    return next(iter(Call.objects.raw(_CALL_FOR_NEED, asked)), None)
+
+
+def owe_answer(call: Call, *, areas: Collection[str], agencies: Collection[int]) -> bool:
+    """Whether one of these was asked and has not answered, or only said that there is nothing to report."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OWED, {"call": call.pk, "areas": list(areas), "agencies": list(agencies)})
+        return bool(cursor.fetchone()[0])
+
+
+# Written out, because every need that comes in asks both: putting them together took longer than the answers.
+_CALL_FOR_NEED = """
+SELECT call.* FROM agencies_call AS call JOIN planning_callterms AS terms ON terms.call_id = call.id
+WHERE call.area_id = ANY(%(areas)s) AND call.opens <= %(day)s
+  AND (call.closes >= %(day)s OR call.fiscal_year = %(year)s)
+ORDER BY call.closes < %(day)s, call.fiscal_year, call.closes DESC, call.id
+LIMIT 1
+"""
+_OWED = """
+SELECT EXISTS (
+    SELECT FROM agencies_callanswer AS answer
+    LEFT JOIN planning_nothingtoreport AS said ON said.answer_id = answer.id
+    WHERE answer.call_id = %(call)s
+      AND (answer.area_id = ANY(%(areas)s::text[]) OR answer.agency_id = ANY(%(agencies)s::bigint[]))
+      AND (answer.answered_at IS NULL OR said.answer_id IS NOT NULL)
+)
+"""
 
 
 def exception_for_entry(

@@ -135,19 +135,19 @@ def _near(rows: QuerySet[C], key: str, written: SoFar, point: tuple[float, float
     )
     to_north = (F("latitude") - latitude) * float(_METRES_A_DEGREE)
     to_east = (F("longitude") - longitude) * a_degree_east
-    rows = _like(rows, key, written).annotate(
+    found = _like(rows, key, written).annotate(
         metres=Cast(
             Round(Sqrt(to_north * to_north + to_east * to_east, output_field=FloatField())), IntegerField()
         )
     )
-    rows = rows.filter(metres__lte=NEAR_METRES).order_by("-alike", "metres", "-pk")
-    return [Similar(row, row.alike, row.metres) for row in rows[:MOST]]
+    found = found.filter(metres__lte=NEAR_METRES).order_by("-alike", "metres", "-pk")
+    return [Similar(row, row.alike, row.metres) for row in found[:MOST]]
 
 
 def _like(rows: QuerySet[C], key: str, written: SoFar) -> QuerySet[Any]:
     """Those of the newest rows that are shown, each with its area and how much it is `alike`."""
     newest = rows.order_by("-pk").values("pk")[:LOOKED_AT]
-    rows = rows.model._default_manager.filter(pk__in=newest).select_related("area")
     likeness = TrigramWordSimilarity(key, Left("search_key", READ)) * Value(100.0)
-    rows = rows.annotate(alike=Cast(Round(likeness), IntegerField()))
-    return rows.filter(Q(alike__gte=ALIKE) | Q(sector=written.sector))
+    compared: QuerySet[Any] = rows.model._default_manager.filter(pk__in=newest).select_related("area")
+    compared = compared.annotate(alike=Cast(Round(likeness), IntegerField()))
+    return compared.filter(Q(alike__gte=ALIKE) | Q(sector=written.sector))

@@ -1,6 +1,10 @@
+from uuid import uuid4
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from prasan.agencies.queries import forget_standing
 from prasan.documents import limits
@@ -9,7 +13,7 @@ from prasan.planning.models import Attachment, Need
 from prasan.planning.queries import needs_for
 from tests.factories.agencies import make_area, make_holder
 from tests.factories.documents import picture
-from tests.factories.planning import make_sector
+from tests.factories.planning import make_call, make_sector
 
 ROLES = (
     "village_head",
@@ -305,3 +309,15 @@ def test_search_and_filters_narrow_the_list(world, browser):
     assert titles("?state=withdrawn") == ["ขุดลอกหนองบัว"]
     assert titles("?by=me") == []
     assert titles(f"?area={world.village.pk}") == ["ขุดลอกหนองบัว", "ขุดลอกหนองแวง"]
+
+
+def test_need_is_handed_in_with_few_questions_to_the_database(world, browser):
+    client = browser("village_head")
+    make_call(world)
+    client.post("/needs/new/", need_typed(world))
+
+    with CaptureQueriesContext(connection) as taken:
+        answer = client.post("/needs/new/", need_typed(world, form_key=str(uuid4())))
+
+    assert (answer.status_code, Need.objects.filter(state="entered").count()) == (302, 2)
+    assert len(taken) <= 30, "\n".join(query["sql"][:120] for query in taken)

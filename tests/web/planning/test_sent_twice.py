@@ -9,12 +9,16 @@ from django.test import Client
 
 from prasan.cases.actions import move
 from prasan.ledger.models import Entry
+from prasan.planning import actions
 from prasan.planning.models import Attachment, Need, Proposal
 from tests.at_once import meeting
+from tests.factories.agencies import make_area, make_holder
 from tests.factories.documents import picture
-from tests.factories.planning import World, make_sector
+from tests.factories.planning import TAMBON, World, make_sector, need_words
 
 TOLD = "แบบฟอร์มนี้ส่งแล้ว ระบบบันทึกไว้เพียงครั้งเดียว หากต้องการบันทึกเรื่องอื่น กรุณาเปิดแบบฟอร์มใหม่"
+
+NEXT_VILLAGE = f"{TAMBON}88"
 
 
 def key_shown(client, address):
@@ -64,6 +68,17 @@ def sent_twice_at_once(person, address, *sendings):
 
 def kinds():
     return list(Entry.objects.order_by("pk").values_list("kind", flat=True))
+
+
+def neighbour():
+    """A village head of the same tambon, who may see nothing of the other village."""
+    return make_holder("village_head", NEXT_VILLAGE)
+
+
+def browser_of(person):
+    client = Client()
+    client.force_login(person)
+    return client
 
 
 def test_every_form_shown_has_a_key_of_its_own_and_keeps_it_when_it_comes_back(world, browser):
@@ -119,7 +134,7 @@ def test_need_whose_form_is_forged_is_refused_and_shows_nothing(world, browser):
     key = str(uuid4())
     browser("village_head").post("/needs/new/", need_typed(world, key, title="เรื่องของผู้ใหญ่บ้าน"))
 
-    forged = browser("kamnan").post("/needs/new/", need_typed(world, key))
+    forged = browser_of(neighbour()).post("/needs/new/", need_typed(world, key, area=NEXT_VILLAGE))
 
     assert (forged.status_code, Need.objects.count(), Attachment.objects.count()) == (422, 1, 1)
     assert "ส่งแบบฟอร์มนี้อีกไม่ได้" in forged.content.decode()
@@ -150,7 +165,11 @@ def test_proposal_whose_form_is_forged_is_refused_and_shows_nothing(world, brows
     key = str(uuid4())
     browser("village_head").post("/proposals/new/", proposal_typed(world.need(), key, name="โครงการลับ"))
 
-    forged = browser("kamnan").post("/proposals/new/", proposal_typed(world.need(), key))
+    head = neighbour()
+    need = actions.draft_need(make_area(NEXT_VILLAGE), need_words(), by=head)
+    need = actions.enter_need(need, by=head)
+
+    forged = browser_of(head).post("/proposals/new/", proposal_typed(need, key))
 
     assert (forged.status_code, Proposal.objects.count()) == (422, 1)
     assert "ส่งแบบฟอร์มนี้อีกไม่ได้" in forged.content.decode()

@@ -39,7 +39,7 @@ def made_already(request: HttpRequest, own: QuerySet[M]) -> M | None:
     if (form_key := form_key_of(request.POST if request.method == "POST" else request.GET)) is None:
         return None
     wait_for_turn(form_key)
-    if (made := own.filter(form_key=form_key).first()) is not None:
+    if (made := own.filter(form_key=form_key).only("pk").first()) is not None:
         messages.info(
             request, _("This form was sent already and is kept once. For another one, please open it anew.")
         )

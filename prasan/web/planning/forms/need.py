@@ -126,7 +126,8 @@ class NeedForm(FilesForm):
     field_order = ("title", "area", "sector", "households", "taken", "chosen", "description", "point")
 
     def __init__(self, *args: Any, by: Person, need: Need | None = None, **options: Any) -> None:
-        villages = list(villages_to_enter_for(by).values_list("pk", flat=True)[:2])
+        on_offer = villages_to_enter_for(by)
+        villages = list(on_offer.values_list("pk", flat=True)[:2])
         place = need.area if need else area_of(villages[0]) if villages else None
         options["initial"] = {**_told(need), **(options.get("initial") or {})}
         if need is None and len(villages) == 1:
@@ -139,7 +140,7 @@ class NeedForm(FilesForm):
             for name in ("area", "taken", "chosen", "form_key"):
                 del self.fields[name]
         else:
-            offer(self, "area", villages_to_enter_for(by).select_related(PARENTS))
+            offer(self, "area", on_offer.select_related(PARENTS))
             self.fields["area"].known = place  # type: ignore[attr-defined]
             if len(villages) == 1:
                 self.fields["area"].empty_label = None  # type: ignore[attr-defined]
