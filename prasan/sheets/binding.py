@@ -9,9 +9,6 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf
 
-LINK: Final = "page:"
-"""A link to `page:12` in the front leads to page 12 of the body once the book is bound."""
-
 _SIZE: Final = 11
 _FOOT: Final = 26.0
 _FONT: Final = "/BookNumber"
@@ -26,11 +23,13 @@ def bind(
     widths: Sequence[float],
     title: str,
     bookmarks: Sequence[Mapping[str, Any]],
+    link: str,
 ) -> int:
     """Write the front and the parts, in their order, as one file; the number of its pages.
 
     Pages of the parts are numbered from 1 at their foot, in the ten digits that stand one by one in the file
     `digits`, which are so wide at one point. A bookmark has a title, a page of the body and its own below it.
+    A link in the front to the word `link` and a number leads to that page of the body.
     The marks that tell screen readers what each piece of text is are lost: they do not outlive binding.
     """
     with ExitStack() as open_files:
@@ -41,7 +40,7 @@ def bind(
         numbers = _Numbers(book, open_files.enter_context(Pdf.open(digits)), widths)
         for number, page in enumerate(body, start=1):
             numbers.put(page, number)
-        _lead_on(pages[:leading], body)
+        _lead_on(pages[:leading], body, link)
         with book.open_outline() as outline:
             outline.root.extend(_outline(bookmarks, body))
         _name(book, title, leading)
@@ -109,13 +108,13 @@ def _shown(page: pikepdf.Page) -> Iterable[str]:
             yield "".join(bytes(piece).hex() for piece in pieces if isinstance(piece, pikepdf.String))
 
 
-def _lead_on(front: Sequence[pikepdf.Page], body: Sequence[pikepdf.Page]) -> None:
+def _lead_on(front: Sequence[pikepdf.Page], body: Sequence[pikepdf.Page], link: str) -> None:
     for page in front:
         for note in page.obj.get("/Annots", ()):
             address = str(note.get("/A", {}).get("/URI", ""))
-            if address.startswith(LINK):
+            if address.startswith(link):
                 del note["/A"]
-                note["/Dest"] = _at(body[int(address.removeprefix(LINK)) - 1])
+                note["/Dest"] = _at(body[int(address.removeprefix(link)) - 1])
 
 
 def _at(page: pikepdf.Page) -> Array:

@@ -62,9 +62,7 @@ def set_pages(
     written = path.with_suffix(".typ")
     written.write_text(_OPENING + source, encoding="utf-8")
     try:
-        compiler = typst.Compiler(
-            str(written), font_paths=_typefaces(fonts), sys_inputs=_inputs(data, "th")
-        )
+        compiler = typst.Compiler(str(written), font_paths=_typefaces(fonts), sys_inputs=_inputs(data, "th"))
         compiler.compile(output=str(path), format="pdf")
         told: list[float] = json.loads(compiler.query("<told>", field="value"))
     except typst.TypstError as error:

@@ -61,6 +61,7 @@ _SOURCE: Final = """
   item(form.labels.at(9), form.output)
   item(form.labels.at(10), form.outcome)
 }
+#context [#metadata(counter(page).final().first()) <told>]
 #for (index, one) in data.forms.enumerate() {
   if index > 0 { pagebreak() }
   form(one)
@@ -78,10 +79,9 @@ def form_pdf(forms: Iterable[Form], *, with_numbers: bool = True) -> bytes:
     return render_pdf(*order_of(forms, with_numbers=with_numbers))
 
 
-def order_of(
-    forms: Iterable[Form], *, with_numbers: bool = False
-) -> tuple[str, Path, dict[str, Any]]:
-    """Source, typeface and words of the forms, as Typst takes them; it tells on which page each begins."""
+def order_of(forms: Iterable[Form], *, with_numbers: bool = False) -> tuple[str, Path, dict[str, Any]]:
+    """Source, typeface and words of the forms, as Typst takes them; it tells how many pages
+    there are and on which each form begins."""
     told = [_told(form) for form in forms]
     pages = {str(number): to_thai(str(number)) for number in range(1, 400)} if with_numbers else {}
     source = _SOURCE.replace("PAGE-NUMBER", _NUMBERED if with_numbers else "none")

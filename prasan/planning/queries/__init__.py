@@ -1,6 +1,7 @@
 """Reading of planning, by noun."""
 
 from prasan.planning.queries.board import boards_for, needs_on_board, proposals_on_board
+from prasan.planning.queries.books import Books, books_for, books_of
 from prasan.planning.queries.brief import (
     Brief,
     approaches_offered,
@@ -103,6 +104,7 @@ from prasan.planning.queries.search import inside_area, searched
 from prasan.planning.queries.work import WorkPiece, work_pieces
 
 __all__ = [
+    "Books",
     "Brief",
     "Candidate",
     "Change",
@@ -126,6 +128,8 @@ __all__ = [
     "areas_of_work",
     "asked_so_far",
     "boards_for",
+    "books_for",
+    "books_of",
     "brief_of",
     "by_area",
     "by_issue",
