@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
 
+from django.utils import timezone
+
 from prasan.accounts.models import User
 from prasan.agencies.models import Agency, Call, Committee, Meeting, Resolution
 from prasan.cases.actions import begin, move
@@ -22,6 +24,7 @@ from prasan.planning.models import (
     Mark,
     Need,
     Plan,
+    PlanBook,
     PlanItem,
     PlanVersion,
     Proposal,
@@ -294,6 +297,7 @@ def make_rows_of_every_kind() -> None:
     proposal = world.proposal("draft")
     for state in ("tambon_review", "handed_over", "forwarded", "included"):
         world.proposal(state)
+    PlanBook.objects.create(version=world.version(), content="0" * 64, ordered_at=timezone.now())
     make_issue()
     call = make_call(world)
     CallException.objects.create(call=call, agency=world.agency, until=call.closes, reason="น้ำท่วม")

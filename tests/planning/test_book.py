@@ -1,4 +1,4 @@
-"""The plan book: every project once, on the page that the contents name, whatever happens while it is made."""
+"""The plan book: every project once, on the page that the contents name, whatever happens meanwhile."""
 
 from __future__ import annotations
 

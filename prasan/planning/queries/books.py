@@ -44,11 +44,14 @@ class Books:
         return self.finished is not None and self.finished.content != self.content
 
     @property
+    def is_being_made(self) -> bool:
+        """Whether the worker has one to make."""
+        return self.making is not None and self.making.failed_at is None
+
+    @property
     def may_order(self) -> bool:
         """Whether another book would be worth the work."""
-        return (self.finished is None or self.is_stale) and (
-            self.making is None or self.making.failed_at is not None
-        )
+        return (self.finished is None or self.is_stale) and not self.is_being_made
 
 
 def books_for(user: Person) -> QuerySet[PlanBook]:

@@ -5,6 +5,7 @@ from django.urls import path
 from prasan.web.planning.views import (
     bill,
     board,
+    books,
     calls,
     decisions,
     files,
@@ -99,6 +100,10 @@ urlpatterns = [
     path("plan/versions/<int:pk>/changes/<int:since>/", decisions.changes_page, name="version-changes"),
     path("plan/versions/<int:pk>/summary/<slug:kind>/", papers.version_summary, name="version-summary"),
     path("plan/versions/<int:pk>/briefs/", papers.version_briefs, name="version-briefs"),
+    path("plan/versions/<int:pk>/book/", books.book_part, name="version-book"),
+    path("plan/versions/<int:pk>/book/order/", books.book_order, name="version-book-order"),
+    path("plan/versions/<int:pk>/book/<int:number>/cancel/", books.book_cancel, name="version-book-cancel"),
+    path("plan/versions/<int:pk>/book/<slug:kind>/", books.book_file, name="version-book-file"),
     path("plan/items/<int:pk>/", plans.item_page, name="item"),
     path("plan/items/<int:pk>/points.json", plans.item_points, name="item-points"),
     path("plan/items/<int:pk>/brief/<slug:kind>/", papers.item_paper, name="item-paper"),
