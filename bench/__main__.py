@@ -34,6 +34,7 @@ BENCHMARKS = (
         True,
         ("proposals-list", "proposals-words", "overview"),
     ),
+    ("bench.plan_book:measure", True, ("plan-book", "plan-book-memory")),
     ("bench.ledger_write:measure", True, ("ledger-write",)),
     ("bench.ledger_verify:measure", True, ("ledger-verify",)),
 )

@@ -22,6 +22,7 @@ from prasan.planning.actions import edit_proposal, propose_from_needs
 from prasan.planning.actions.proposal import writing_right
 from prasan.planning.models import Attachment, Need, Proposal
 from prasan.planning.queries import (
+    areas_of_work,
     brief_of,
     files_for,
     item_of,
@@ -42,7 +43,7 @@ from prasan.planning.states import PROPOSAL
 from prasan.web.agencies.views.acts import act_form, made_already
 from prasan.web.planning.exports import proposals_table
 from prasan.web.planning.forms import FileForm, ProposalForm, ProposeForm
-from prasan.web.planning.forms.proposal_rows import filled
+from prasan.web.planning.forms.proposal_rows import filled_by_file
 from prasan.web.planning.lists import (
     by_area,
     by_author,
@@ -120,7 +121,7 @@ def propose_form(request: SignedInRequest) -> HttpResponse:
     if not needs_to_propose(request.user).exists():
         raise Http404
     chosen = _needs_named(request)
-    form = ProposeForm(**filled(request), by=request.user, chosen=chosen)
+    form = ProposeForm(**filled_by_file(request, areas_of_work(request.user)), by=request.user, chosen=chosen)
     return act_form(
         request,
         form,
@@ -133,7 +134,7 @@ def propose_form(request: SignedInRequest) -> HttpResponse:
         trail=under_proposals(),
         effect=_("Once submitted, the tambon committee receives it; its needs count as answered."),
         template="planning/proposal_form.html",
-        about={"may_keep": True},
+        about={"may_keep": True, "may_fill": True},
     )
 
 
@@ -144,7 +145,7 @@ def proposal_edit_form(request: SignedInRequest, pk: int) -> HttpResponse:
     proposal = get_object_or_404(proposals_for(request.user), pk=pk)
     if not decide(request.user, writing_right(proposal), proposal):
         raise Http404
-    form = ProposalForm(**filled(request), proposal=proposal)
+    form = ProposalForm(**filled_by_file(request, [proposal.area]), proposal=proposal)
     return act_form(
         request,
         form,
@@ -157,7 +158,7 @@ def proposal_edit_form(request: SignedInRequest, pk: int) -> HttpResponse:
         if proposal.own_by_id
         else _("Once submitted, the tambon committee receives it; its needs count as answered."),
         template="planning/proposal_form.html",
-        about={"may_keep": True},
+        about={"may_keep": True, "may_fill": True},
     )
 
 
