@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from prasan.sheets.binding import bind
 from prasan.sheets.pdf import set_pages
+from prasan.sheets.spool import write_tables
 
-WORK: Final[dict[str, Callable[..., Any]]] = {"bind": bind, "set": set_pages}
+WORK: Final[dict[str, Callable[..., Any]]] = {"bind": bind, "set": set_pages, "tables": write_tables}
 
 
 def main(work: str, order: str) -> None:

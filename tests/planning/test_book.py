@@ -169,7 +169,7 @@ def test_project_taken_back_into_work_is_listed_without_its_form(world):
 def test_book_of_an_empty_plan_is_refused(world):
     version = world.version()
 
-    with pytest.raises(Refused, match="still empty"):
+    with pytest.raises(Refused, match="แผนยังว่าง"):
         actions.order_book(version, by=world.person("provincial_head"))
     assert not PlanBook.objects.exists()
 
@@ -178,7 +178,7 @@ def test_book_of_money_in_a_bill_is_refused(world):
     world.proposal("included")
     PlanVersion.objects.update(source="bill")
 
-    with pytest.raises(Refused, match="no book"):
+    with pytest.raises(Refused, match="ไม่มีเล่มแผน"):
         actions.order_book(PlanVersion.objects.get(), by=world.person("provincial_head"))
 
 
@@ -311,7 +311,7 @@ def test_cancelled_book_is_given_up_while_it_is_made(world, small_batches, books
 
     assert not PlanBook.objects.exists()
     assert [path for path in books_folder.rglob("*") if path.is_file()] == []
-    with pytest.raises(Refused, match="not being made any more"):
+    with pytest.raises(Refused, match="ไม่ได้จัดทำเล่มนี้แล้ว"):
         actions.cancel_book(book, by=world.person("provincial_head"))
 
 

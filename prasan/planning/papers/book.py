@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
@@ -18,12 +19,13 @@ from typing import Any, Final
 from prasan.kernel.digits import to_thai
 from prasan.planning.models import PlanItem, Proposal
 from prasan.planning.papers.book_front import DIGITS, FRONT, LINK, front_of
-from prasan.planning.papers.brief import Brief, Form, forms_of
+from prasan.planning.papers.brief import Form, forms_of
 from prasan.planning.papers.face import fonts
 from prasan.planning.papers.form_pdf import order_of
-from prasan.planning.papers.form_xlsx import write_form_list
+from prasan.planning.papers.form_xlsx import LISTS, rows_of_lists
 from prasan.planning.papers.summary import NO_ISSUE
 from prasan.sheets.apart import apart, write_order
+from prasan.sheets.spool import put_rows
 
 BATCH: Final = 100
 """Projects set in one process: they take it about 250 MB at two pages each."""
@@ -33,6 +35,8 @@ AT_ONCE: Final = 2
 
 BOOK, BRIEFS = "book.pdf", "briefs.xlsx"
 """What stands in the folder in the end."""
+
+BRIEFS_DRAFT: Final = "briefs-draft.xlsx"
 
 _PLAN, _KEY = "plan.json", "content"
 _STEPS_BESIDE: Final = 2
@@ -98,17 +102,29 @@ def is_laid_down(folder: Path, content: str) -> bool:
 
 
 def lay_down(folder: Path, cover: Cover, chapters: Sequence[BookChapter], tell: Tell) -> None:
-    """Read every project once and for all: an order for each batch, the contents, and the XLSX."""
+    """Read every project once and for all: an order for each batch, the contents, the rows of the XLSX."""
     keys = [line.proposal for chapter in chapters for line in chapter.lines if line.proposal is not None]
     whole = len(list(_batches(keys))) + _STEPS_BESIDE
-    for number, batch in enumerate(_batches(keys), start=1):
-        tell(0, whole)
-        source, typeface, words = order_of(_forms(batch))
-        target = folder / f"part-{number:04}.pdf"
-        order = {"source": source, "fonts": str(typeface), "data": words, "target": str(_draft(target))}
-        write_order(target.with_suffix(".json"), order)
-    with (folder / BRIEFS).open("wb") as stream:
-        write_form_list(stream, lambda: _briefs(keys))
+    tables = [
+        {"title": title, "headers": headers, "rows": str(folder / f"rows-{number}.jsonl")}
+        for number, (title, headers) in enumerate(LISTS.items())
+    ]
+    with ExitStack() as open_files:
+        spools = {
+            table["title"]: open_files.enter_context(Path(table["rows"]).open("w", encoding="utf-8"))
+            for table in tables
+        }
+        for number, batch in enumerate(_batches(keys)):
+            tell(0, whole)
+            forms = _forms(batch)
+            source, typeface, words = order_of(forms)
+            target = folder / f"part-{number + 1:04}.pdf"
+            order = {"source": source, "fonts": str(typeface), "data": words, "target": str(_draft(target))}
+            write_order(target.with_suffix(".json"), order)
+            briefs = (form.brief for form in forms)
+            for title, rows in rows_of_lists(briefs, first=number * BATCH + 1).items():
+                put_rows(spools[title], rows)
+    write_order(folder / "briefs.json", {"target": str(folder / BRIEFS_DRAFT), "tables": tables})
     told = [
         {"title": chapter.title, "lines": [_told(line) for line in chapter.lines]} for chapter in chapters
     ]
@@ -123,18 +139,19 @@ def mark_laid_down(folder: Path, content: str) -> None:
 
 
 def set_parts(folder: Path, tell: Tell) -> None:
-    """Set the batches that are not set yet, two at a time."""
+    """Write the XLSX and set the batches that are not set yet, two at a time."""
     orders = sorted(folder.glob("part-*.json"))
     waiting = [order for order in orders if not order.with_suffix(".starts").exists()]
+    lists = [] if (folder / BRIEFS).exists() else [folder]
     whole = len(orders) + _STEPS_BESIDE
     done = len(orders) - len(waiting)
     tell(done, whole)
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        settings = [pool.submit(_set, order) for order in waiting]
+        works = [pool.submit(_write_lists, each) for each in lists]
+        works += [pool.submit(_set, order) for order in waiting]
         try:
-            for each in as_completed(settings):
-                each.result()
-                done += 1
+            for each in as_completed(works):
+                done += each.result()
                 tell(done, whole)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
@@ -173,12 +190,20 @@ def bind_book(folder: Path, tell: Tell) -> BookFile:
     return BookFile(apart("bind", folder / "book.json"), len(starts))
 
 
-def _set(order: Path) -> None:
+def _write_lists(folder: Path) -> int:
+    """The XLSX; as it is the longest single piece of work and is begun first, it is no step of its own."""
+    apart("tables", folder / "briefs.json")
+    (folder / BRIEFS_DRAFT).replace(folder / BRIEFS)
+    return 0
+
+
+def _set(order: Path) -> int:
     """One batch: its PDF first, then the pages on which its forms begin, which say that it is done."""
     target = order.with_suffix(".pdf")
     pages, *starts = apart("set", order)
     _draft(target).replace(target)
     write_order(order.with_suffix(".starts"), {"pages": pages, "starts": starts})
+    return 1
 
 
 def _starts(parts: Sequence[Path]) -> Iterator[int]:
@@ -208,11 +233,6 @@ def _forms(keys: Sequence[int]) -> list[Form]:
     place = {key: number for number, key in enumerate(keys)}
     found = forms_of(Proposal.objects.filter(pk__in=keys))
     return sorted(found, key=lambda form: place[form.brief.number or 0])
-
-
-def _briefs(keys: Sequence[int]) -> Iterator[Brief]:
-    for batch in _batches(keys):
-        yield from (form.brief for form in _forms(batch))
 
 
 def _batches(keys: Iterable[int]) -> Iterator[list[int]]:

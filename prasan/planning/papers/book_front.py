@@ -32,8 +32,8 @@ FRONT: Final = """
 ])
 #set page(footer: context align(center, "(" + data.digits-of.at(str(counter(page).get().first())) + ")"))
 #align(center, text(size: 14pt, weight: 600, data.contents))
-#let row(number, name, sum, page) = grid(columns: (1.4cm, 1fr, 2.9cm, 1.5cm), column-gutter: 0.2cm,
-  number, name, align(right + bottom, sum), align(right + bottom, page))
+#let row(number, name, sum, page) = grid(columns: (1.4cm, 1fr, 3.4cm, 1.4cm), column-gutter: 0.2cm,
+  number, name, align(right, sum), align(right, page))
 #text(weight: 600, row(..data.headers))
 #line(length: 100%, stroke: 0.6pt)
 #for chapter in data.chapters {
