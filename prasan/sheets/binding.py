@@ -102,16 +102,17 @@ class _Numbers:
 
 def _shown(page: pikepdf.Page) -> Iterable[str]:
     """What each operator of the page that shows text shows, as hexadecimal codes."""
-    for operands, operator in pikepdf.parse_content_stream(page, "Tj TJ"):
-        if str(operator) in ("Tj", "TJ"):
-            pieces = operands[0] if str(operator) == "TJ" else operands
+    for told in pikepdf.parse_content_stream(page, "Tj TJ"):
+        if isinstance(told, pikepdf.ContentStreamInstruction) and str(told.operator) in ("Tj", "TJ"):
+            pieces: Iterable[Any] = told.operands if str(told.operator) == "Tj" else told.operands[0]
             yield "".join(bytes(piece).hex() for piece in pieces if isinstance(piece, pikepdf.String))
 
 
 def _lead_on(front: Sequence[pikepdf.Page], body: Sequence[pikepdf.Page], link: str) -> None:
     for page in front:
         for note in page.obj.get("/Annots", ()):
-            address = str(note.get("/A", {}).get("/URI", ""))
+            act = note.get("/A")
+            address = str(act.get("/URI", "")) if act is not None else ""
             if address.startswith(link):
                 del note["/A"]
                 note["/Dest"] = _at(body[int(address.removeprefix(link)) - 1])

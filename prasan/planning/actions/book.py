@@ -209,7 +209,12 @@ def _finish(key: int, made: making.BookFile, folder: Path) -> None:
     book.save()
     for older in PlanBook.objects.filter(version=book.version_id, pk__lt=key):
         _remove(older)
-    facts = {"book": key, "content": book.content, "pages": made.pages, "projects": made.projects}
+    facts: dict[str, str | int] = {
+        "book": key,
+        "content": book.content,
+        "pages": made.pages,
+        "projects": made.projects,
+    }
     record(events.BOOK_MADE, book.version, by=None, after=facts)
 
 

@@ -105,14 +105,10 @@ def lay_down(folder: Path, cover: Cover, chapters: Sequence[BookChapter], tell: 
     """Read every project once and for all: an order for each batch, the contents, the rows of the XLSX."""
     keys = [line.proposal for chapter in chapters for line in chapter.lines if line.proposal is not None]
     whole = len(list(_batches(keys))) + _STEPS_BESIDE
-    tables = [
-        {"title": title, "headers": headers, "rows": str(folder / f"rows-{number}.jsonl")}
-        for number, (title, headers) in enumerate(LISTS.items())
-    ]
+    paths = {title: folder / f"rows-{number}.jsonl" for number, title in enumerate(LISTS)}
     with ExitStack() as open_files:
         spools = {
-            table["title"]: open_files.enter_context(Path(table["rows"]).open("w", encoding="utf-8"))
-            for table in tables
+            title: open_files.enter_context(path.open("w", encoding="utf-8")) for title, path in paths.items()
         }
         for number, batch in enumerate(_batches(keys)):
             tell(0, whole)
@@ -124,6 +120,9 @@ def lay_down(folder: Path, cover: Cover, chapters: Sequence[BookChapter], tell: 
             briefs = (form.brief for form in forms)
             for title, rows in rows_of_lists(briefs, first=number * BATCH + 1).items():
                 put_rows(spools[title], rows)
+    tables = [
+        {"title": title, "headers": headers, "rows": str(paths[title])} for title, headers in LISTS.items()
+    ]
     write_order(folder / "briefs.json", {"target": str(folder / BRIEFS_DRAFT), "tables": tables})
     told = [
         {"title": chapter.title, "lines": [_told(line) for line in chapter.lines]} for chapter in chapters

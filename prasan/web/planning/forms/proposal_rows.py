@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -59,7 +59,7 @@ def filled_by_file(request: HttpRequest, areas: Iterable[Area]) -> dict[str, Any
     if (file.size or 0) > LARGEST_FILE:
         return {**options, "file_faults": [_("This file is larger than 20 MB. Please divide it.")]}
     try:
-        return {**options, "words": words_from(file, approaches=approaches_offered(areas))}
+        return {**options, "words": words_from(cast("BinaryIO", file), approaches=approaches_offered(areas))}
     except CannotBeTaken as reason:
         lang = get_language() or "th"
         return {**options, "file_faults": [fault.text(lang) for fault in reason.faults[:MOST_FAULTS]]}
