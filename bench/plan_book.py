@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import sys
 import time
@@ -62,7 +63,7 @@ def measure(installation: Installation, sizes: Sizes) -> Iterator[Figure]:
     worker = subprocess.Popen([sys.executable, "-m", "prasan.cli.main", "worker"])
     try:
         at_rest, highest, parts = _watched(book, worker)
-        ours = perf_counter() - began
+        ours, busy = perf_counter() - began, _busy(worker.pid)
     finally:
         worker.terminate()
         worker.wait(60)
@@ -76,8 +77,8 @@ def measure(installation: Installation, sizes: Sizes) -> Iterator[Figure]:
         ours,
         _one_by_one(version, sizes) * sizes.book_projects,
         remark=f"{book.projects:,} projects on {book.pages:,} pages, PDF {book.size / 1e6:.0f} MB, "
-        f"XLSX {book.list_size / 1e6:.1f} MB; start of the worker included; the reference was measured "
-        f"on {sizes.book_reference} forms and scaled, and is neither bound nor written as XLSX",
+        f"XLSX {book.list_size / 1e6:.1f} MB; {busy:.0f} s of processors; start of the worker included; "
+        f"the reference was measured on {sizes.book_reference} forms and scaled, and is neither bound nor written as XLSX",
     )
     yield Figure("plan-book-memory", highest, remark=f"{parts}; before the book was begun {at_rest:.0f} MB")
 
@@ -221,6 +222,12 @@ def _postgres() -> list[int]:
         known = {row[0] for row in cursor.fetchall()}
     parents = {_parent(pid) for pid in known} - {0, 1}
     return sorted(pid for pid in all_pids() if pid in parents or _parent(pid) in parents)
+
+
+def _busy(pid: int) -> float:
+    """Seconds of processors that a process and those it has seen end have used."""
+    told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, told[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def _parent(pid: int) -> int:
