@@ -78,7 +78,8 @@ def measure(installation: Installation, sizes: Sizes) -> Iterator[Figure]:
         _one_by_one(version, sizes) * sizes.book_projects,
         remark=f"{book.projects:,} projects on {book.pages:,} pages, PDF {book.size / 1e6:.0f} MB, "
         f"XLSX {book.list_size / 1e6:.1f} MB; {busy:.0f} s of processors; start of the worker included; "
-        f"the reference was measured on {sizes.book_reference} forms and scaled, and is neither bound nor written as XLSX",
+        f"the reference was measured on {sizes.book_reference} forms and scaled, and is neither bound nor "
+        "written as XLSX",
     )
     yield Figure("plan-book-memory", highest, remark=f"{parts}; before the book was begun {at_rest:.0f} MB")
 
