@@ -37,6 +37,7 @@ BENCHMARKS = (
         ("proposals-list", "proposals-words", "similar"),
     ),
     ("bench.overview:measure", True, ("overview",)),
+    ("bench.plan_book:measure", True, ("plan-book", "plan-book-memory")),
     ("bench.ledger_write:measure", True, ("ledger-write",)),
     ("bench.ledger_verify:measure", True, ("ledger-verify",)),
 )

@@ -117,6 +117,15 @@ PROMISES = {
         "needs",
         0,
     ),
+    "plan-book": Promise(
+        "a plan of 10,000 projects, two pages each, as one PDF with contents and as one XLSX, by the worker",
+        "s",
+        240,
+        reference="the same forms set by one process, each as a document of its own",
+    ),
+    "plan-book-memory": Promise(
+        "PSS of worker, its helpers and PostgreSQL together, at the height of that", "MB", 1536
+    ),
     "ledger-write": Promise(
         "steps of cases taken by several people at once, each its own commit on the disk",
         "moves/s",

@@ -94,7 +94,7 @@ class Installation:
 
     def processes(self) -> list[int]:
         """`prasan run` and everything that it started."""
-        return [] if self._stack is None else _tree(self._stack.pid)
+        return [] if self._stack is None else tree(self._stack.pid)
 
     def database(self) -> None:
         """Have the database run, made ready with places and demonstration, and Django here work with it."""
@@ -139,7 +139,7 @@ def get(port: int, path: str) -> bytes:
         return bytes(answer.read())
 
 
-def _tree(root: int) -> list[int]:
+def tree(root: int) -> list[int]:
     """A process and all below it."""
     children: dict[int, list[int]] = {}
     for pid in all_pids():

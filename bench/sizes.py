@@ -15,6 +15,8 @@ class Sizes:
     rights_questions: int = 50_000
     proposals: int = 1_000_000
     list_questions: int = 400
+    book_projects: int = 10_000
+    book_reference: int = 200
     rounds: int = 5
     round_seconds: float = 3.0
     clients: int = 4
@@ -32,6 +34,8 @@ QUICK = Sizes(
     rights_questions=500,
     proposals=5_000,
     list_questions=8,
+    book_projects=150,
+    book_reference=10,
     rounds=2,
     round_seconds=0.5,
     clients=2,

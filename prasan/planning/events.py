@@ -36,3 +36,6 @@ ITEM_PLACED = Event("planning.item.placed", _("Place of the line decided"), publ
 LINES_IMPORTED = Event("planning.lines.imported", _("Budget lines imported"), public=True)
 RUN_CONFIRMED = Event("planning.run.confirmed", _("Province cluster confirmed"), public=True)
 ALIAS_SET = Event("planning.alias.set", _("Name of a budget unit explained"))
+BOOK_ORDERED = Event("planning.book.ordered", _("Plan book ordered"))
+BOOK_CANCELLED = Event("planning.book.cancelled", _("Plan book given up"))
+BOOK_MADE = Event("planning.book.made", _("Plan book made"), public=True)

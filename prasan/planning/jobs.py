@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from prasan.accounts.models import User
 from prasan.planning.actions import fold_tally
+from prasan.planning.actions.book import MAKE_BOOK, MOST_TRIES, make_book
 from prasan.planning.actions.listing import TAKE_IN
 from prasan.planning.imports.lists import take_right_rows
 from prasan.planning.models import ProposalList
@@ -18,6 +19,17 @@ def take_in(listing_id: int, user_id: int) -> None:
     listing = ProposalList.objects.select_related("area").get(pk=listing_id)
     if listing.taken_at is None:
         take_right_rows(listing, by=User.objects.get(pk=user_id))
+
+
+@app.task(
+    name=MAKE_BOOK,
+    queue="planning",
+    retry=RetryStrategy(max_attempts=MOST_TRIES + 1, wait=5),
+    pass_context=True,
+)
+def bind(context: JobContext, book_id: int) -> None:
+    """Make a plan book; cut off, it goes on from there."""
+    make_book(book_id, should_stop=context.should_abort)
 
 
 @app.periodic(cron="* * * * * */20")

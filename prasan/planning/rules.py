@@ -336,6 +336,16 @@ KEEP_PLAN = Right(
     (Grant("provincial_head", Reach.AREA),),
 )
 
+MAKE_BOOK = Right(
+    "planning.plan.book",
+    _("The plan book is ordered by the provincial office, its analysts, or the governor."),
+    (
+        Grant("provincial_head", Reach.AREA),
+        Grant("analyst", Reach.AREA),
+        Grant("governor", Reach.AREA),
+    ),
+)
+
 ADOPT = Right(
     "planning.plan.adopt",
     _("Only the governor of this province, or who acts for him, can adopt its plan."),

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 import typst
@@ -43,18 +44,43 @@ def render_pdf(
     `fonts` is the folder that holds the typeface, at any depth. What stands in `data` is never read as
     markup when the source places it as text (`#data.name`). With `thai_digits` every digit is printed ๐–๙.
     """
-    typefaces = _fonts(os.fspath(fonts))
-    if FACE not in typefaces.families():
-        raise PdfNotMade(f"the typeface {FACE} is not in {os.fspath(fonts)}")
     opening = _OPENING + (_THAI_DIGITS if thai_digits else "")
     try:
         return typst.compile(
-            (opening + source).encode(),
-            font_paths=typefaces,
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False, default=str), "lang": lang},
+            (opening + source).encode(), font_paths=_typefaces(fonts), sys_inputs=_inputs(data, lang)
         )
     except typst.TypstError as error:
         raise PdfNotMade(error.message) from error
+
+
+def set_pages(
+    source: str, fonts: str | os.PathLike[str], data: Mapping[str, object], target: str | os.PathLike[str]
+) -> list[float]:
+    """Write the PDF of a source to a file, as `render_pdf` makes it in Thai; the numbers that the source told
+    by `metadata` under the label `<told>`, in their order."""
+    path = Path(target)
+    written = path.with_suffix(".typ")
+    written.write_text(_OPENING + source, encoding="utf-8")
+    try:
+        compiler = typst.Compiler(str(written), font_paths=_typefaces(fonts), sys_inputs=_inputs(data, "th"))
+        compiler.compile(output=str(path), format="pdf")
+        told: list[float] = json.loads(compiler.query("<told>", field="value"))
+    except typst.TypstError as error:
+        raise PdfNotMade(error.message) from error
+    finally:
+        written.unlink(missing_ok=True)
+    return told
+
+
+def _inputs(data: Mapping[str, object], lang: str) -> dict[str, str]:
+    return {"data": json.dumps(data, ensure_ascii=False, default=str), "lang": lang}
+
+
+def _typefaces(folder: str | os.PathLike[str]) -> typst.Fonts:
+    typefaces = _fonts(os.fspath(folder))
+    if FACE not in typefaces.families():
+        raise PdfNotMade(f"the typeface {FACE} is not in {os.fspath(folder)}")
+    return typefaces
 
 
 @cache

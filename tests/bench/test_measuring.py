@@ -1,17 +1,22 @@
+import io
 import os
 from dataclasses import replace
 from pathlib import Path
 
+import pypdf
 import pytest
 from django.db import connection
 
-from bench import ledger_verify, ledger_write, rights, running, subtree, villages
+from bench import ledger_verify, ledger_write, plan_book, rights, running, subtree, villages
 from bench.sizes import QUICK
 from prasan.agencies.models import Posting
 from prasan.ledger.models import Batch, Entry
 from prasan.places.models import Area, Level
-from prasan.planning.models import Need
-from tests.factories.agencies import make_area, make_holder
+from prasan.planning.models import Need, Proposal
+from prasan.planning.papers.brief import forms_of
+from prasan.planning.papers.form_pdf import form_pdf
+from prasan.planning.queries import proposals_for
+from tests.factories.agencies import make_area, make_committee, make_holder
 from tests.factories.planning import World
 
 TAMBON = ("320704", "320705")
@@ -102,3 +107,17 @@ def test_bare_inserts_write_the_same_row_once_more(db):
 
 def test_memory_of_this_process_is_told_in_megabytes():
     assert 5 < running.pss_of(Path(f"/proc/{os.getpid()}")) < 5000
+
+
+def test_plan_to_be_made_a_book_holds_public_projects_of_two_pages_whose_sums_are_right(here):
+    make_committee(make_area("32"), kind="province")
+
+    version = plan_book.fill(3)
+
+    rows = proposals_for(None).filter(plan_items__version=version)
+    assert rows.count() == version.items.count() == 3
+    for proposal in Proposal.objects.all():
+        costs = proposal.activities.values_list("budgets__amount", flat=True)
+        assert sum(costs) == proposal.budget_asked
+    pages = [pypdf.PdfReader(io.BytesIO(form_pdf([form]))).pages for form in forms_of(rows)]
+    assert [len(each) for each in pages] == [2, 2, 2]

@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import count
 
 from django.db import connection
+from django.utils import timezone
 
 from prasan.accounts.models import User
 from prasan.agencies.models import Agency, Call, Committee, Meeting, Resolution
@@ -26,6 +27,7 @@ from prasan.planning.models import (
     Mark,
     Need,
     Plan,
+    PlanBook,
     PlanItem,
     PlanVersion,
     Proposal,
@@ -327,6 +329,7 @@ def make_rows_of_every_kind() -> None:
     world._receive(world.proposal("forwarded"))
     routing = Routing.objects.get(state="received")
     actions.write_assessment(routing, assessment_words(), by=world.person("agency_officer"))
+    PlanBook.objects.create(version=world.version(), content="0" * 64, ordered_at=timezone.now())
     make_issue()
     call = make_call(world)
     CallException.objects.create(call=call, agency=world.agency, until=call.closes, reason="น้ำท่วม")

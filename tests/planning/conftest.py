@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from django.db import connection
 
 from tests.factories.planning import World
 
@@ -11,3 +14,17 @@ from tests.factories.planning import World
 def world(db: None) -> World:
     """One village with everybody above it."""
     return World()
+
+
+@pytest.fixture
+def queued(db: None) -> Callable[[], int]:
+    """How many books wait in the queue, or did so."""
+
+    def count() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'prasan.planning.make_book'"
+            )
+            return int(cursor.fetchone()[0])
+
+    return count

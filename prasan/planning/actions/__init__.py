@@ -3,6 +3,7 @@
 from prasan.planning.actions.assessment import AssessmentWords, write_assessment
 from prasan.planning.actions.attachment import attach, detach, show_file
 from prasan.planning.actions.bill import confirm_cluster_run, explain_unit, place_item, put_item_back
+from prasan.planning.actions.book import cancel_book, make_book, order_book
 from prasan.planning.actions.brief import ActivityWords, IndicatorWords, ProposalWords
 from prasan.planning.actions.call import (
     TermsWords,
@@ -101,6 +102,7 @@ __all__ = [
     "accept_routings",
     "adopt_version",
     "attach",
+    "cancel_book",
     "change_terms",
     "classify_proposal",
     "classify_proposals",
@@ -129,10 +131,12 @@ __all__ = [
     "hand_over_proposals",
     "include_in_plan",
     "join_needs",
+    "make_book",
     "merge_proposals",
     "open_plan",
     "open_planning_call",
     "open_sheet",
+    "order_book",
     "part_need",
     "pass_on_proposals",
     "place_item",

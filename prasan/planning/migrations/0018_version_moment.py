@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("planning", "0014_counting"),
+        ("planning", "0017_points"),
     ]
 
     operations = [

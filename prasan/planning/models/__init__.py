@@ -3,6 +3,7 @@
 from prasan.planning.models.assessment import Assessment, AssessmentVersion
 from prasan.planning.models.attachment import Attachment
 from prasan.planning.models.bill import BudgetUnitAlias, ClusterRun, ImportBatch
+from prasan.planning.models.book import PlanBook
 from prasan.planning.models.brief import Activity, ActivityBudget, Indicator
 from prasan.planning.models.call import CallException, CallKind, CallTerms, NothingToReport
 from prasan.planning.models.listing import ColumnHabit, ProposalList
@@ -44,6 +45,7 @@ __all__ = [
     "Need",
     "NothingToReport",
     "Plan",
+    "PlanBook",
     "PlanItem",
     "PlanVersion",
     "ProjectKind",

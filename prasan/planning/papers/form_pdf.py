@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, Final
 
 from prasan.kernel.dates import format_date
@@ -32,7 +33,7 @@ _SOURCE: Final = """
   #pad(left: 0.6cm, written(words))]
 #let money(cells) = cells.map(cell => table.cell(align: right, text(size: 9pt, cell)))
 #let form(form) = {
-  align(center, text(size: 13pt, weight: 600, data.title))
+  align(center, context [#metadata(here().page()) <told>] + text(size: 13pt, weight: 600, data.title))
   v(0.2em)
   for (label, words) in form.head { row(label, written(words)) }
   line(length: 100%, stroke: 0.6pt)
@@ -60,6 +61,7 @@ _SOURCE: Final = """
   item(form.labels.at(9), form.output)
   item(form.labels.at(10), form.outcome)
 }
+#context [#metadata(counter(page).final().first()) <told>]
 #for (index, one) in data.forms.enumerate() {
   if index > 0 { pagebreak() }
   form(one)
@@ -74,11 +76,17 @@ def form_pdf(forms: Iterable[Form], *, with_numbers: bool = True) -> bytes:
 
     Without numbers the foot of every page is left free for whoever binds them into a book.
     """
+    return render_pdf(*order_of(forms, with_numbers=with_numbers))
+
+
+def order_of(forms: Iterable[Form], *, with_numbers: bool = False) -> tuple[str, Path, dict[str, Any]]:
+    """Source, typeface and words of the forms, as Typst takes them; it tells how many pages
+    there are and on which each form begins."""
     told = [_told(form) for form in forms]
     pages = {str(number): to_thai(str(number)) for number in range(1, 400)} if with_numbers else {}
     source = _SOURCE.replace("PAGE-NUMBER", _NUMBERED if with_numbers else "none")
     words = {"title": TITLE, "indicator": list(INDICATOR), "activity": [*ACTIVITY, AMOUNT], "forms": told}
-    return render_pdf(source, fonts(), {**thai(words), "digits-of": pages})
+    return source, fonts(), {**thai(words), "digits-of": pages}
 
 
 def thai(value: Any) -> Any:

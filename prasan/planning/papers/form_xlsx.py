@@ -57,6 +57,13 @@ LIST_FIELDS: Final[dict[str, tuple[str, Callable[[Brief], CellValue]]]] = {
 }
 """The columns of the list, each with its heading."""
 
+LISTS: Final = {
+    LIST_SHEET: (IN_LIST, *(head for head, _ in LIST_FIELDS.values())),
+    ACTIVITY_SHEET: (IN_LIST, "ที่", *ACTIVITY, YEAR, AMOUNT),
+    INDICATOR_SHEET: (IN_LIST, "ที่", *INDICATOR),
+}
+"""The lists of a workbook with many projects, each with its headings."""
+
 
 def write_form_sheets(stream: BinaryIO, forms: Iterable[Form]) -> None:
     """Each form on a sheet of its own, its items in the order of the form."""
@@ -74,14 +81,13 @@ def write_form_list(stream: BinaryIO, briefs: Callable[[], Iterable[Brief]]) -> 
 
     `briefs` is asked once for each list, so that no more than one project is held at a time.
     """
-    write_xlsx(
-        stream,
-        (
-            Table(LIST_SHEET, [IN_LIST, *(head for head, _ in LIST_FIELDS.values())], _list_rows(briefs())),
-            Table(ACTIVITY_SHEET, [IN_LIST, "ที่", *ACTIVITY, YEAR, AMOUNT], _activity_rows(briefs())),
-            Table(INDICATOR_SHEET, [IN_LIST, "ที่", *INDICATOR], _indicator_rows(briefs())),
-        ),
-    )
+    write_xlsx(stream, (Table(title, list(LISTS[title]), rows(briefs())) for title, rows in _ROWS.items()))
+
+
+def rows_of_lists(briefs: Iterable[Brief], *, first: int) -> dict[str, Iterator[list[CellValue]]]:
+    """The rows of each list for some of its projects, the first of which stands there in that place."""
+    told = list(briefs)
+    return {title: rows(told, first) for title, rows in _ROWS.items()}
 
 
 def _rows(form: Form) -> Iterator[tuple[str, Sequence[CellValue]]]:
@@ -110,14 +116,14 @@ def _rows(form: Form) -> Iterator[tuple[str, Sequence[CellValue]]]:
         yield label, (getattr(brief, key),)
 
 
-def _list_rows(briefs: Iterable[Brief]) -> Iterator[list[CellValue]]:
-    for place, brief in enumerate(briefs, start=1):
+def _list_rows(briefs: Iterable[Brief], first: int = 1) -> Iterator[list[CellValue]]:
+    for place, brief in enumerate(briefs, start=first):
         yield [place, *(value(brief) for _, value in LIST_FIELDS.values())]
 
 
-def _activity_rows(briefs: Iterable[Brief]) -> Iterator[list[CellValue]]:
+def _activity_rows(briefs: Iterable[Brief], first: int = 1) -> Iterator[list[CellValue]]:
     """One row for each year of an activity, and one for an activity that costs nothing yet."""
-    for place, brief in enumerate(briefs, start=1):
+    for place, brief in enumerate(briefs, start=first):
         for number, line in enumerate(brief.activities, start=1):
             words: list[CellValue] = [place, number, line.name, line.responsible, line.helpers]
             if not line.budgets:
@@ -126,7 +132,10 @@ def _activity_rows(briefs: Iterable[Brief]) -> Iterator[list[CellValue]]:
                 yield [*words, year, amount]
 
 
-def _indicator_rows(briefs: Iterable[Brief]) -> Iterator[list[CellValue]]:
-    for place, brief in enumerate(briefs, start=1):
+def _indicator_rows(briefs: Iterable[Brief], first: int = 1) -> Iterator[list[CellValue]]:
+    for place, brief in enumerate(briefs, start=first):
         for number, line in enumerate(brief.indicators, start=1):
             yield [place, number, line.name, line.target]
+
+
+_ROWS: Final = {LIST_SHEET: _list_rows, ACTIVITY_SHEET: _activity_rows, INDICATOR_SHEET: _indicator_rows}

@@ -12,6 +12,7 @@ from prasan.planning.queries.assessments import (
     waiting_for,
 )
 from prasan.planning.queries.board import boards_for, needs_on_board, proposals_on_board
+from prasan.planning.queries.books import Books, books_for, books_of
 from prasan.planning.queries.brief import (
     Brief,
     approaches_offered,
@@ -137,6 +138,7 @@ __all__ = [
     "COUNTED",
     "COUNTED_NEEDS",
     "Assessed",
+    "Books",
     "Brief",
     "Candidate",
     "Change",
@@ -170,6 +172,8 @@ __all__ = [
     "assessed",
     "assessments_of",
     "boards_for",
+    "books_for",
+    "books_of",
     "brief_of",
     "by_area",
     "by_issue",

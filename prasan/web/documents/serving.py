@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
@@ -21,6 +21,7 @@ _SUFFIXES = {
 }
 _SHOWN_IN_PLACE = (File.Kind.IMAGE, File.Kind.PDF)
 _NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+_BLOCK = 64 * 1024
 
 log = logging.getLogger(__name__)
 
@@ -34,8 +35,9 @@ def file_response(
     here too. The tag by which they ask tells nothing about the content to anyone.
     """
     tag = f'"{salted_hmac(__name__, f"{file.pk} {thumbnail} {file.sha256}").hexdigest()[:32]}"'
+    is_pdf = file.kind == File.Kind.PDF
     if request.headers.get("If-None-Match") == tag:
-        return _guarded(HttpResponseNotModified(), file, tag)
+        return _guarded(HttpResponseNotModified(), tag, is_pdf=is_pdf)
     try:
         opened = content(file, thumbnail=thumbnail)
     except FileNotFoundError:
@@ -48,12 +50,27 @@ def file_response(
         filename=_with_suffix(name, opened.media_type),
     )
     response.headers["Content-Length"] = str(opened.size)
-    return _guarded(response, file, tag)
+    return _guarded(response, tag, is_pdf=is_pdf)
 
 
-def _guarded(response: HttpResponse | FileResponse, file: File, tag: str) -> HttpResponseBase:
+def finished_file(request: HttpRequest, path: Path, *, name: str, mark: str) -> HttpResponseBase:
+    """A file that we made, under a name that says what it is, with the same headers as what people sent.
+
+    `mark` is another one whenever the content is.
+    """
+    tag = f'"{salted_hmac(__name__, f"{name} {mark}").hexdigest()[:32]}"'
+    is_pdf = path.suffix == ".pdf"
+    if request.headers.get("If-None-Match") == tag:
+        return _guarded(HttpResponseNotModified(), tag, is_pdf=is_pdf)
+    media_type = next(kind for kind, suffixes in _SUFFIXES.items() if path.suffix in suffixes)
+    response = FileResponse(path.open("rb"), content_type=media_type, as_attachment=not is_pdf, filename=name)
+    response.block_size = _BLOCK
+    return _guarded(response, tag, is_pdf=is_pdf)
+
+
+def _guarded(response: HttpResponse | FileResponse, tag: str, *, is_pdf: bool) -> HttpResponseBase:
     # Browsers do not show a PDF in a sandbox; it was checked for scripts, and none could reach our pages.
-    sandbox = "" if file.kind == File.Kind.PDF else "; sandbox"
+    sandbox = "" if is_pdf else "; sandbox"
     response.headers["Content-Security-Policy"] = _NOTHING_RUNS + sandbox
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"

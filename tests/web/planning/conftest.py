@@ -49,3 +49,17 @@ def queries_of() -> Callable[[Client, str], int]:
 def files_folder(settings, tmp_path) -> None:
     """A folder of its own for the files of each test."""
     settings.FILES_DIR = tmp_path / "files"
+
+
+@pytest.fixture
+def queued(db: None) -> Callable[[], int]:
+    """How many books wait in the queue, or did so."""
+
+    def count() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'prasan.planning.make_book'"
+            )
+            return int(cursor.fetchone()[0])
+
+    return count

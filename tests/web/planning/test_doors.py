@@ -12,6 +12,8 @@ PUBLIC = {
     "call",
     "plan-list",
     "version",
+    "version-book",
+    "version-book-file",
     "version-briefs",
     "version-changes",
     "version-summary",

@@ -105,14 +105,31 @@ class ProposalForm(RowsForm):
     programme = CleanTextField(label=_("Programme"), max_length=300, required=False)
 
     def __init__(
-        self, *args: Any, by: Person = None, proposal: Proposal | None = None, **options: Any
+        self,
+        *args: Any,
+        by: Person = None,
+        proposal: Proposal | None = None,
+        words: ProposalWords | None = None,
+        **options: Any,
     ) -> None:
         next_year = {"fiscal_year": FiscalYear.of(today()).be + 1}
         options["initial"] = {**next_year, **_written(proposal), **(options.get("initial") or {})}
         if proposal is not None:
             options["activities"], options["indicators"] = _rows(proposal), indicators_of(proposal)
+        typed = options.get("typed")
+        if words is not None and words.fiscal_year not in dict(_years(proposal)):
+            options["file_faults"] = [
+                _("The file is of the fiscal year %(year)d, for which nothing can be proposed any more.")
+                % {"year": words.fiscal_year}
+            ]
+        elif words is not None:
+            options["initial"] |= _written(words)
+            options["activities"], options["indicators"] = _rows(words), words.indicators
+            options["typed"] = None
         super().__init__(*args, **options)
         self.proposal = proposal
+        if typed is not None and options.get("typed") is None:
+            self._keep(typed, ("agency", "area", "needs", "form_key"))
         offer(self, "sector", sectors_offered())
         offer(self, "kind", kinds_offered())
         offer(self, "approach", approaches_offered([proposal.area] if proposal else areas_of_work(by)))
@@ -283,16 +300,16 @@ _SAME = (
 """Fields that a proposal, its words and this form call by one name and hold alike."""
 
 
-def _written(proposal: Proposal | None) -> dict[str, Any]:
-    if proposal is None:
+def _written(words: Proposal | ProposalWords | None) -> dict[str, Any]:
+    if words is None:
         return {}
     names = (*_SAME, "households", "budget_asked")
-    return {name: getattr(proposal, name) for name in names}
+    return {name: getattr(words, name) for name in names}
 
 
-def _rows(proposal: Proposal) -> tuple[ActivityWords, ...]:
+def _rows(proposal: Proposal | ProposalWords) -> tuple[ActivityWords, ...]:
     """Its activities; none where the budget is not divided, which is kept as one of the project's name."""
-    rows = activities_of(proposal)
+    rows = proposal.activities if isinstance(proposal, ProposalWords) else activities_of(proposal)
     whole = len(rows) == 1 and (rows[0].name, list(rows[0].budgets)) == (
         proposal.name,
         [proposal.fiscal_year],

@@ -6,20 +6,31 @@ everything typed still in it; rows left empty are passed over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from prasan.places.models import Area
 from prasan.planning.actions import ActivityWords, IndicatorWords
 from prasan.planning.actions.brief import MOST_ROWS, MOST_YEARS
+from prasan.planning.imports.brief_words import CannotBeTaken, words_from
+from prasan.planning.imports.listed import LARGEST_FILE
+from prasan.planning.queries import approaches_offered
 from prasan.web.shell.fields import CleanTextField, MoneyField
+
+FROM_FILE = "file"
+"""What is asked for where the form is to be filled from a file."""
+
+MOST_FAULTS = 50
+"""Faults of a file that are shown."""
 
 MORE = 3
 """Empty rows offered, and added each time they are asked for."""
@@ -35,6 +46,23 @@ def filled(request: HttpRequest) -> dict[str, Any]:
     if request.method != "POST":
         return {}
     return {"typed" if "more" in request.POST else "data": request.POST}
+
+
+def filled_by_file(request: HttpRequest, areas: Iterable[Area]) -> dict[str, Any]:
+    """As `filled`; where a file with form จ.1-1 came along, its words too, or why they cannot be taken."""
+    options = filled(request)
+    if "typed" not in options or request.POST.get("more") != FROM_FILE:
+        return options
+    file = request.FILES.get("form_file")
+    if file is None:
+        return {**options, "file_faults": [_("Please choose a file first.")]}
+    if (file.size or 0) > LARGEST_FILE:
+        return {**options, "file_faults": [_("This file is larger than 20 MB. Please divide it.")]}
+    try:
+        return {**options, "words": words_from(cast("BinaryIO", file), approaches=approaches_offered(areas))}
+    except CannotBeTaken as reason:
+        lang = get_language() or "th"
+        return {**options, "file_faults": [fault.text(lang) for fault in reason.faults[:MOST_FAULTS]]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +91,11 @@ class RowsForm(forms.Form):
         typed: QueryDict | None = None,
         activities: Sequence[ActivityWords] = (),
         indicators: Sequence[IndicatorWords] = (),
+        file_faults: Sequence[Any] = (),
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        self.file_faults = file_faults
         sent = self.data if self.is_bound else typed
         first = int(self.initial.get("fiscal_year") or 0)
         years = max((year - first + 1 for each in activities for year in each.budgets), default=1)
@@ -210,10 +240,10 @@ class RowsForm(forms.Form):
                     initial=getattr(words, part) if words else "",
                 )
 
-    def _keep(self, typed: QueryDict) -> None:
-        """Show again what was typed, as it was typed."""
+    def _keep(self, typed: QueryDict, names: Sequence[str] | None = None) -> None:
+        """Show again what was typed, as it was typed: everything, or in these boxes."""
         for name, field in self.fields.items():
-            if name not in KINDS.values():
+            if name not in KINDS.values() and (names is None or name in names):
                 self.initial[name] = field.widget.value_from_datadict(typed, {}, name)
 
 

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from prasan.planning.actions import propose_as_agency
 from prasan.planning.models import Proposal
-from prasan.planning.queries import may_propose_own
+from prasan.planning.queries import areas_of_work, may_propose_own
 from prasan.web.agencies.views.acts import act_form, made_already
 from prasan.web.planning.forms.proposal import OwnProjectForm
-from prasan.web.planning.forms.proposal_rows import filled
+from prasan.web.planning.forms.proposal_rows import filled_by_file
 from prasan.web.planning.required import files_asked_by_form
 from prasan.web.planning.trails import under_proposals
 from prasan.web.planning.views.moving import submit_unless_draft
@@ -32,7 +32,7 @@ def own_project_form(request: SignedInRequest) -> HttpResponse:
         return redirect("planning:proposal", written.pk)
     if not may_propose_own(request.user):
         raise Http404
-    form = OwnProjectForm(**filled(request), by=request.user)
+    form = OwnProjectForm(**filled_by_file(request, areas_of_work(request.user)), by=request.user)
     return act_form(
         request,
         form,
@@ -45,6 +45,7 @@ def own_project_form(request: SignedInRequest) -> HttpResponse:
         template="planning/proposal_form.html",
         about=lambda: {
             "may_keep": True,
+            "may_fill": True,
             "similar_address": reverse("planning:own-project-similar"),
             **beside_proposal(request, form),
             **files_asked_by_form(form, by=request.user),

@@ -49,6 +49,7 @@ from prasan.web.planning.forms.plan import areas_keeping
 from prasan.web.planning.lists import by_sector, by_state
 from prasan.web.planning.steps import OF_VERSIONS
 from prasan.web.planning.trails import under_plans
+from prasan.web.planning.views.books import told_of_book
 from prasan.web.planning.views.moving import asking_step, bare_step
 from prasan.web.planning.views.papers import MOST_AT_ONCE
 from prasan.web.shell.exports import table_file
@@ -193,6 +194,7 @@ def _show(
         "may_keep": _is_own(version) and bool(decide(user, rules.KEEP_PLAN, version.plan)),
         "may_draft_next": version.state == "adopted" and bool(decide(user, rules.KEEP_PLAN, version.plan)),
         "trail": [*under_plans(), Crumb(str(version.plan))],
+        **(told_of_book(version, user) if _is_own(version) and totals.items else {}),
         **(told or {}),
     }
     return render(request, "planning/version_page.html", context, status=status)

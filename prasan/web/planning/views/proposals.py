@@ -20,6 +20,7 @@ from prasan.planning.actions import edit_proposal, propose_from_needs
 from prasan.planning.actions.proposal import writing_right
 from prasan.planning.models import Need, Proposal
 from prasan.planning.queries import (
+    areas_of_work,
     assessments_of,
     brief_of,
     files_for,
@@ -43,7 +44,7 @@ from prasan.planning.states import PROPOSAL
 from prasan.web.agencies.views.acts import act_form, made_already
 from prasan.web.planning.exports import proposals_table
 from prasan.web.planning.forms import FileForm, ProposalForm, ProposeForm
-from prasan.web.planning.forms.proposal_rows import filled
+from prasan.web.planning.forms.proposal_rows import filled_by_file
 from prasan.web.planning.forms.standing import StandingForm
 from prasan.web.planning.lists import (
     by_area,
@@ -127,7 +128,7 @@ def propose_form(request: SignedInRequest) -> HttpResponse:
     if not needs_to_propose(request.user).exists():
         raise Http404
     chosen = _needs_named(request)
-    form = ProposeForm(**filled(request), by=request.user, chosen=chosen)
+    form = ProposeForm(**filled_by_file(request, areas_of_work(request.user)), by=request.user, chosen=chosen)
     return act_form(
         request,
         form,
@@ -142,6 +143,7 @@ def propose_form(request: SignedInRequest) -> HttpResponse:
         template="planning/proposal_form.html",
         about=lambda: {
             "may_keep": True,
+            "may_fill": True,
             "similar_address": reverse("planning:proposal-similar"),
             **beside_proposal(request, form),
             **files_asked_by_form(form, by=request.user),
@@ -156,7 +158,7 @@ def proposal_edit_form(request: SignedInRequest, pk: int) -> HttpResponse:
     proposal = get_object_or_404(proposals_for(request.user), pk=pk)
     if not decide(request.user, writing_right(proposal), proposal):
         raise Http404
-    form = ProposalForm(**filled(request), proposal=proposal)
+    form = ProposalForm(**filled_by_file(request, [proposal.area]), proposal=proposal)
     return act_form(
         request,
         form,
@@ -171,6 +173,7 @@ def proposal_edit_form(request: SignedInRequest, pk: int) -> HttpResponse:
         template="planning/proposal_form.html",
         about=lambda: {
             "may_keep": True,
+            "may_fill": True,
             "similar_address": reverse("planning:proposal-edit-similar", args=[pk]),
             **beside_proposal(request, form),
             **files_asked_by_form(form, by=request.user, proposal=proposal),

@@ -1,0 +1,91 @@
+"""Books of plans: which there are, and what goes into one."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import F, Func, JSONField, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
+
+from prasan.agencies.queries import Person, within_reach
+from prasan.planning import rules
+from prasan.planning.models import PlanBook, PlanVersion, ProposalVersion
+
+LAYOUT = "1"
+"""Raised when books come to look different, so that they are made again."""
+
+_OF_AN_ITEM = (
+    "pk",
+    "priority",
+    "title",
+    "amount",
+    "area_id",
+    "proposal_id",
+    "proposal__state",
+    "proposal__issue_id",
+    "proposal__approach_id",
+    "proposal__budget_asked",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What stands on the shelf of a version: the finished book, and the one being made or failed."""
+
+    finished: PlanBook | None
+    making: PlanBook | None
+    content: str
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the version has changed since the finished book was made."""
+        return self.finished is not None and self.finished.content != self.content
+
+    @property
+    def is_being_made(self) -> bool:
+        """Whether the worker has one to make."""
+        return self.making is not None and self.making.failed_at is None
+
+    @property
+    def may_order(self) -> bool:
+        """Whether another book would be worth the work."""
+        return (self.finished is None or self.is_stale) and not self.is_being_made
+
+
+def books_for(user: Person) -> QuerySet[PlanBook]:
+    """The books of versions that the person may see, newest first."""
+    rows = PlanBook.objects.select_related("version__plan__area", "version__plan__cluster")
+    return within_reach(user, rules.VIEW_PLAN, rows).order_by("-pk")
+
+
+def books_of(version: PlanVersion, user: Person) -> Books:
+    """The books of one version."""
+    rows = list(books_for(user).filter(version=version))
+    return Books(
+        finished=next((row for row in rows if row.finished_at), None),
+        making=next((row for row in rows if not row.finished_at), None),
+        content=content_of_version(version),
+    )
+
+
+def content_of_version(version: PlanVersion) -> str:
+    """Short for all that a book of this version would hold: it differs when any of that has changed.
+
+    Each change to the words of a proposal that has been submitted leaves a version of it, so the newest one
+    stands for them.
+    """
+    newest = ProposalVersion.objects.filter(proposal=OuterRef("proposal")).order_by("-number")
+    line = Func(
+        *(F(name) for name in _OF_AN_ITEM),
+        Subquery(newest.values("pk")[:1]),
+        function="jsonb_build_array",
+        output_field=JSONField(),
+    )
+    rows = version.items.order_by()
+    lines = StringAgg(Cast(line, TextField()), "\n", order_by=("priority", "pk"))
+    told = rows.aggregate(told=lines)["told"] or ""
+    plan = version.plan
+    head = (LAYOUT, version.pk, version.state, plan.kind, plan.area_id, plan.first_year, plan.last_year)
+    return hashlib.sha256(f"{head}\n{told}".encode()).hexdigest()
