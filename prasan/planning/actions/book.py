@@ -182,8 +182,9 @@ def _take_content(book: PlanBook, content: str) -> None:
 def _cover(version: PlanVersion) -> making.Cover:
     totals = totals_of(version)
     plan = version.plan
+    owner = plan.area.title if plan.area is not None else str(plan.cluster)
     return making.Cover(
-        plan=f"{plan.get_kind_display()} {plan.years} {plan.owner}",
+        plan=f"{plan.get_kind_display()} {plan.years} {owner}",
         lines=(
             f"ฉบับที่ {version.number} ({version.state_now.label})",
             f"{totals.items:,} โครงการ รวม {format_baht(totals.amount)}",
