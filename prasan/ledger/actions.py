@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from prasan.ledger.keys import make_signing_key, signing_key
 from prasan.ledger.models import Batch, Entry
@@ -23,6 +24,9 @@ TELL = "prasan.ledger.tell"
 
 LISTEN = "prasan.ledger.listen"
 """Name of the job that tells one listener of one entry."""
+
+Listener = TypeVar("Listener", bound="Callable[[int], object]")
+_KINDS = "hears_kinds"
 
 BATCH_LIMIT = 10_000
 FACT_LIMIT = 200
@@ -82,9 +86,22 @@ def record(
 _RECORD = "SELECT ledger_record(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
+def hearing(kinds: Collection[str]) -> Callable[[Listener], Listener]:
+    """Mark a listener as one that is told of entries of these kinds only."""
+
+    def mark(listener: Listener) -> Listener:
+        setattr(listener, _KINDS, frozenset(kinds))
+        return listener
+
+    return mark
+
+
 def tell_listeners(entry_id: int) -> int:
-    """Queue one job for each function named in `LEDGER_LISTENERS`, all or none; how many there are."""
-    listeners = list(settings.LEDGER_LISTENERS)
+    """Queue one job for each function named in `LEDGER_LISTENERS`, all or none; how many they are.
+
+    A listener that declares which kinds of entry it hears is told of no other.
+    """
+    listeners = [name for name in settings.LEDGER_LISTENERS if _hears(name, entry_id)]
     if listeners:
         with connection.cursor() as cursor:
             cursor.execute(_QUEUE_LISTENERS, [LISTEN, entry_id, listeners])
@@ -146,6 +163,15 @@ def _write_batch(ids: Sequence[int], leaves: Sequence[bytes]) -> None:
         previous_root=previous_root,
         signature=signing_key().sign(words),
     )
+
+
+def _hears(name: str, entry_id: int) -> bool:
+    """Whether a listener is told of an entry; one that cannot be read is, so that its own job says why."""
+    try:
+        kinds = getattr(import_string(name), _KINDS, None)
+    except ImportError:
+        return True
+    return kinds is None or Entry.objects.filter(pk=entry_id, kind__in=kinds).exists()
 
 
 def _named(subject: models.Model | tuple[str, str | int]) -> tuple[str, str]:

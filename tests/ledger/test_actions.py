@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prasan.kernel.events import Event
-from prasan.ledger.actions import _checked, record, seal_pending, tell_listeners
+from prasan.ledger.actions import _checked, hearing, record, seal_pending, tell_listeners
 from prasan.ledger.keys import KeyFault, public_key, signing_key
 from prasan.ledger.models import Batch, Entry, Unsealed
 from prasan.ledger.queries import entries_about, kind_of, rows_of
@@ -203,6 +203,22 @@ def test_every_listener_gets_its_own_job(settings):
         ("prasan.ledger.listen", '{"entry_id": 5, "listener": "a.first"}'),
         ("prasan.ledger.listen", '{"entry_id": 5, "listener": "b.second"}'),
     ]
+
+
+@hearing(["ledger.test.heard"])
+def hear_some(entry_id):
+    raise AssertionError("only queued here")
+
+
+@pytest.mark.django_db
+def test_listener_that_names_its_kinds_is_told_of_those_only(settings):
+    settings.LEDGER_LISTENERS = (f"{__name__}.hear_some", "a.second")
+    with transaction.atomic():
+        heard, other = (
+            record(f"ledger.test.{kind}", ("ledger.test", 1), by=None).pk for kind in ("heard", "other")
+        )
+
+    assert (tell_listeners(heard), tell_listeners(other), tell_listeners(10**9)) == (2, 1, 1)
 
 
 @pytest.mark.django_db

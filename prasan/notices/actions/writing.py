@@ -19,6 +19,7 @@ from prasan.kernel.calendar import FiscalYear
 from prasan.kernel.dates import format_date
 from prasan.kernel.flow import Workflow
 from prasan.kernel.text import clean
+from prasan.ledger.actions import hearing
 from prasan.ledger.models import Entry
 from prasan.ledger.queries import subject_of
 from prasan.notices.models import Letter, WithoutMail
@@ -43,6 +44,7 @@ LISTED = 5
 Facts = Mapping[str, str]
 
 
+@hearing(OCCASIONS)
 @transaction.atomic
 def write_letters(entry_id: int) -> int:
     """Write a letter to everybody whom an entry of the ledger concerns; how many are new.
