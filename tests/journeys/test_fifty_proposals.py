@@ -1,5 +1,9 @@
 """Fifty proposals of one tambon on their way together: merged, one returned, ranked and decided."""
 
+import csv
+import io
+from decimal import Decimal
+
 import pytest
 from playwright.sync_api import expect
 
@@ -18,12 +22,16 @@ def name_of(number):
     return f"ขุดลอกหนองน้ำแห่งที่ {number:02}"
 
 
+def budget_of(number):
+    """In satang, so that a sum that rounds is found."""
+    return Decimal(f"{100_000 + number * 1000}.{25 * (number % 4):02}")
+
+
 def listed():
-    """A list as a province keeps it: one project a row, two budgets that end in satang."""
+    """A list as a province keeps it: one project a row."""
     rows = ["ชื่อโครงการ,ตำบล,อำเภอ,งบประมาณ,ด้าน,หลักการและเหตุผล,วัตถุประสงค์"]
     for number in range(1, LISTED + 1):
-        budget = f"{100_000 + number * 1000}.{25 * (number % 4):02}"
-        rows.append(f"{name_of(number)},วังหลวง,เสลภูมิ,{budget},แหล่งน้ำ,น้ำแห้งทุกปี,มีน้ำใช้ตลอดปี")
+        rows.append(f"{name_of(number)},วังหลวง,เสลภูมิ,{budget_of(number)},แหล่งน้ำ,น้ำแห้งทุกปี,มีน้ำใช้ตลอดปี")
     return "\n".join(rows).encode()
 
 
@@ -107,7 +115,7 @@ def classify_all(page):
     send(page)
 
 
-def walk(as_person, picture):
+def walk(as_person):
     bring_list(as_person("head-45"))
     headman = as_person("headman-45100601", width=360)
     propose_own(headman)
@@ -129,3 +137,81 @@ def walk(as_person, picture):
     choose(amphoe, "lead", "โครงการชลประทาน")
     assert faults_of(amphoe) == []
     send(amphoe)
+    accept_all(as_person("irrigation-45"))
+    rank_all(as_person("analyst-45"), as_person("head-45"))
+    return decide_all(as_person("governor-45"))
+
+
+def accept_all(page):
+    page.goto("/routings/?state=sent")
+    while page.locator("input[name=routing]").count():
+        page.locator("[data-tick-all]").click()
+        page.locator("button[formaction$='/accept/']").click()
+        page.locator("textarea[name=note]").fill("อยู่ในแผนงานของโครงการชลประทาน")
+        send(page)
+        page.goto("/routings/?state=sent")
+    assert faults_of(page) == []
+
+
+def rank_all(analyst, head):
+    open_work(analyst, "แบบให้คะแนน")
+    sheet = analyst.url
+    analyst.goto(f"{sheet}marks/")
+    while analyst.url.endswith("/marks/"):
+        for number, box in enumerate(analyst.locator("main table input[inputmode=numeric]").all()):
+            box.fill(str(1 + (number * 7) % 5))
+        assert faults_of(analyst) == []
+        send(analyst)
+    head.goto(sheet)
+    ask_for(head, "freeze")
+    send(head)
+
+
+def decide_all(page):
+    """Include all but two: one kept in reserve, one refused, each with its reason; one resolution for all."""
+    page.goto("/plan/?state=draft&area=45")
+    page.locator("main a[href^='/plan/versions/']", has_text="ประจำปี").first.click()
+    version = page.url
+    page.locator("a[href$='/decide/']").click()
+    left_out = [name_of(10), name_of(11)]
+    for line in page.locator("li.decision").all():
+        name = line.locator("strong").first.inner_text()
+        verdict = dict(zip(left_out, ("reserve", "refuse"), strict=True)).get(name, "include")
+        line.locator("select").select_option(verdict)
+        if verdict != "include":
+            line.locator("input[type=text]").fill("งบประมาณปีนี้ไม่เพียงพอ")
+    page.locator("select[name=resolution]").select_option(index=1)
+    if page.locator("input[name=over_ceiling]").count():
+        page.locator("input[name=over_ceiling]").check()
+    assert faults_of(page) == []
+    send(page)
+    return version, left_out
+
+
+def expected(left_out):
+    """What the plan holds of the fifty: each once, merged ones in one with the sum of their budgets."""
+    sums = {name_of(number): budget_of(number) for number in range(1, LISTED + 1)}
+    for name, numbers in MERGED.items():
+        sums[name] = sum(sums.pop(name_of(number)) for number in numbers)
+    sums[RETURNED] = Decimal(450_000)
+    return {name: budget for name, budget in sums.items() if name not in left_out}
+
+
+def test_fifty_proposals_reach_the_plan_and_none_is_lost(as_person):
+    version, left_out = walk(as_person)
+
+    public = as_person(width=360)
+    public.goto(version)
+    table = public.request.get(f"{version}?export=csv").text()
+    rows = list(csv.DictReader(io.StringIO(table.removeprefix("\ufeff"))))
+    found = [(row["ชื่อรายการ"], Decimal(row["จำนวนเงิน (บาท)"])) for row in rows]
+    wanted = expected(left_out)
+    assert sorted(pair for pair in found if pair[0] in wanted) == sorted(wanted.items())
+    assert {name for name, _sum in found}.isdisjoint(
+        [*left_out, *(name_of(number) for number in (1, 2, 3, 4, 5))]
+    )
+    tambon = as_person("tambon-451006")
+    tambon.goto("/proposals/?state=merged")
+    for number in (1, 2, 3, 4, 5):
+        expect(tambon.get_by_role("link", name=name_of(number))).to_be_visible()
+    assert faults_of(public) == []

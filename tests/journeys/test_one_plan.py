@@ -18,6 +18,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(280)]
 
 NEED = "ซ่อมสะพานข้ามลำห้วยที่ชำรุดจนรถผ่านไม่ได้"
 PROJECT = "ก่อสร้างสะพานคอนกรีตเสริมเหล็กข้ามลำห้วย"
+ASSESSED = {
+    "power": "yes",
+    "feasibility": "usual",
+    "design": "there",
+    "land": "there",
+    "permits": "not_needed",
+    "recommendation": "accept",
+}
 PLACED = "เห็นว่าอยู่ในอำนาจหน้าที่ ดำเนินการได้ในปีงบประมาณหน้า"
 
 
@@ -35,6 +43,7 @@ def walk(as_person, picture):
     governor, head = as_person("governor-32"), as_person("head-32")
     version = decide(governor, picture)
     adopt(governor, head, version, picture)
+    order_book(head, version)
     return version
 
 
@@ -125,6 +134,14 @@ def forward(page, picture):
 def answer(page, picture):
     open_work(page, PROJECT)
     take(page, "receive")
+    page.locator("a[href$='/assessment/']").first.click()
+    for question, said in ASSESSED.items():
+        page.locator(f"input[name={question}][value={said}]").check()
+    page.locator("textarea[name=mandate]").fill("พระราชบัญญัติทางหลวง พ.ศ. 2535")
+    page.locator("input[name=estimate]").fill("2,480,000")
+    page.locator("textarea[name=note]").fill("แบบก่อสร้างครบ พื้นที่พร้อม")
+    assert faults_of(page) == []
+    send(page)
     picture(page, "9-agency")
     ask_for(page, "accept")
     page.locator("textarea[name=note]").fill(PLACED)
@@ -173,6 +190,13 @@ def adopt(governor, head, version, picture):
     assert faults_of(governor) == []
 
 
+def order_book(page, version):
+    page.goto(version)
+    page.locator("form[action$='/book/order/'] button").click()
+    expect(page.locator("#book a[href$='/pdf/']")).to_be_visible(timeout=60_000)
+    assert faults_of(page) == []
+
+
 def test_need_of_a_village_head_reaches_the_plan_book_of_the_governor(as_person, picture):
     version = walk(as_person, picture)
 
@@ -195,6 +219,11 @@ def test_need_of_a_village_head_reaches_the_plan_book_of_the_governor(as_person,
     assert "15.33" not in told
     assert public.locator("img[src*='/photos/']").count() == 0
     assert faults_of(public) == []
-    form = public.request.get(public.locator("a[href*='/brief/pdf/']").first.get_attribute("href"))
-    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(form.body())).pages)
+    public.goto(version)
+    book = public.request.get(public.locator("#book a[href$='/pdf/']").get_attribute("href"))
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(book.body())).pages)
     assert "๒,๕๐๐,๐๐๐.๕๐" in text
+    governor = as_person("governor-32")
+    governor.goto("/places/32/overview/")
+    picture(governor, "15-overview")
+    assert faults_of(governor) == []
