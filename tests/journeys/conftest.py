@@ -117,9 +117,9 @@ def picture(request: pytest.FixtureRequest) -> Callable[..., None]:
     def keep(page: Page, name: str, at: Locator | None = None) -> None:
         if folder is None:
             return
-        page.evaluate("window.scrollTo(0, 0)")
+        page.evaluate("window.scrollTo({top: 0, behavior: 'instant'})")
         if at is not None:
-            at.evaluate("element => element.scrollIntoView({block: 'start'})")
+            at.evaluate("element => element.scrollIntoView({block: 'start', behavior: 'instant'})")
         taken = Image.open(BytesIO(page.screenshot(animations="disabled", caret="hide")))
         Path(folder).mkdir(parents=True, exist_ok=True)
         taken.convert("RGB").save(Path(folder) / f"{name}.webp", quality=70, method=6)

@@ -20,7 +20,7 @@ def test_proposal_outside_ones_reach_is_not_found(as_person):
 
 @pytest.mark.parametrize(
     "username",
-    ["", "headman-32030501", "tambon-320305", "amphoe-3203", "irrigation-32", "governor-32", "admin-32"],
+    ["", "headman-32030501", "governor-32", "admin-32"],
 )
 def test_pages_are_free_of_faults_at_every_width_and_in_both_languages(as_person, username):
     page = as_person(username)
@@ -36,7 +36,6 @@ def test_pages_are_free_of_faults_at_every_width_and_in_both_languages(as_person
         read_in(page, language)
         for address in addresses:
             answer = page.goto(address)
-            page.wait_for_load_state("networkidle")
             assert answer.status == 200, address
             assert page.locator("html").get_attribute("lang") == language, address
             assert faults_of(page) == [], (address, width)

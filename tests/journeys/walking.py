@@ -30,14 +30,14 @@ def take(page: Page, code: str) -> None:
 
 def ask_for(page: Page, code: str) -> None:
     """Open the form of a step."""
-    page.locator(f"a.step-link[href*='/acts/{code}/']").click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.locator(f"a.step-link[href*='/acts/{code}/']").click()
 
 
 def send(page: Page) -> None:
     """Press the button of the form and wait for the page that follows."""
-    page.locator("main form button.btn-primary").last.click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.locator("main form button.btn-primary").last.click()
 
 
 def read_in(page: Page, language: str) -> None:
@@ -50,8 +50,8 @@ def read_in(page: Page, language: str) -> None:
 def open_work(page: Page, text: str) -> None:
     """Open what waits for the person under these words."""
     page.goto("/my/")
-    page.get_by_role("link", name=re.compile(re.escape(text))).first.click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.get_by_role("link", name=re.compile(re.escape(text))).first.click()
 
 
 def hold_meeting(page: Page, place: str) -> None:
