@@ -42,7 +42,7 @@ def as_read(
     meant = {proposal.pk for proposal in proposals}
     readings = _readings_in(request.POST.getlist("read"))
     if whole and not meant.issuperset(readings):
-        raise Refused(_("Some of what you chose has gone on meanwhile. Please look at the board again."))
+        raise Refused(_("Some of what you chose has gone on meanwhile. Please look at the page again."))
     with transaction.atomic():
         refuse_unread({key: reading for key, reading in readings.items() if key in meant})
         return act()

@@ -86,3 +86,15 @@ def test_officer_who_wrote_one_of_them_accepts_the_others_only(world, browser, s
     browser("agency_officer").post(ticked("accept", *sent), {})
 
     assert sorted(each.state for each in Routing.objects.all()) == ["accepted", "accepted", "sent"]
+
+
+def test_one_answered_by_a_colleague_since_the_form_was_shown_is_told(world, browser, sent):
+    officer = browser("agency_officer")
+    shown = officer.get(ticked("accept", *sent)).context["read_marks"]
+    by = world.person("agency_officer")
+    actions.decline_routing(move(sent[0], "receive", by=by), by=by, note="ไม่มีงบประมาณ")
+
+    answer = officer.post(ticked("accept", *sent), {"read": shown})
+
+    assert answer.status_code == 422
+    assert sorted(each.state for each in Routing.objects.all()) == ["declined", "sent", "sent"]

@@ -61,6 +61,7 @@ def accept_form(request: SignedInRequest) -> HttpResponse:
             request,
             proposals,
             lambda: accept_routings(routings, **form.cleaned_data, by=request.user),
+            whole=True,
         ),
         title=_("Accept the ticked"),
         button=_("Accept"),

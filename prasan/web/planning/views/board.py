@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -207,24 +208,15 @@ def classify_form(request: SignedInRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def pass_on_form(request: SignedInRequest, code: str) -> HttpResponse:
     """Pass the classified proposals that the address names (`proposal`) on to the amphoe committee."""
-    area = _board(request, code)
-    proposals = _chosen_proposals(request, area, ("classified",))
-    if not proposals:
-        return _choose_more(request, area)
-    form = ConfirmForm(sent(request))
-    return act_form(
+    return _act_on_ticked(
         request,
-        form,
-        lambda: as_read(
-            request,
-            proposals,
-            lambda: pass_on_proposals(proposals, by=request.user, note=form.cleaned_data["note"]),
-            whole=True,
-        ),
+        code,
+        "classified",
+        lambda _proposals, _area: ConfirmForm(sent(request)),
+        pass_on_proposals,
         title=_("Pass on to the amphoe committee"),
         button=_("Pass on"),
         done=_("The proposals are before the amphoe committee now."),
-        **_about_several(request, area, proposals),
     )
 
 
@@ -232,24 +224,15 @@ def pass_on_form(request: SignedInRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def hand_over_form(request: SignedInRequest, code: str) -> HttpResponse:
     """Hand the classified proposals that the address names (`proposal`) to a local government."""
-    area = _board(request, code)
-    proposals = _chosen_proposals(request, area, ("classified",))
-    if not proposals:
-        return _choose_more(request, area)
-    form = HandOverSeveralForm(sent(request), proposals=proposals)
-    return act_form(
+    return _act_on_ticked(
         request,
-        form,
-        lambda: as_read(
-            request,
-            proposals,
-            lambda: hand_over_proposals(proposals, **form.cleaned_data, by=request.user),
-            whole=True,
-        ),
+        code,
+        "classified",
+        lambda proposals, _area: HandOverSeveralForm(sent(request), proposals=proposals),
+        hand_over_proposals,
         title=_("Hand over to the local government"),
         button=_("Hand over"),
         done=_("The local government has them now."),
-        **_about_several(request, area, proposals),
     )
 
 
@@ -257,38 +240,48 @@ def hand_over_form(request: SignedInRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def forward_form(request: SignedInRequest, code: str) -> HttpResponse:
     """Send the proposals that the address names (`proposal`) to one lead agency and those that help."""
+    return _act_on_ticked(
+        request,
+        code,
+        "amphoe_review",
+        lambda proposals, area: ForwardSeveralForm(sent(request), proposals=proposals, area=area),
+        forward_proposals,
+        title=_("Send to agencies"),
+        button=_("Send"),
+        done=_("The proposals are sent. The agencies find them in their work."),
+    )
+
+
+def _act_on_ticked(
+    request: SignedInRequest,
+    code: str,
+    state: str,
+    make_form: Callable[[list[Proposal], Area], Form],
+    act: Callable[..., list[Proposal]],
+    **words: Any,
+) -> HttpResponse:
+    """Ask what the act needs of the ticked proposals in this state, and do it with the answers."""
     area = _board(request, code)
-    proposals = _chosen_proposals(request, area, ("amphoe_review",))
+    proposals = _chosen_proposals(request, area, (state,))
     if not proposals:
         return _choose_more(request, area)
-    form = ForwardSeveralForm(sent(request), proposals=proposals, area=area)
+    form = make_form(proposals, area)
     return act_form(
         request,
         form,
         lambda: as_read(
-            request,
-            proposals,
-            lambda: forward_proposals(proposals, **form.cleaned_data, by=request.user),
-            whole=True,
+            request, proposals, lambda: act(proposals, **form.cleaned_data, by=request.user), whole=True
         ),
-        title=_("Send to agencies"),
-        button=_("Send"),
-        done=_("The proposals are sent. The agencies find them in their work."),
-        **_about_several(request, area, proposals),
-    )
-
-
-def _about_several(request: SignedInRequest, area: Area, proposals: Sequence[Proposal]) -> dict[str, Any]:
-    return {
-        "back": reverse("planning:board", args=[area.pk]),
-        "trail": under_board(area),
-        "template": "planning/chosen_form.html",
-        "about": {
+        back=reverse("planning:board", args=[area.pk]),
+        trail=under_board(area),
+        template="planning/chosen_form.html",
+        about={
             "chosen": proposals,
             "total": sum(each.budget_asked for each in proposals),
             **_as_shown(request, proposals),
         },
-    }
+        **words,
+    )
 
 
 def _acts(request: SignedInRequest, area: Area) -> Mapping[str, Sequence[Act]]:
@@ -331,7 +324,7 @@ def _as_shown(request: SignedInRequest, proposals: Sequence[Proposal]) -> dict[s
 def _choose_more(request: SignedInRequest, area: Area) -> HttpResponse:
     told = _("Please tick what is meant first; to merge or join, two or more.")
     if request.method == "POST":
-        told = _("Some of what you chose has gone on meanwhile. Please look at the board again.")
+        told = _("Some of what you chose has gone on meanwhile. Please look at the page again.")
     messages.warning(request, told)
     return redirect("planning:board", area.pk)
 
