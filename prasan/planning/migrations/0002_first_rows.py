@@ -1,4 +1,4 @@
-"""The first rows of the open list of sectors."""
+"""The first rows of the open lists of sectors and of kinds of project."""
 
 from django.db import migrations
 
@@ -20,19 +20,26 @@ SECTORS = (
     ("administration", "การบริหารงานภาครัฐ", "Public administration"),
     ("other", "อื่น ๆ", "Other"),
 )
+KINDS = (
+    ("building", "ก่อสร้างหรือปรับปรุงสิ่งก่อสร้าง", "Building or repair"),
+    ("equipment", "จัดซื้อครุภัณฑ์", "Equipment"),
+    ("training", "ฝึกอบรมและจัดกิจกรรม", "Training and activities"),
+    ("support", "ส่งเสริมและสนับสนุนอาชีพหรือกลุ่ม", "Support of occupations or groups"),
+    ("study", "ศึกษา สำรวจ หรือออกแบบ", "Study, survey or design"),
+    ("other", "อื่น ๆ", "Other"),
+)
 
 
 def add(apps, schema_editor):
-    sector = apps.get_model("planning", "Sector")
-    for code, name_th, name_en in SECTORS:
-        sector.objects.get_or_create(code=code, defaults={"name_th": name_th, "name_en": name_en})
-
-
-def remove(apps, schema_editor):
-    apps.get_model("planning", "Sector").objects.filter(code__in=[code for code, _, _ in SECTORS]).delete()
+    for model, rows in (("Sector", SECTORS), ("ProjectKind", KINDS)):
+        table = apps.get_model("planning", model).objects
+        for code, name_th, name_en in rows:
+            table.create(code=code, name_th=name_th, name_en=name_en)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("planning", "0001_initial")]
+    replaces = [("planning", "0019_plan_book")]
 
-    operations = [migrations.RunPython(add, remove)]
+    dependencies = [("planning", "0001_tables")]
+
+    operations = [migrations.RunPython(add, migrations.RunPython.noop)]
