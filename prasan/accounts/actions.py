@@ -37,8 +37,12 @@ def create_account(
     identity_number: str = "",
     language: str = "th",
     posting: int | None = None,
+    password_hash: str = "",
 ) -> tuple[User, str]:
-    """Open an account and return it with a temporary password, in whose days its owner chooses his own."""
+    """Open an account and return it with a temporary password, in whose days its owner chooses his own.
+
+    An owner who has a password already brings its hash: it stays, and the one returned is empty.
+    """
     username, name = User.normalize_username(username.strip()), clean(name).strip()
     if not _USERNAME.fullmatch(username):
         raise Refused(
@@ -57,10 +61,13 @@ def create_account(
         email=email,
         language=language,
         identity_digest=identity_digest(identity_number) if identity_number else None,
-        temporary_until=timezone.now() + TEMPORARY_FOR,
+        password=password_hash,
     )
-    password = _fresh_password()
-    person.set_password(password)
+    password = ""
+    if not password_hash:
+        password = _fresh_password()
+        person.set_password(password)
+        person.temporary_until = timezone.now() + TEMPORARY_FOR
     try:
         with transaction.atomic():
             person.save()

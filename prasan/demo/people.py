@@ -358,11 +358,12 @@ def _employ(
         title_th=title_th,
         title_en=title_en,
         email=f"{username}@prasan.invalid",  # a name that never leads to anybody (RFC 6761)
+        # what a demonstration may and a real office may not: one password for all, for trying seven desks
+        password_hash=staff.password_hash,
         by=by,
     )
-    # what a demonstration may and a real office may not: one password for all, for trying seven desks
-    person.password, person.is_demonstration, person.temporary_until = staff.password_hash, True, None
-    person.save(update_fields=["password", "is_demonstration", "temporary_until"])
+    person.is_demonstration = True
+    person.save(update_fields=["is_demonstration"])
     staff.people[username] = person
     role_name = Posting.objects.select_related("role").get(person=person, acting_for=None).role.name_th
     staff.logins.append(Login(role, role_name, area.code, area.full_name, title_th, username, staff.password))

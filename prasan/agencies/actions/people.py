@@ -32,8 +32,11 @@ def open_account(
     email: str = "",
     identity_number: str = "",
     language: str = "th",
+    password_hash: str = "",
 ) -> tuple[User, str]:
     """Open an account together with its first posting; returns the password to be handed over once.
+
+    It is empty where the owner brings the hash of one.
 
     An account without a posting would belong to nobody, so there is none.
     """
@@ -47,6 +50,7 @@ def open_account(
         identity_number=identity_number,
         language=language,
         posting=capacity,
+        password_hash=password_hash,
     )
     appoint(
         person,
