@@ -97,13 +97,26 @@ class Prasan:
         processes.end([self.process.pid, *processes_of(self.folder)], signal.SIGKILL)
         self.process.communicate()
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        if self.process is not None and self.process.poll() is None:
+            self.kill_everything()
+
 
 @pytest.fixture
 def prasan(folder):
-    made = Prasan(folder)
-    yield made
-    if made.process is not None and made.process.poll() is None:
-        made.kill_everything()
+    with Prasan(folder) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def lasting(prepared, tmp_path_factory):
+    """One that serves from test to test, whatever each does to it."""
+    with Prasan(ready_copy(prepared, tmp_path_factory.mktemp("lasting") / "data")) as made:
+        made.start().wait_until_it_serves()
+        yield made
 
 
 def take_terminal():
@@ -131,32 +144,53 @@ def test_serves_until_it_is_told_to_stop_and_leaves_nothing(prasan, folder):
     assert "database system is shut down" in folder.log("postgres").read_text()
 
 
-def test_a_killed_whole_starts_again_with_everything_that_was_written(prasan, folder):
+def test_a_second_one_is_turned_away_from_the_same_folder_and_from_the_same_port(lasting, tmp_path):
+    folder = lasting.folder
+
+    same_folder = Prasan(folder).start().process.communicate(timeout=30)[0].splitlines()
+    elsewhere = Prasan(type(folder)(tmp_path / "other"), port=lasting.port)
+    same_port = elsewhere.start().process.communicate(timeout=30)[0].splitlines()
+
+    assert [len(same_folder), len(same_port)] == [2, 2]
+    assert f"Another prasan is using the data folder {folder.path}" in same_folder[1]
+    assert f"Port {lasting.port} is in use by another program" in same_port[1]
+    assert elsewhere.process.returncode == 1
+    assert not elsewhere.folder.cluster.exists()  # the port is tried before anything heavy
+    assert lasting.answers()
+
+
+def test_two_stand_side_by_side(lasting, prasan, folder):
     prasan.start().wait_until_it_serves()
-    tell(folder, "CREATE TABLE kept (n int)", "INSERT INTO kept SELECT generate_series(1, 1000)")
 
-    prasan.kill_everything()
-    prasan.start().wait_until_it_serves()
-
-    assert tell(folder, "SELECT * FROM kept") == ["SELECT 1000"]
-    assert prasan.end(signal.SIGTERM)[0] == 0
-
-
-def test_a_killed_supervisor_leaves_nothing_in_the_way(prasan, folder):
-    prasan.start().wait_until_it_serves()
-    prasan.process.kill()
-    prasan.process.communicate()
-
-    prasan.start().wait_until_it_serves()
-
-    assert prasan.answers()
+    assert lasting.answers()
     assert prasan.end(signal.SIGHUP)[0] == 0
     assert processes_of(folder) == []
+    assert lasting.answers()
 
 
-def test_each_killed_part_is_started_again(prasan, folder):
-    prasan.start().wait_until_it_serves()
+def test_a_killed_whole_starts_again_with_everything_that_was_written(lasting):
+    folder = lasting.folder
+    tell(folder, "CREATE TABLE kept (n int)", "INSERT INTO kept SELECT generate_series(1, 1000)")
 
+    lasting.kill_everything()
+    lasting.start().wait_until_it_serves()
+
+    assert tell(folder, "SELECT * FROM kept") == ["SELECT 1000"]
+
+
+def test_a_killed_supervisor_leaves_nothing_in_the_way(lasting):
+    before = set(processes_of(lasting.folder))
+    lasting.process.kill()
+    lasting.process.communicate()
+
+    lasting.start().wait_until_it_serves()
+
+    assert lasting.answers()
+    assert before & set(processes_of(lasting.folder)) == set()
+
+
+def test_each_killed_part_is_started_again(lasting):
+    folder = lasting.folder
     for name in ("granian", "prasan.cli.main worker", "postgres"):
         killed = processes_named(folder, name)
         assert killed != set()
@@ -165,27 +199,12 @@ def test_each_killed_part_is_started_again(prasan, folder):
         while not processes_named(folder, name) - killed:
             assert time.monotonic() < deadline
             time.sleep(0.1)
-        prasan.wait_until_it_answers()
+        lasting.wait_until_it_answers()
 
-    code, said = prasan.end()
+    code, said = lasting.end(signal.SIGTERM)
     assert code == 0
     for name in ("site", "worker", "database"):
         assert f"the {name} ended by itself and is started again" in said
-
-
-def test_a_second_one_is_turned_away_from_the_same_folder_and_from_the_same_port(prasan, folder, tmp_path):
-    prasan.start().wait_until_it_serves()
-
-    same_folder = Prasan(folder).start().process.communicate(timeout=30)[0].splitlines()
-    elsewhere = Prasan(type(folder)(tmp_path / "other"), port=prasan.port)
-    same_port = elsewhere.start().process.communicate(timeout=30)[0].splitlines()
-
-    assert [len(same_folder), len(same_port)] == [2, 2]
-    assert f"Another prasan is using the data folder {folder.path}" in same_folder[1]
-    assert f"Port {prasan.port} is in use by another program" in same_port[1]
-    assert elsewhere.process.returncode == 1
-    assert not elsewhere.folder.cluster.exists()  # the port is tried before anything heavy
-    assert prasan.answers()
 
 
 def test_closing_the_terminal_below_make_stops_everything(prasan, folder):
@@ -206,21 +225,6 @@ def test_closing_the_terminal_below_make_stops_everything(prasan, folder):
 
     prasan.process.wait(60)
     assert processes_of(folder) == []
-
-
-def test_two_stand_side_by_side(prasan, prepared, tmp_path):
-    second = Prasan(ready_copy(prepared, tmp_path / "second"))
-    try:
-        prasan.start()
-        second.start()
-        prasan.wait_until_it_serves()
-        second.wait_until_it_serves()
-
-        assert prasan.end()[0] == 0
-        assert second.answers()
-    finally:
-        code, _ = second.end()
-    assert code == 0
 
 
 def test_a_child_that_cannot_live_ends_everything_with_one_sentence(folder):

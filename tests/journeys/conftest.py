@@ -1,18 +1,9 @@
-"""A whole installation of its own, started as anyone starts one, and a real browser to walk it."""
+"""The installation of this run, started as anyone starts one, and real browsers to walk it."""
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -20,7 +11,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Error, Locator, Page, Playwright, sync_playwright
 
-PRASAN = Path(sys.executable).with_name("prasan")
+from tests.plugin_site import SITE, Site
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -31,20 +23,10 @@ ARGUMENTS = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
 ]
-TIME_TO_SERVE = 170.0
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pictures", metavar="FOLDER", help="keep a picture of each step of the tutorial")
-
-
-@dataclass(frozen=True)
-class Site:
-    """A running installation: its address, its data folder and the passwords of its people."""
-
-    address: str
-    folder: Path
-    passwords: dict[str, str]
 
 
 @pytest.fixture(scope="module")
@@ -60,22 +42,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """`prasan run` on a fresh folder, stopped at the end as Ctrl-C stops it; all journeys walk on one."""
-    folder = tmp_path_factory.mktemp("site")
-    port = _free_port()
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment |= {"PORT": str(port), "PRASAN_DATA": str(folder), "PRASAN_MODE": "demo"}
-    with open(folder / "console", "w", encoding="utf-8") as console:
-        running = subprocess.Popen([PRASAN, "run"], env=environment, stdout=console, stderr=subprocess.STDOUT)
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(f"{address}/health/", running, folder / "console")
-            known = json.loads((folder / "demo_logins.json").read_text(encoding="utf-8"))
-            yield Site(address, folder, {login["username"]: login["password"] for login in known})
-        finally:
-            running.send_signal(signal.SIGINT)
-            running.wait(timeout=30)
+def site() -> Site:
+    """The installation of this run, serving."""
+    SITE.wait_until_it_serves()
+    return SITE
 
 
 @pytest.fixture
@@ -135,23 +105,3 @@ def _start(playwright: Playwright) -> Browser:
         if found is None:
             pytest.skip("no chromium on this machine: install Debian's package chromium to run the journeys")
         raise AssertionError(f"{found} does not start") from error
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(address: str, running: subprocess.Popen[bytes], console: Path) -> None:
-    until = time.monotonic() + TIME_TO_SERVE
-    while time.monotonic() < until:
-        if running.poll() is not None:
-            pytest.fail(f"prasan run ended: {console.read_text(encoding='utf-8')[-2000:]}")
-        try:
-            with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310 - our own address
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.3)
-    pytest.fail(f"prasan run did not serve in time: {console.read_text(encoding='utf-8')[-2000:]}")
