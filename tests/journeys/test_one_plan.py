@@ -31,7 +31,7 @@ PLACED = "เห็นว่าอยู่ในอำนาจหน้าท�
 
 def walk(as_person, picture):
     """Take the need all the way; gives the address of its line in the plan and the version it stands in."""
-    headman = as_person("headman-32030501", width=360)
+    headman = as_person("headman-32030501", width=360, by_form=True)
     tell_need(headman, picture)
     propose(headman, picture)
     tambon = as_person("tambon-320305")
