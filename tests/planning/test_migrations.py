@@ -10,11 +10,13 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.timezone import now
+from time_machine import travel
 
 from prasan.cases.actions import move
+from prasan.kernel.calendar import BANGKOK
 from prasan.planning import actions
 from tests.factories.documents import make_file
-from tests.factories.planning import World
+from tests.factories.planning import World, proposal_words
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -80,3 +82,23 @@ def test_submitters_are_those_whom_the_ledger_knows_and_of_those_it_was_made_of(
     assert after == known
     assert known[twice.pk] == {head.pk, kamnan.pk}
     assert known[merged.pk] == {head.pk, kamnan.pk, secretary.pk}
+
+
+def test_cases_stand_in_their_state_since_the_step_that_brought_them_there() -> None:
+    world = World()
+    head, secretary = world.person("village_head"), world.person("tambon_secretary")
+    with travel("2026-03-01T09:00:00+07:00", tick=False):
+        need, draft, moved = world.need(), world.proposal("draft"), world.proposal("submitted")
+        routing = world.lead(world.proposal("forwarded"))
+    with travel("2026-04-01T09:00:00+07:00", tick=False):
+        move(moved, "review", by=secretary)
+        move(routing, "receive", by=world.person("agency_officer"))
+    with travel("2026-05-01T09:00:00+07:00", tick=False):
+        actions.revise_proposal(moved, proposal_words(name="ถนนสายใหม่"), by=head)
+    cases = (("Need", need), ("Proposal", draft), ("Proposal", moved), ("Routing", routing))
+
+    with standing_at("0019_plan_book"):
+        table = migrate("0020_waiting")
+        since = [table(model).get(pk=case.pk).state_since.astimezone(BANGKOK).month for model, case in cases]
+
+    assert since == [3, 3, 4, 4]
