@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -133,7 +134,7 @@ class Cell:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AreaTable:
     """The areas inside, what lies in none of them, and the sum, which is that of the area itself.
 
@@ -166,9 +167,13 @@ class AreaTable:
 
     def _cells(self, row: Row, code: str = "") -> list[Cell]:
         return [
-            Cell(str(measure.label), figure, self._list_of(measure, code) if code and figure else "")
-            for measure, figure in zip(self.measures, self.figures(row), strict=True)
+            Cell(label, figure, self._list_of(measure, code) if code and figure else "")
+            for measure, label, figure in zip(self.measures, self._labels, self.figures(row), strict=True)
         ]
+
+    @cached_property
+    def _labels(self) -> list[str]:
+        return [str(measure.label) for measure in self.measures]
 
     def _list_of(self, measure: Measure, code: str) -> str:
         if measure is LATE:
