@@ -40,12 +40,14 @@ EVERY = 50_000
 FILL = """
 INSERT INTO planning_proposal (
     area_id, state, sector_id, name, rationale, objective, main_programme, programme, target_words, operator,
-    output, outcome, households, budget_asked, fiscal_year, doer, refer_level, serves, search_key, created_at
+    output, outcome, households, budget_asked, fiscal_year, doer, refer_level, serves, search_key, created_at,
+    state_since
 )
 SELECT areas[1 + number %% cardinality(areas)], states[1 + (number * 7 + number / 13) %% cardinality(states)],
        sectors[1 + number / 7 %% cardinality(sectors)], titles[title], repeat(titles[title] || ' ', 4), '',
        '', '', '', '', '', '', number %% 400 + 1, 10000 * (1 + hashint8(number) & 1023), 2571, '', '', '',
-       keys[title] || places[1 + number %% cardinality(areas)], now()
+       keys[title] || places[1 + number %% cardinality(areas)], now(),
+       now() - (hashint8(number) & 511) * interval '1 day'
 FROM (
     SELECT number, CASE WHEN number %% 1000 = 7 THEN cardinality(titles)
                    ELSE 1 + (number * 31 + number / 17) %% (cardinality(titles) - 1) END AS title, given.*

@@ -95,7 +95,7 @@ def move_in_act(
     notes = list(_notes(note, internal_note))
     if step.needs_note and not says_something(note):
         raise Refused(_("Please give a reason. Whoever asked for this will read it."))
-    before, fresh.state = fresh.state, step.end
+    before, fresh.state, fresh.state_since = fresh.state, step.end, timezone.now()
     write_state(fresh)
     actor = by if isinstance(by, User) else None
     entry = record(

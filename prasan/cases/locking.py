@@ -58,15 +58,15 @@ def lock(case: C) -> C | None:
 
 
 def write_state(case: Case) -> None:
-    """Save the state of a locked case, and nothing else of it."""
+    """Save the state of a locked case and since when it stands in it, and nothing else of it."""
     with connection.cursor() as cursor:
-        cursor.execute(_writing(type(case)), [case.state, case.pk])
+        cursor.execute(_writing(type(case)), [case.state, case.state_since, case.pk])
 
 
 @cache
 def _writing(model: type[Case]) -> str:
     table, pk = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
-    return f"UPDATE {table} SET state = %s WHERE {pk} = %s"  # noqa: S608 - names of ours
+    return f"UPDATE {table} SET state = %s, state_since = %s WHERE {pk} = %s"  # noqa: S608 - names of ours
 
 
 @cache

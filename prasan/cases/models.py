@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.models import Posting
@@ -17,6 +18,7 @@ from prasan.kernel.rights import Belonging, Right
 class Case(models.Model):
     """A row that lives through a workflow; only `cases.actions` changes its state.
 
+    `state_since` is the moment of the step that brought it to its state, or of its beginning.
     `internal_right` says who is inside: they read internal notes and the names of those who acted.
     """
 
@@ -25,6 +27,7 @@ class Case(models.Model):
     internal_right: ClassVar[Right] = rules.READ_INTERNAL
 
     state = models.CharField(max_length=40, editable=False)
+    state_since = models.DateTimeField(default=timezone.now, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"

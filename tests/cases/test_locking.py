@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from prasan.agencies.queries.belonging import reading_of
 from prasan.cases.locking import lock, write_state
@@ -60,11 +63,11 @@ def test_case_that_is_gone_is_none():
     assert lock(errand) is None
 
 
-def test_write_state_saves_the_state_alone():
-    errand = lock(make_errand())
-    errand.state, errand.title = "submitted", "Changed in memory only"
+def test_write_state_saves_the_state_and_since_when_alone():
+    errand, moment = lock(make_errand()), timezone.now() - timedelta(days=3)
+    errand.state, errand.state_since, errand.title = "submitted", moment, "Changed in memory only"
 
     write_state(errand)
 
     kept = Errand.objects.get()
-    assert (kept.state, kept.title) == ("submitted", "Errand")
+    assert (kept.state, kept.state_since, kept.title) == ("submitted", moment, "Errand")

@@ -15,8 +15,8 @@ from prasan.kernel.flow import Workflow
 from prasan.kernel.rights import Belonging
 from prasan.places.models import Area
 from prasan.planning.models.sector import Sector
-from prasan.planning.models.sorting import list_indexes, point_index, province_of
-from prasan.planning.states import NEED
+from prasan.planning.models.sorting import list_indexes, point_index, province_of, waiting_indexes
+from prasan.planning.states import ANSWERING, NEED
 
 
 class Need(Case):
@@ -63,6 +63,7 @@ class Need(Case):
             *list_indexes("planning_need", newest=("-id",), households=("-households", "-id")),
             models.Index(fields=["state", "-id"], name="planning_need_state"),
             point_index("planning_need"),
+            *waiting_indexes("planning_need", ANSWERING.states),
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="planning_need_search"),
         ]
         constraints = [

@@ -18,8 +18,8 @@ from prasan.kernel.rights import Belonging
 from prasan.places.models import Area
 from prasan.planning.models.need import Need
 from prasan.planning.models.sector import Approach, ProjectKind, Sector, StrategicIssue
-from prasan.planning.models.sorting import list_indexes, point_index, province_of
-from prasan.planning.states import PROPOSAL, ROUTING
+from prasan.planning.models.sorting import list_indexes, point_index, province_of, waiting_indexes
+from prasan.planning.states import HELD, PROPOSAL, ROUTING
 
 UNANSWERED = ("sent", "received")
 """States of a routing in which the agency owes an answer."""
@@ -115,6 +115,7 @@ class Proposal(Case):
             *list_indexes("planning_proposal", newest=("-id",), budget=("-budget_asked", "-id")),
             models.Index(fields=["state", "-id"], name="planning_proposal_state"),
             point_index("planning_proposal"),
+            *waiting_indexes("planning_proposal", HELD),
             models.Index(fields=["lead_agency", "state"], name="planning_proposal_lead"),
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="planning_proposal_search"),
         ]

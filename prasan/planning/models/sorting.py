@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Left
@@ -19,6 +21,16 @@ def point_index(table: str) -> models.Index:
     return models.Index(
         fields=["latitude", "longitude"], name=f"{table}_point", condition=Q(latitude__isnull=False)
     )
+
+
+def waiting_indexes(table: str, states: Collection[str]) -> list[models.Index]:
+    """For what has waited longest in each of the states, in a province or an area in it, and anywhere."""
+    held = Q(state__in=states)
+    columns = ("state", "state_since", "id")
+    return [
+        models.Index(fields=["province", *columns, "area"], name=f"{table}_waiting", condition=held),
+        models.Index(fields=columns, name=f"{table}_all_waiting", condition=held),
+    ]
 
 
 def list_indexes(table: str, **orders: tuple[str, ...]) -> list[models.Index]:

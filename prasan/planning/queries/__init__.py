@@ -131,6 +131,7 @@ from prasan.planning.queries.scoring import (
     unmarked_by,
 )
 from prasan.planning.queries.search import inside_area, searched
+from prasan.planning.queries.waits import Waits, waits_in
 from prasan.planning.queries.work import WorkPiece, work_pieces
 
 __all__ = [
@@ -155,6 +156,7 @@ __all__ = [
     "Reading",
     "Share",
     "Totals",
+    "Waits",
     "WorkPiece",
     "Written",
     "agencies_for_all",
@@ -257,6 +259,7 @@ __all__ = [
     "versions_to_include",
     "villages_to_enter_for",
     "waiting_for",
+    "waits_in",
     "whole_history",
     "with_reading",
     "work_pieces",

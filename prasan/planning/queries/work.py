@@ -7,14 +7,12 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import BigIntegerField, Max, Q
-from django.db.models.functions import Cast
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.queries import Person, postings_of, within_reach
 from prasan.cases.models import Case
 from prasan.kernel.rights import Right
-from prasan.ledger.models import Entry
 from prasan.places.models import PARENTS
 from prasan.planning import rules
 from prasan.planning.models import Need, PlanItem, PlanVersion, Proposal, Routing
@@ -50,7 +48,11 @@ class WorkPiece:
 
     waiting: Waiting
     case: Case
-    since: datetime
+
+    @property
+    def since(self) -> datetime:
+        """The moment from which it has waited."""
+        return self.case.state_since
 
 
 _WITH_ITEMS = Q(pk__in=PlanItem.objects.values("version"))
@@ -131,21 +133,5 @@ def _pieces(user: Person, waiting: Waiting) -> Iterator[WorkPiece]:
         )
     rows = rows.select_related(*_WITH[waiting.model])
     cases = list(within_reach(user, waiting.right, rows).order_by("pk")[:MOST_OF_A_KIND])
-    since = _last_moved(waiting.model, cases)
     for case in cases:
-        yield WorkPiece(waiting, case, since.get(case.pk, case.created_at))
-
-
-def _last_moved(model: type[Case], cases: list[Case]) -> dict[int, datetime]:
-    if not cases:
-        return {}
-    entries = Entry.objects.filter(
-        subject_kind=model.workflow.code, subject_id__in=[str(case.pk) for case in cases]
-    )
-    return dict(
-        entries.annotate(case=Cast("subject_id", BigIntegerField()))
-        .values("case")
-        .annotate(last=Max("at"))
-        .values_list("case", "last")
-        .order_by()
-    )
+        yield WorkPiece(waiting, case)

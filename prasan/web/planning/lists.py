@@ -24,7 +24,7 @@ from prasan.planning.queries import (
     not_reviewed,
     sectors_offered,
 )
-from prasan.planning.states import STAGES
+from prasan.planning.states import HANDS, STAGES
 from prasan.web.shell.lists import Filter
 
 Rows = QuerySet[Any]
@@ -50,6 +50,13 @@ def by_stage() -> Filter:
         *((stage.code, stage.label) for stage in STAGES),
     ]
     return Filter("stage", _("Stage"), choices, lambda rows, code: rows.filter(state__in=states[code]))
+
+
+def by_hand() -> Filter:
+    """Proposals by who has to take the next step on them."""
+    states = {hand.code: hand.states for hand in HANDS}
+    choices = [(hand.code, hand.label) for hand in HANDS]
+    return Filter("at", _("Waits at"), choices, lambda rows, code: rows.filter(state__in=states[code]))
 
 
 def by_counting() -> Filter:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from prasan.places.models import Area
+from prasan.agencies.queries import Person, decide
+from prasan.places.models import COUNTRY, Area
+from prasan.planning import rules
 from prasan.planning.queries import Progress, Totals, together
 from prasan.sheets.table import Table
 from prasan.web.places.views import address_of
@@ -20,27 +25,78 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
 NOBODY = Progress(None, 0, 0)
-
-
+NEEDS, PROPOSALS = "planning:need-list", "planning:proposal-list"
 _NOTHING_TOLD = gettext_lazy("nothing has been told yet")
+
+
+class Lists:
+    """Addresses of the lists behind the figures of an area and of those inside it.
+
+    For whoever sees all that is counted there; for others they are empty.
+    """
+
+    def __init__(self, user: Person, area: Area) -> None:
+        self._is_open = bool(decide(user, rules.FOLLOW_FIGURES, area))
+        self._code = area.code
+        self._pages = {page: reverse(page) for page in (NEEDS, PROPOSALS)}
+
+    def needs(self, **asked: str) -> str:
+        """The needs of the area that the filters name."""
+        return self.of(self._code, NEEDS, urlencode(asked))
+
+    def proposals(self, **asked: str) -> str:
+        """The proposals of the area that the filters name."""
+        return self.of(self._code, PROPOSALS, urlencode(asked))
+
+    def of(self, code: str, page: str, asked: str) -> str:
+        """A list of that area, which is this one or lies inside it, narrowed by filters as in an address."""
+        if not self._is_open:
+            return ""
+        place = "" if code == COUNTRY else f"area={code}&"
+        return f"{self._pages[page]}?{place}{asked}"
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One of the figures by which areas are compared; `unknown` says when an area has none."""
+    """One of the figures by which areas are compared; `unknown` says when an area has none.
+
+    The list on that page, narrowed like that, counts the same.
+    """
 
     code: str
     label: str | StrPromise
     of: Callable[[Totals, Progress], Figure]
+    page: str = ""
+    asked: str = ""
     is_money: bool = False
     unknown: str | StrPromise = _NOTHING_TOLD
 
 
 MEASURES = (
-    Measure("needs", gettext_lazy("Needs"), lambda totals, _owed: totals.all_needs),
-    Measure("proposals", gettext_lazy("Proposals"), lambda totals, _owed: totals.all_proposals),
-    Measure("asked", gettext_lazy("Money asked"), lambda totals, _owed: totals.asked, is_money=True),
-    Measure("included", gettext_lazy("In the plan"), lambda totals, _owed: totals.included, is_money=True),
+    Measure("needs", gettext_lazy("Needs"), lambda totals, _owed: totals.all_needs, NEEDS, "stage=counted"),
+    Measure(
+        "proposals",
+        gettext_lazy("Proposals"),
+        lambda totals, _owed: totals.all_proposals,
+        PROPOSALS,
+        "stage=counted",
+    ),
+    Measure(
+        "asked",
+        gettext_lazy("Money asked"),
+        lambda totals, _owed: totals.asked,
+        PROPOSALS,
+        "stage=asking",
+        is_money=True,
+    ),
+    Measure(
+        "included",
+        gettext_lazy("In the plan"),
+        lambda totals, _owed: totals.included,
+        PROPOSALS,
+        "state=included",
+        is_money=True,
+    ),
 )
 LATE = Measure(
     "late",
@@ -70,8 +126,20 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure of a row, with the address of the list that counts the same, empty where there is none."""
+
+    label: str
+    value: Figure
+    address: str = ""
+
+
+@dataclass(frozen=True)
 class AreaTable:
-    """The areas inside, what lies in none of them, and the sum, which is that of the area itself."""
+    """The areas inside, what lies in none of them, and the sum, which is that of the area itself.
+
+    `late` is the address of the list of those who have not answered, where it is a single one.
+    """
 
     measures: Sequence[Measure]
     measure: Measure
@@ -80,24 +148,37 @@ class AreaTable:
     others: Sequence[Row]
     whole: Row
     shading: Shading
+    lists: Lists
+    late: str = ""
 
     @property
-    def cells(self) -> list[tuple[Row, list[tuple[str, Figure]]]]:
-        """The rows with their labelled figures."""
-        return self._labelled(self.rows)
+    def cells(self) -> list[tuple[Row, list[Cell]]]:
+        """The rows with their figures, which lead to lists."""
+        return [(row, self._cells(row, row.area.code if row.area else "")) for row in self.rows]
 
     @property
-    def other_cells(self) -> list[tuple[Row, list[tuple[str, Figure]]]]:
-        """What lies in none of the areas and the sum, with their labelled figures."""
-        return self._labelled((*self.others, self.whole))
+    def other_cells(self) -> list[tuple[Row, list[Cell]]]:
+        """What lies in none of the areas and the sum, with their figures."""
+        return [(row, self._cells(row)) for row in (*self.others, self.whole)]
 
     def figures(self, row: Row) -> list[Figure]:
         """The figures of a row in the order of the measures."""
         return [measure.of(row.totals, row.owed) for measure in self.measures]
 
-    def _labelled(self, rows: Iterable[Row]) -> list[tuple[Row, list[tuple[str, Figure]]]]:
-        labels = [str(measure.label) for measure in self.measures]
-        return [(row, list(zip(labels, self.figures(row), strict=True))) for row in rows]
+    def _cells(self, row: Row, code: str = "") -> list[Cell]:
+        return [
+            Cell(label, figure, self._list_of(measure, code) if code and figure else "")
+            for measure, label, figure in zip(self.measures, self._labels, self.figures(row), strict=True)
+        ]
+
+    @cached_property
+    def _labels(self) -> list[str]:
+        return [str(measure.label) for measure in self.measures]
+
+    def _list_of(self, measure: Measure, code: str) -> str:
+        if measure is LATE:
+            return f"{self.late}?in={code}" if self.late else ""
+        return self.lists.of(code, measure.page, measure.asked)
 
 
 def table_of(
@@ -105,8 +186,10 @@ def table_of(
     children: Iterable[Area],
     figures: tuple[Totals, Mapping[str, Totals]],
     owed: Mapping[str, Progress],
+    lists: Lists,
     *,
     shows_owed: bool,
+    late: str = "",
     measure: str = "",
     order: str = "",
 ) -> AreaTable:
@@ -142,6 +225,8 @@ def table_of(
         others=_others(area, {row.area.code for row in rows if row.area is not None}, figures, owed),
         whole=Row(_("Altogether"), whole, _summed(owed.values())),
         shading=shading,
+        lists=lists,
+        late=late,
     )
 
 

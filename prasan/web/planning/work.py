@@ -71,7 +71,8 @@ def beginnings_for(user: User) -> Iterator[Beginning]:
     if villages_to_enter_for(user).exists():
         yield Beginning(_("Tell of a need"), reverse("planning:need-new"), icon="plus-lg")
     if oversees(user):
-        yield Beginning(_("Overview of my area"), reverse("planning:own-overview"), icon="graph-up")
+        overview = reverse("planning:own-overview")
+        yield Beginning(_("Overview of my area"), overview, icon="graph-up", is_act=False)
 
 
 _DONE_ELSEWHERE = {CONFIRM_CLUSTERS: "planning:runs", PLACE_LINES: "planning:unplaced"}

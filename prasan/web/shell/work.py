@@ -24,8 +24,12 @@ class WorkItem:
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What a person may begin of his own accord, and the address of its form."""
+    """What a person may begin of his own accord, and the address of its form.
+
+    What only leads to reading is no act, and stands out less.
+    """
 
     label: str | StrPromise
     address: str
     icon: str = "plus-lg"
+    is_act: bool = True

@@ -16,7 +16,7 @@ from prasan.places.models import Area, Shape
 from prasan.planning.models import Need, Proposal
 from prasan.planning.queries import Progress, figures_of
 from prasan.sheets.reading import open_sheet
-from prasan.web.planning.overview import LATE, MEASURES, table_of
+from prasan.web.planning.overview import LATE, MEASURES, Lists, table_of
 from prasan.web.planning.work import beginnings_for
 from tests.factories.agencies import make_area, make_holder, make_posting
 from tests.factories.places import make_village
@@ -81,7 +81,18 @@ def figures_with_lists(context):
     for call in context["calls"]:
         told.append((call.owed.missing, call.address, False))
         told += [(kind.value, kind.address, False) for kind in call.kinds]
+    told += [(each.waits.number, each.address, False) for each in context["waits"]]
     return told
+
+
+def cells_with_lists(table):
+    """Every figure of the rows of a table that leads to a list, in the same way."""
+    return [
+        (cell.value, cell.address, measure.is_money)
+        for _row, cells in table.cells
+        for measure, cell in zip(table.measures, cells, strict=True)
+        if cell.address
+    ]
 
 
 @pytest.mark.parametrize(
@@ -107,9 +118,11 @@ def test_every_figure_is_that_of_the_list_it_leads_to(busy, client, role, code):
 
     context = page(client, address).context
     told = [each for each in figures_with_lists(context) if each[1] != "#late"]
+    cells = cells_with_lists(context["table"])
 
     assert len(told) > 12
-    for value, list_address, is_money in told:
+    assert len(cells) == 0 if code == VILLAGE else len(cells) >= 4
+    for value, list_address, is_money in (*told, *cells):
         found = page(client, list_address).context["frame"].found
         if is_money:
             assert sum((row.budget_asked for row in found), Decimal(0)) == value, list_address
@@ -128,6 +141,43 @@ def test_figure_of_several_calls_leads_to_the_place_that_parts_them(busy, browse
     assert "เหลือ 8 วัน" in text_of(answer)
 
 
+def test_figure_of_a_row_leads_to_who_has_not_answered_the_only_call(world, browser):
+    for code in ("32070402", "32080101"):
+        make_area(code)
+    make_call(world)
+    world.need()
+    reader = browser("governor")
+
+    table = page(reader, f"/places/{PROVINCE}/overview/").context["table"]
+    late = {row.area.code: cells[-1] for row, cells in table.cells}
+
+    assert {code: cell.value for code, cell in late.items()} == {AMPHOE: 2, "3208": 2}
+    for cell in late.values():
+        assert page(reader, cell.address).context["frame"].found.count() == cell.value
+
+
+def test_what_waits_stands_by_hand_with_its_list_and_the_case_that_waits_longest(busy, browser):
+    reader = browser("governor")
+    answer = page(reader, f"/places/{PROVINCE}/overview/")
+
+    waits, shown = answer.context["waits"], text_of(answer)
+    assert {each.waits.hand.code: each.waits.number for each in waits} == {
+        "tambon": Proposal.objects.filter(state__in=("submitted", "tambon_review", "classified")).count(),
+        "local": 1,
+        "amphoe": 1,
+        "agency": 1,
+        "office": 1,
+        "governor": 1,
+        "village": Need.objects.filter(state="entered").count(),
+    }
+    assert waits[0].waits.hand.code == "tambon"
+    assert "เรื่องค้างอยู่ที่ใคร: นานที่สุด 200 วัน" in shown
+    assert [each.body for each in waits if each.body] == [str(busy.local), str(busy.agency)]
+    for each in waits:
+        assert each.title in text_of(page(reader, each.page))
+        assert f'href="{each.page}"' in shown
+
+
 def test_public_sees_the_figures_and_neither_lists_nor_who_is_late(busy, client):
     answer = page(client, f"/places/{PROVINCE}/overview/")
 
@@ -136,7 +186,9 @@ def test_public_sees_the_figures_and_neither_lists_nor_who_is_late(busy, client)
         figures["ข้อเสนอโครงการ"] == Proposal.objects.exclude(state__in=("draft", "merged", "split")).count()
     )
     assert {address for _value, address, _money in figures_with_lists(answer.context)} == {""}
-    assert answer.context["calls"] == []
+    assert cells_with_lists(answer.context["table"]) == []
+    assert (answer.context["calls"], answer.context["waits"]) == ([], [])
+    assert 'id="waits"' not in text_of(answer)
     assert re.findall(r'href="/(?:needs|proposals|calls)/', text_of(answer)) == []
     assert [each.code for each in answer.context["table"].measures] == [
         "needs",
@@ -152,7 +204,8 @@ def test_officer_of_another_province_sees_what_the_public_sees(busy, client):
     answer = page(client, f"/places/{PROVINCE}/overview/")
 
     assert {address for _value, address, _money in figures_with_lists(answer.context)} == {""}
-    assert answer.context["calls"] == []
+    assert cells_with_lists(answer.context["table"]) == []
+    assert (answer.context["calls"], answer.context["waits"]) == ([], [])
 
 
 @pytest.mark.django_db
@@ -167,7 +220,8 @@ def test_rows_and_what_lies_in_none_of_them_sum_to_the_whole(drawn):
             owed = {child.code: Progress(None, 3, 1) for child in children}
             owed |= {area.code: Progress(None, 5, 0), "3208": Progress(None, 2, 1)}
 
-            table = table_of(area, children, figures_of(area), owed, shows_owed=True)
+            lists = Lists(None, area)
+            table = table_of(area, children, figures_of(area), owed, lists, shows_owed=True)
 
             for measure in (*MEASURES, LATE):
                 parts = [measure.of(row.totals, row.owed) for row in (*table.rows, *table.others)]
@@ -356,9 +410,9 @@ def test_page_is_complete_in_english(busy, client):
     [
         (None, "/places/overview/", 2),
         (None, f"/places/{PROVINCE}/overview/", 2),
-        ("village_head", f"/places/{VILLAGE}/overview/", 14),
-        ("governor", f"/places/{PROVINCE}/overview/", 14),
-        ("governor", f"/places/{TAMBON}/overview/", 14),
+        ("village_head", f"/places/{VILLAGE}/overview/", 17),
+        ("governor", f"/places/{PROVINCE}/overview/", 17),
+        ("governor", f"/places/{TAMBON}/overview/", 17),
     ],
 )
 def test_page_takes_as_many_queries_for_much_as_for_little(
@@ -368,6 +422,7 @@ def test_page_takes_as_many_queries_for_much_as_for_little(
     make_call(world)
     reader = browser(role) if role else client
     world.proposal("submitted")
+    world.need()
     one = queries_of(reader, address)
 
     for code in ("3201", "320701", "32070107", "40"):

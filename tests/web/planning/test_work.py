@@ -55,3 +55,11 @@ def test_telling_of_a_need_is_offered_to_those_who_may(world, browser):
     assert [each.address for each in beginnings_for(world.person("village_head"))] == ["/needs/new/"]
     assert list(beginnings_for(world.person("agency_officer"))) == []
     assert "แจ้งความต้องการ" in browser("village_head").get("/my/").content.decode()
+
+
+@pytest.mark.parametrize("role", ["village_head", "tambon_secretary", "governor"])
+def test_desk_has_one_primary_act_at_most(world, browser, role):
+    shown = browser(role).get("/my/").content.decode()
+
+    assert shown.count("btn-primary") == (role != "governor")
+    assert ('href="/overview/"' in shown) == (role != "village_head")

@@ -14,15 +14,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from prasan.agencies.queries import decide, holds_anywhere, postings_of
+from prasan.agencies.queries import holds_anywhere, postings_of
 from prasan.kernel.digits import to_arabic
 from prasan.places.models import COUNTRY, Area, Level
 from prasan.places.queries import area_with_children
 from prasan.planning import rules
-from prasan.planning.queries import Owed, Share, Totals, figures_of, owed_in, stale_in
+from prasan.planning.models import Need
+from prasan.planning.queries import (
+    Owed,
+    Share,
+    Totals,
+    Waits,
+    figures_of,
+    owed_in,
+    stale_in,
+    waits_in,
+)
 from prasan.web.places.outlines import around, is_drawn
 from prasan.web.places.views import address_of, in_reading_order, tabs_of, trail_to
-from prasan.web.planning.overview import AreaTable, overview_table, table_of
+from prasan.web.planning.overview import MEASURES, NOBODY, AreaTable, Lists, overview_table, table_of
 from prasan.web.shell.exports import table_file
 from prasan.web.shell.trail import Crumb
 
@@ -69,23 +79,18 @@ class CallShown:
     kinds: tuple[Shown, ...]
 
 
-class Lists:
-    """Addresses of the lists behind the figures of an area, for whoever sees all that is counted there."""
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits in one hand with its list, and the case that waits longest with its page.
 
-    def __init__(self, request: HttpRequest, area: Area) -> None:
-        self._is_open = bool(decide(request.user, rules.FOLLOW_FIGURES, area))
-        self._place = {} if area.code == COUNTRY else {"area": area.code}
+    `body` is the agency that holds that case, empty where its place says whose it is.
+    """
 
-    def needs(self, **asked: str) -> str:
-        """The needs of the area that the filters name."""
-        return self._address("planning:need-list", asked)
-
-    def proposals(self, **asked: str) -> str:
-        """The proposals of the area that the filters name."""
-        return self._address("planning:proposal-list", asked)
-
-    def _address(self, page: str, asked: dict[str, str]) -> str:
-        return f"{reverse(page)}?{urlencode(self._place | asked)}" if self._is_open else ""
+    waits: Waits
+    address: str
+    title: str
+    page: str
+    body: str = ""
 
 
 @require_safe
@@ -97,12 +102,15 @@ def overview_page(request: HttpRequest, code: str = COUNTRY) -> HttpResponseBase
     if area is None:
         raise Http404
     figures, (owed, owed_below) = figures_of(area), owed_in(request.user, area)
+    lists = Lists(request.user, area)
     table = table_of(
         area,
         in_reading_order(children),
         figures,
         owed_below,
+        lists,
         shows_owed=bool(owed),
+        late=reverse("planning:call", args=[owed[0].call.pk]) if len(owed) == 1 else "",
         measure=request.GET.get("measure", ""),
         order=request.GET.get("sort", ""),
     )
@@ -122,10 +130,11 @@ def own_overview(request: HttpRequest) -> HttpResponse:
 def _shown(
     request: HttpRequest, area: Area, totals: Totals, owed: Sequence[Owed], table: AreaTable
 ) -> dict[str, object]:
-    lists = Lists(request, area)
+    lists = table.lists
     calls = [_call(each, area) for each in owed[:MOST_CALLS]]
     stages = _strips(totals.stages, totals.all_proposals, lists)
     stale = stale_in(request.user, area)
+    waits = [_waiting(each, lists) for each in waits_in(request.user, area, totals)]
     return {
         "area": area,
         "trail": [
@@ -137,12 +146,13 @@ def _shown(
         "is_empty": not (totals.needs_told or totals.all_proposals),
         "may_tell": holds_anywhere(request.user, rules.ENTER_NEED),
         "totals": totals,
-        "headline": [*_headline(totals, lists), *_lateness(owed, calls, stale, lists)],
+        "headline": [*_headline(totals, area, lists), *_lateness(owed, calls, stale, lists)],
         "needs": [(share, lists.needs(state=share.code)) for share in totals.states_of_needs],
         "stages": stages,
         "by_code": {strip.share.code: strip.share.number for strip in stages},
         "calls": calls,
         "more_calls": len(owed) - len(calls),
+        "waits": waits,
         "table": table,
         "exports": [(kind.upper(), kind) for kind in FILES],
         "is_drawn": any(row.area is not None and _is_on_map(row.area) for row in table.rows),
@@ -153,12 +163,15 @@ def _shown(
     }
 
 
-def _headline(totals: Totals, lists: Lists) -> list[Shown]:
+def _headline(totals: Totals, area: Area, lists: Lists) -> list[Shown]:
     return [
-        Shown(_("Needs"), totals.all_needs, lists.needs(stage="counted")),
-        Shown(_("Proposals"), totals.all_proposals, lists.proposals(stage="counted")),
-        Shown(_("Money asked"), totals.asked, lists.proposals(stage="asking"), is_money=True),
-        Shown(_("In the plan"), totals.included, lists.proposals(state="included"), is_money=True),
+        Shown(
+            measure.label,
+            measure.of(totals, NOBODY),
+            lists.of(area.code, measure.page, measure.asked),
+            is_money=measure.is_money,
+        )
+        for measure in MEASURES
     ]
 
 
@@ -190,6 +203,16 @@ def _strips(shares: Sequence[Share], all_of_them: int, lists: Lists) -> list[Str
         strips.append(Strip(share, lists.proposals(stage=share.code), begins, ends - begins, parts))
         before += share.number
     return strips
+
+
+def _waiting(waits: Waits, lists: Lists) -> Waiting:
+    case, hand = waits.longest, waits.hand
+    if isinstance(case, Need):
+        address = lists.needs(state=case.state)
+        return Waiting(waits, address, case.title, reverse("planning:need", args=[case.pk]))
+    body = str(case.lead_agency) if hand.is_agency else ""
+    address = reverse("planning:proposal", args=[case.pk])
+    return Waiting(waits, lists.proposals(at=hand.code), case.name, address, body)
 
 
 def _call(owed: Owed, area: Area) -> CallShown:

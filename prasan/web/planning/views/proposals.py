@@ -49,6 +49,7 @@ from prasan.web.planning.forms.standing import StandingForm
 from prasan.web.planning.lists import (
     by_area,
     by_author,
+    by_hand,
     by_proposer,
     by_review,
     by_sector,
@@ -79,6 +80,7 @@ def proposal_list(request: SignedInRequest) -> HttpResponseBase:
         filters=[
             by_state(PROPOSAL),
             by_stage(),
+            by_hand(),
             by_author(request),
             *by_area(request),
             by_sector(),
