@@ -3,6 +3,9 @@ PYTHON ?= python3
 PREPARE = @$(PYTHON) setup/prepare.py
 MODULE = .venv/bin/python -m
 
+# Compiled code is kept: each of the many programs that tests start would else compile all of Django again.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: run test check bench pictures
 
 run:

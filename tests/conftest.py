@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,17 @@ from tests.plugin_database import FOLDER, start_database
 from tests.shared_data import shared_data
 
 __all__ = ["shared_data"]
+
+QUEUE = ("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers")
+"""Tables that Django does not manage."""
+
+MUCH = 256 * 1024
+"""Bytes of a table, dead rows and all, from which on it is worth truncating."""
+
+_FILLED = """
+SELECT '{0}', pg_relation_size('{0}') > {much}
+WHERE pg_relation_size('{0}') > {much} OR EXISTS (SELECT FROM {0})
+"""
 
 
 @pytest.fixture(scope="session")
@@ -35,10 +47,11 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Make tables for what only tests declare; let the emptying between tests pass the ledger's guards and
-    take the queued jobs with it, whose tables Django does not manage."""
+    """Make tables for what only tests declare; let the emptying between tests pass the ledger's guards, take
+    the queued jobs with it and delete the few rows there are: to truncate every table costs more than most
+    tests, and is left for when dead rows have piled up in one."""
     from django.apps import apps
-    from django.db import connection
+    from django.db import connection, transaction
     from django.db.backends.postgresql.operations import DatabaseOperations
 
     with django_db_blocker.unblock():
@@ -47,7 +60,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
             for model in apps.get_models():
                 if model.__module__.startswith("tests.") and model._meta.db_table not in made:
                     editor.create_model(model)
-    flush = DatabaseOperations.execute_sql_flush
     with django_db_blocker.unblock():
         laid_down = {
             model: rows
@@ -55,16 +67,21 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
             if model.__module__.startswith("prasan.") and (rows := list(model._base_manager.all()))
         }
 
-    def flush_all(operations: DatabaseOperations, statements: list[str]) -> None:
-        emptying = [*statements, "TRUNCATE procrastinate_jobs CASCADE"]
-        flush(
-            operations,
-            ["SET session_replication_role = replica", *emptying, "RESET session_replication_role"],
-        )
+    def empty(operations: DatabaseOperations, statements: list[str]) -> None:
+        tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+        question = " UNION ALL ".join(_FILLED.format(table, much=MUCH) for table in (*tables, *QUEUE))
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute(question)
+            filled = dict(cursor.fetchall())
+            if any(filled.values()):
+                cursor.execute(f"{' '.join(statements)} TRUNCATE {', '.join(QUEUE)} CASCADE")
+            else:
+                cursor.execute("; ".join(f"DELETE FROM {operations.quote_name(table)}" for table in filled))
         for model, rows in laid_down.items():  # what migrations laid down, such as roles and sectors
             model._base_manager.bulk_create(rows)
 
-    DatabaseOperations.execute_sql_flush = flush_all  # type: ignore[method-assign]
+    DatabaseOperations.execute_sql_flush = empty  # type: ignore[method-assign]
     yield
     with django_db_blocker.unblock():  # a thread that is slow to end would keep the database from going
         with connection.cursor() as cursor:
@@ -73,6 +90,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
         connection.close()
+
+
+def pytest_configure() -> None:
+    """Look for garbage seldom: what a run makes lives to its end or goes when its last name does."""
+    gc.set_threshold(100_000, 50, 1000)
+
+
+def pytest_collection_finish() -> None:
+    """Never look again at the rooms and tests that are now loaded."""
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -310,7 +310,7 @@ def test_kinds_of_case_are_found():
     assert case_kinds()["cases.errand"] is Errand
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_of_two_officers_at_once_one_wins_and_the_other_is_told():
     for code in ("village_head", "amphoe_secretary"):
         Role.objects.get_or_create(code=code, defaults={"name_th": code, "name_en": code})

@@ -292,7 +292,7 @@ def test_any_bytes_are_refused_or_kept_never_a_fault(rest, head):
         store(io.BytesIO(head + rest), name="x", allowed=ALL)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_same_content_sent_at_once_gives_one_row_and_no_error(files_folder):
     sent, start, kept, errors = pdf().getvalue(), threading.Barrier(6), [], []
 
@@ -321,7 +321,7 @@ def test_same_content_sent_at_once_gives_one_row_and_no_error(files_folder):
     assert len(on_disk(files_folder)) == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_sweep_and_upload_at_once_never_part_a_row_from_its_content(monkeypatch):
     monkeypatch.setattr(actions, "GRACE", timedelta(0))
     monkeypatch.setattr(

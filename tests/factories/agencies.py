@@ -17,21 +17,19 @@ LONG_AGO = date(2020, 1, 1)
 
 def make_area(code: str = COUNTRY) -> Area:
     """The area of a code with all areas above it; found if it is there."""
+    if found := Area.objects.filter(code=code).first():
+        return found
     if code == COUNTRY:
-        return Area.objects.get_or_create(
-            code=COUNTRY, defaults={"level": 0, "name_th": "ประเทศไทย", "name_en": "Thailand", "path": ""}
-        )[0]
+        return Area.objects.create(code=COUNTRY, level=0, name_th="ประเทศไทย", name_en="Thailand", path="")
     above = make_area(code[:-2] or COUNTRY)
-    return Area.objects.get_or_create(
+    return Area.objects.create(
         code=code,
-        defaults={
-            "level": len(code) // 2,
-            "name_th": f"พื้นที่ {code}",
-            "name_en": f"Area {code}",
-            "parent": above,
-            "path": f"{above.path}{code}/",
-        },
-    )[0]
+        level=len(code) // 2,
+        name_th=f"พื้นที่ {code}",
+        name_en=f"Area {code}",
+        parent=above,
+        path=f"{above.path}{code}/",
+    )
 
 
 def make_agency(area: Area | str = COUNTRY, **fields: object) -> Agency:

@@ -173,6 +173,14 @@ class World:
         self.agency: Agency = make_agency(PROVINCE)
         self.local: Agency = make_agency(TAMBON, level="local")
 
+    @classmethod
+    def with_people(cls) -> World:
+        """The village with those who bring a proposal to its end already there."""
+        world = cls()
+        for role in _ON_THE_WAY:
+            world.person(role)
+        return world
+
     def need(self, state: str = "entered", **fields: object) -> Need:
         """A need in one of its states."""
         head = self.person("village_head")
@@ -294,6 +302,10 @@ class World:
         return actions.withdraw_proposal(proposal, by=self.person("village_head"), note="ขอทบทวน")
 
 
+_ON_THE_WAY = (
+    *("village_head", "tambon_secretary", "amphoe_secretary", "agency_officer", "local_officer"),
+    *("provincial_head", "governor"),
+)
 _TO_COMMITTEE = ("submit", "review")
 _TO_AGENCY = (*_TO_COMMITTEE, "classify", "pass_on", "forward")
 _TO_GOVERNOR = (*_TO_AGENCY, "receive", "accept")

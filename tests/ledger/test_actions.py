@@ -57,7 +57,7 @@ def test_record_of_an_act_that_fails_leaves_no_trace():
     assert jobs() == []
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_record_outside_a_transaction_is_our_fault():
     with pytest.raises(RuntimeError, match="outside the transaction"):
         record("places.area.rename", ("places.area", "32"), by=None)
@@ -244,7 +244,7 @@ def in_thread(act):
     return thread
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_an_entry_committed_late_is_sealed_though_a_later_id_was_sealed_before():
     written, may_end = threading.Event(), threading.Event()
 
@@ -268,7 +268,7 @@ def test_an_entry_committed_late_is_sealed_though_a_later_id_was_sealed_before()
     assert second < first
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_writers_do_not_wait_for_a_sealer_and_a_second_sealer_gives_way(monkeypatch):
     write_entries(2)
     sealing, may_end = threading.Event(), threading.Event()

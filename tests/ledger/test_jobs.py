@@ -41,7 +41,7 @@ def work():
         )
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_worker_tells_each_listener_apart_and_tries_again_what_failed(settings):
     settings.LEDGER_LISTENERS = (f"{__name__}.stumble", f"{__name__}.hear")
     (entry,) = write_entries(1)

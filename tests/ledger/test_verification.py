@@ -258,7 +258,7 @@ def test_nothing_sealed_gives_no_anchor(db):
         make_anchor()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_entries_written_meanwhile_are_no_fault():
     write_entries(3)
     seal_pending()

@@ -8,12 +8,13 @@ import pytest
 from django.db import connection
 
 from tests.factories.planning import World
+from tests.made_once import made_once
 
 
 @pytest.fixture
 def world(db: None) -> World:
     """One village with everybody above it."""
-    return World()
+    return made_once(World.with_people)
 
 
 @pytest.fixture

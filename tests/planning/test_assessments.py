@@ -312,7 +312,7 @@ def test_inbox_holds_what_was_sent_to_the_agency_and_nothing_else(world: World) 
     assert [row.recommended for row in inbox_for(officer)] == ["accept", None]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ages=st.lists(st.integers(0, 70), max_size=4), days=st.sampled_from((7, 15, 30, 60)))
 def test_what_waits_so_long_is_what_counting_days_says(world: World, ages: list[int], days: int) -> None:
     with transaction.atomic():

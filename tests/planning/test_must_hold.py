@@ -36,6 +36,7 @@ from prasan.planning.states import ASSESSMENT, PROPOSAL, ROUTING
 from tests.factories.agencies import make_area, make_holder, make_posting
 from tests.factories.any_row import make_any
 from tests.factories.planning import TAMBON, World, assessment_words, proposal_words
+from tests.made_once import made_once
 from tests.planning.test_invariants import ACTS, FORWARD, try_to
 from tests.planning.test_lists import make_list
 
@@ -258,13 +259,16 @@ def test_no_step_that_needs_a_reason_is_taken_without_one_that_can_be_read(model
     assert (case.state, entries_about(case).count(), Note.objects.count()) == (step.start[0], 0, 0)
 
 
+def accepted_and_received(world: World) -> tuple[Proposal, Proposal]:
+    world.version()
+    return world.proposal("accepted"), world._receive(world.proposal("forwarded"))
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("reason", EMPTY)
 def test_no_act_and_no_list_returns_or_refuses_without_a_reason(world: World, reason: str) -> None:
+    proposal, received = made_once(accepted_and_received, on=world)
     governor, officer = world.person("governor"), world.person("agency_officer")
-    proposal = world.proposal("accepted")
-    received = world.proposal("forwarded")
-    world._receive(received)
     lead = world.lead(received)
     verdicts = (actions.Verdict.RESERVE, actions.Verdict.RETURN, actions.Verdict.REFUSE)
     acts: list[Callable[[], object]] = [

@@ -21,15 +21,11 @@ from prasan.planning.states import PROPOSAL
 from tests.at_once import at_once, meeting
 from tests.factories.agencies import make_area
 from tests.factories.any_row import make_any
-from tests.factories.planning import TAMBON, VILLAGE, World
+from tests.factories.planning import VILLAGE, World
+from tests.made_once import made_once
 from tests.planning.test_invariants import ACTS, NOTE, Act, by, on_lead
 
 pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.slow]
-
-ROLES = (
-    *("village_head", "tambon_secretary", "amphoe_secretary", "agency_officer", "local_officer"),
-    *("provincial_head", "governor"),
-)
 
 WITH_OTHERS = {
     "merge": "of several",
@@ -110,11 +106,8 @@ def open_acts(world: World, state: str, make: Make) -> tuple[list[str], set[str]
 
 def ready() -> World:
     """Everybody and the draft of the plan, all there before two of them meet."""
-    world = World()
-    for role in ROLES:
-        world.person(role)
+    world = made_once(World.with_people)
     world.version()
-    make_area(TAMBON)
     return world
 
 

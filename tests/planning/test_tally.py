@@ -114,7 +114,7 @@ def check_every_area() -> None:
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(acts, st.booleans()), max_size=14))
 def test_figures_are_what_counting_by_hand_gives_after_any_history(history):
     with transaction.atomic():
@@ -138,7 +138,7 @@ def test_joined_needs_count_once_and_are_told_each(db):
     assert (totals.all_needs, totals.needs_told) == (1, 2)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_folders_and_writers_at_once_lose_and_double_nothing():
     for code in PLACES:
         make_area(code)
@@ -161,7 +161,7 @@ def test_folders_and_writers_at_once_lose_and_double_nothing():
     check_every_area()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_folder_that_dies_in_the_middle_leaves_the_figures_as_they_were():
     make_need("32070401", "entered")
     dying = connection.copy()

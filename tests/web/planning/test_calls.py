@@ -255,21 +255,21 @@ def test_exception_of_another_call_is_not_withdrawn_from_here(world, browser, ca
 
 def test_head_reminds_from_the_page_with_how_many_before_and_after(world, browser, call):
     head = browser("provincial_head")
-    world.person("village_head"), world.person("kamnan")
+    world.person("kamnan")  # beside the head of the village, the secretary and the officer of the agency
 
     form = head.get(address(call, "call-remind")).content.decode()
     first = head.post(address(call, "call-remind"), follow=True)
     again = head.post(address(call, "call-remind"))
     page = head.get(address(call)).content.decode()
 
-    assert "ยังไม่ได้เตือน 2 คน" in form
+    assert "ยังไม่ได้เตือน 4 คน" in form
     assert first.redirect_chain == [(address(call), 302)]
-    assert "ครั้งนี้ 2 คน" in first.content.decode()
+    assert "ครั้งนี้ 4 คน" in first.content.decode()
     assert again.status_code == 422
     assert "ไม่มีผู้ที่ต้องเตือนแล้ว" in again.content.decode()
-    assert Letter.objects.count() == 2
+    assert Letter.objects.count() == 4
     assert "ยังไม่ได้เตือน 0 คน" in page
-    assert "เตือนแล้ว 2 คน" in page
+    assert "เตือนแล้ว 4 คน" in page
 
 
 def test_numbers_of_reminders_are_for_who_keeps_the_call(world, browser, call):

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from prasan.web.planning.urls import urlpatterns
 from tests.factories.agencies import make_holder
+from tests.made_once import made_once
 
 PUBLIC = {
     "call-list",
@@ -44,17 +45,21 @@ def test_stranger_is_asked_to_sign_in(db, client, name):
     assert {answer.headers.get("Location") for answer in answers} == {f"/accounts/login/?next={address}"}
 
 
+def secretary():
+    return make_holder("tambon_secretary", "320704")
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_post_from_another_site_is_refused(db, name):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(make_holder("tambon_secretary", "320704"))
+    client.force_login(made_once(secretary))
 
     assert client.post(address_of(name)).status_code == 403
 
 
 @pytest.mark.parametrize("name", [each.name for each in urlpatterns if each.pattern.converters])
 def test_case_that_does_not_exist_is_not_found(db, client, name):
-    client.force_login(make_holder("tambon_secretary", "320704"))
+    client.force_login(made_once(secretary))
     address = address_of(name)
 
     answers = {client.get(address).status_code, client.post(address).status_code}

@@ -21,6 +21,7 @@ from prasan.web.planning.work import beginnings_for
 from tests.factories.agencies import make_area, make_holder, make_posting
 from tests.factories.places import make_village
 from tests.factories.planning import AMPHOE, PROVINCE, TAMBON, VILLAGE, YEAR, make_call
+from tests.made_once import made_once
 from tests.planning.test_overview import PLACES, filled, rows
 
 STATES = (
@@ -54,8 +55,7 @@ def text_of(answer):
     return answer.content.decode()
 
 
-@pytest.fixture
-def busy(world):
+def busy_village(world):
     """A village with a proposal in every state, needs told twice, an open call and one that is over."""
     for code in ("32070402", "32080101"):
         make_area(code)
@@ -69,6 +69,11 @@ def busy(world):
     with time_machine.travel(today() - timedelta(days=20)):
         make_call(world, opens=today(), closes=today() + timedelta(days=5), fiscal_year=YEAR + 1)
     return world
+
+
+@pytest.fixture
+def busy(world):
+    return made_once(busy_village, on=world)
 
 
 def figures_with_lists(context):
@@ -275,8 +280,7 @@ def test_thai_digits_in_the_address_lead_to_the_page(world, client):
     assert (answer.status_code, answer["Location"]) == (301, "/places/32/overview/")
 
 
-@pytest.fixture
-def compared(world):
+def compared_amphoe(world):
     """Three amphoe with one, three and two proposals."""
     for code, number in (("3201", 1), ("3202", 3), ("3203", 2)):
         make_area(code)
@@ -284,6 +288,11 @@ def compared(world):
             proposal = world.proposal("included" if each else "submitted")
             Proposal.objects.filter(pk=proposal.pk).update(area_id=code)
     return world
+
+
+@pytest.fixture
+def compared(world):
+    return made_once(compared_amphoe, on=world)
 
 
 @pytest.mark.parametrize(

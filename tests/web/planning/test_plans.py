@@ -8,6 +8,7 @@ from prasan.web.planning.work import work_for
 from tests.factories.agencies import make_area, make_holder
 from tests.factories.documents import picture
 from tests.factories.planning import AMPHOE, PROVINCE, TAMBON, make_resolution
+from tests.made_once import made_once
 
 
 @pytest.fixture
@@ -77,10 +78,14 @@ def test_plan_takes_as_many_queries_for_three_items_as_for_one(world, browser, q
     assert queries_of(client, f"/plan/versions/{version.pk}/{view}") == one
 
 
+def of_one_and_of_three_needs(world):
+    return [world.proposal("included", needs=told_needs(world, number)) for number in (1, 3)]
+
+
 @pytest.mark.parametrize("role", ["public", "village_head", "agency_officer", "governor"])
 def test_item_takes_as_many_queries_for_three_needs_as_for_one(world, browser, queries_of, role):
+    few, many = made_once(of_one_and_of_three_needs, on=world)
     client = browser(role)
-    few, many = (world.proposal("included", needs=told_needs(world, number)) for number in (1, 3))
 
     taken = [queries_of(client, f"/plan/items/{each.plan_items.get().pk}/") for each in (few, many)]
 

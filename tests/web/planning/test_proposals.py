@@ -9,6 +9,7 @@ from prasan.planning.queries import may_see_inside, proposals_inside, routings_f
 from tests.factories.agencies import make_holder, make_seat
 from tests.factories.documents import pdf
 from tests.factories.planning import TAMBON, make_issue, make_resolution, make_sector
+from tests.made_once import made_once
 
 STATES = ("draft", "submitted", "classified", "handed_over", "forwarded", "accepted", "included", "refused")
 ROLES = (
@@ -77,9 +78,20 @@ def test_proposal_takes_as_many_queries_for_three_needs_as_for_one(world, browse
     assert taken[0] == taken[1] <= 35
 
 
+def one_in_every_state(world):
+    world.version()
+    return world, {state: world.proposal(state) for state in STATES}
+
+
+@pytest.fixture
+def busy(world):
+    """The village and its proposals by their states."""
+    return made_once(one_in_every_state, on=world)
+
+
 @pytest.mark.parametrize("role", ROLES)
-def test_every_role_opens_exactly_the_proposals_and_routings_of_its_lists(world, browser, role):
-    proposals = [world.proposal(state) for state in STATES]
+def test_every_role_opens_exactly_the_proposals_and_routings_of_its_lists(busy, browser, role):
+    world, proposals = busy[0], list(busy[1].values())
     routings = [routing for proposal in proposals for routing in proposal.routings.all()]
     client, person = browser(role), world.person(role)
 
@@ -384,10 +396,9 @@ def test_file_of_a_draft_is_seen_inside_only(world, browser):
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("role", ROLES)
-def test_every_form_offered_on_the_page_opens(world, browser, role, state):
-    world.version()
-    proposal, client = world.proposal(state), browser(role)
-    person = world.person(role)
+def test_every_form_offered_on_the_page_opens(busy, browser, role, state):
+    world, proposals = busy
+    proposal, client, person = proposals[state], browser(role), world.person(role)
     if not may_see_inside(person, proposal):
         return
     context = client.get(f"/proposals/{proposal.pk}/").context

@@ -7,12 +7,13 @@ from prasan.planning import actions
 from prasan.planning.models import Mark, Proposal, ScoreSheet
 from tests.factories.agencies import make_holder
 from tests.factories.planning import PROVINCE, YEAR
+from tests.made_once import made_once
 from tests.planning.test_scoring import give, make_sheet
 
 
 @pytest.fixture
 def sheet(world):
-    return make_sheet(world)
+    return made_once(make_sheet, on=world)
 
 
 def address(sheet, name="sheet", *more):
