@@ -65,8 +65,15 @@ def open_page(browser, live_server, settings):
         context.close()
 
 
-def faults(page):
-    found = [f"{each['id']}: {each['nodes'][0]['html']}" for each in Axe().run(page).response["violations"]]
+CONTRAST = "color-contrast"
+FORM = {"rules": {CONTRAST: {"enabled": False}}}
+COLOURS = {"runOnly": [CONTRAST]}
+
+
+def faults(page, options=None):
+    """What axe finds; colours are looked at once in light and once in dark, since no width changes them."""
+    violations = Axe().run(page, options=options).response["violations"]
+    found = [f"{each['id']}: {each['nodes'][0]['html']}" for each in violations]
     wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
     return found + (["wider than the screen"] if wide else [])
 
@@ -85,12 +92,12 @@ def test_pages_are_whole_at_every_width_in_both_languages_and_in_the_dark(open_p
         page = open_page(path, person=person)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
-            found[path, width] = faults(page)
+            found[path, width] = faults(page, None if width == WIDTHS[0] else FORM)
         page.emulate_media(color_scheme="dark")
-        found[path, "dark"] = faults(page)
+        found[path, "dark"] = faults(page, COLOURS)
         page.context.close()
         page = open_page(path, width=360, person=person, language="en")
-        found[path, "english"] = faults(page)
+        found[path, "english"] = faults(page, FORM)
         page.context.close()
 
     assert {how: each for how, each in found.items() if each} == {}
