@@ -14,7 +14,6 @@ from tests.factories.agencies import make_area
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
-WIDTHS = (1440, 768, 360)
 
 pytestmark = [
     pytest.mark.browser,
@@ -70,12 +69,16 @@ FORM = {"rules": {CONTRAST: {"enabled": False}}}
 COLOURS = {"runOnly": [CONTRAST]}
 
 
+def too_wide(page):
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
+    return ["wider than the screen"] if wide else []
+
+
 def faults(page, options=None):
     """What axe finds; colours are looked at once in light and once in dark, since no width changes them."""
     violations = Axe().run(page, options=options).response["violations"]
     found = [f"{each['id']}: {each['nodes'][0]['html']}" for each in violations]
-    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
-    return found + (["wider than the screen"] if wide else [])
+    return found + too_wide(page)
 
 
 OPEN_PAGES = ["/", "/accounts/login/", "/nothing/here/"]
@@ -90,9 +93,11 @@ def test_pages_are_whole_at_every_width_in_both_languages_and_in_the_dark(open_p
 
     for path in paths:
         page = open_page(path, person=person)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            found[path, width] = faults(page, None if width == WIDTHS[0] else FORM)
+        found[path, "desk"] = faults(page)
+        page.set_viewport_size({"width": 768, "height": 800})
+        found[path, "tablet"] = too_wide(page)
+        page.set_viewport_size({"width": 360, "height": 800})
+        found[path, "phone"] = faults(page, FORM)
         page.emulate_media(color_scheme="dark")
         found[path, "dark"] = faults(page, COLOURS)
         page.context.close()
