@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django import template
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -88,6 +89,36 @@ def baht(value: Decimal | int | str | None) -> str:
 def amount(value: Decimal | int) -> str:
     """A sum of money without its unit, for a column that names it; satang only where there are any."""
     return format_number(value, digits_now(), None if value % 1 else 0)
+
+
+class Figured(Protocol):
+    """A figure under a label, with the address it leads to, empty where it leads nowhere."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def value(self) -> Decimal | int: ...
+    @property
+    def address(self) -> str: ...
+
+
+@register.simple_tag
+def figure_cells(figures: Iterable[Figured]) -> SafeString:
+    """The cells of a row of figures; a tag, since a table of the country has some five hundred of them."""
+    return format_html_join(
+        "",
+        '<td class="number{}" data-label="{}">{}</td>',
+        (
+            (
+                "" if each.value else " nothing",
+                each.label,
+                format_html('<a href="{}">{}</a>', each.address, amount(each.value))
+                if each.address
+                else amount(each.value),
+            )
+            for each in figures
+        ),
+    )
 
 
 @register.filter
