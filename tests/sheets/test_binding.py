@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -113,6 +114,20 @@ def test_work_apart_is_done_by_another_process_on_one_core(tmp_path):
     assert len(pypdf.PdfReader(io.BytesIO(target.read_bytes())).pages) == 1
     assert json.loads((tmp_path / "x.json").read_text("utf-8")) == given
     assert "RAYON_NUM_THREADS" not in os.environ
+
+
+def test_two_at_the_same_order_both_bring_it_whole(tmp_path):
+    words = {"fonts": str(FONTS), "data": {}, "target": str(tmp_path / "x.pdf")}
+    write_order(
+        tmp_path / "x.json", {"source": "#metadata(1) <told>\n" + "ก #pagebreak()\n" * 40 + "ก", **words}
+    )
+
+    with ThreadPoolExecutor(2) as workers:
+        answers = list(workers.map(lambda _each: apart("set", tmp_path / "x.json"), range(4)))
+
+    assert answers == [[1]] * 4
+    assert len(pypdf.PdfReader(tmp_path / "x.pdf").pages) == 41
+    assert {path.name for path in tmp_path.iterdir()} == {"x.json", "x.pdf"}
 
 
 def test_work_that_fails_apart_says_why(tmp_path):
