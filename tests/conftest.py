@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,6 +25,12 @@ _FILLED = """
 SELECT '{0}', pg_relation_size('{0}') > {much}
 WHERE pg_relation_size('{0}') > {much} OR EXISTS (SELECT FROM {0})
 """
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than cores: each waits a fifth of its time for PostgreSQL or for a browser."""
+    return len(os.sched_getaffinity(0)) + 1
 
 
 @pytest.fixture(scope="session")

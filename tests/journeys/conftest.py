@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
+from tests import browsers
 from tests.plugin_site import SITE, Site
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-    # the map is drawn by WebGL in software; pages themselves are drawn quicker without
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--disable-gpu-rasterization",
-    "--disable-gpu-compositing",
-]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,12 +21,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's chromium, or playwright's own where that was fetched.
-
-    It goes with its module: while playwright runs, Django takes the whole process for an asynchronous one.
-    """
+    """It goes with its module: while playwright runs, Django takes the whole process for asynchronous."""
     with sync_playwright() as playwright:
-        started = _start(playwright)
+        started = browsers.start(playwright)
         yield started
         started.close()
 
@@ -106,16 +89,6 @@ def picture(request: pytest.FixtureRequest) -> Callable[..., None]:
         taken.convert("RGB").save(Path(folder) / f"{name}.webp", quality=70, method=6)
 
     return keep
-
-
-def _start(playwright: Playwright) -> Browser:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    try:
-        return playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-    except Error as error:
-        if found is None:
-            pytest.skip("no chromium on this machine: install Debian's package chromium to run the journeys")
-        raise AssertionError(f"{found} does not start") from error
 
 
 def _sign_in(context: BrowserContext, username: str, password: str) -> None:

@@ -1,19 +1,15 @@
 """The frame in a real browser: no sideways scroll, no accessibility fault, nothing our own policy refuses."""
 
 import os
-import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
+from tests import browsers
 from tests.factories.accounts import make_person
 from tests.factories.agencies import make_area
-
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
 
 pytestmark = [
     pytest.mark.browser,
@@ -24,11 +20,8 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def browser():
     with sync_playwright() as playwright:
-        path = CHROMIUM or playwright.chromium.executable_path
-        if not os.path.exists(path):
-            pytest.skip("no chromium on this machine: install Debian's, or run `playwright install chromium`")
+        opened = browsers.start(playwright)
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's loop is not one of ours
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield opened
         opened.close()
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
