@@ -210,7 +210,7 @@ def _waiting(waits: Waits, lists: Lists) -> Waiting:
     if isinstance(case, Need):
         address = lists.needs(state=case.state)
         return Waiting(waits, address, case.title, reverse("planning:need", args=[case.pk]))
-    body = str(case.lead_agency) if hand.is_agency else ""
+    body = str(case.lead_agency or "") if hand.is_agency else ""
     address = reverse("planning:proposal", args=[case.pk])
     return Waiting(waits, lists.proposals(at=hand.code), case.name, address, body)
 
