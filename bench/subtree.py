@@ -18,6 +18,7 @@ from prasan.places.models import Area, Level
 from prasan.places.queries import counts_below
 from prasan.planning.models import Activity, ActivityBudget, Need, Proposal, Sector
 from prasan.planning.queries import totals_below
+from prasan.planning.queries.overview import ASKING, COUNTED, COUNTED_NEEDS
 
 STATES = ("submitted", "forwarded", "accepted", "included")
 PREFIX = "bench"
@@ -25,25 +26,25 @@ PREFIX = "bench"
 # The same figures without an ancestry path and without anything counted beforehand
 DOWN_THE_TREE = """
 WITH RECURSIVE inside AS (
-    SELECT code, level, is_abolished FROM places_area WHERE code = %s
+    SELECT code, level, is_abolished FROM places_area WHERE code = %(area)s
     UNION ALL
     SELECT area.code, area.level, area.is_abolished
     FROM places_area AS area JOIN inside ON area.parent_id = inside.code
 ), needs AS (
     SELECT state, count(*) AS number FROM planning_need JOIN inside ON code = area_id
-    WHERE state <> 'draft' GROUP BY state
+    WHERE state = ANY(%(needs)s) GROUP BY state
 ), proposals AS (
     SELECT state, count(*) AS number, sum(budget_asked) AS asked FROM planning_proposal
-    JOIN inside ON code = area_id WHERE state <> 'draft' GROUP BY state
+    JOIN inside ON code = area_id WHERE state = ANY(%(proposals)s) GROUP BY state
 ), items AS (
     SELECT count(*) AS number, sum(amount) AS amount FROM planning_planitem JOIN inside ON code = area_id
     JOIN planning_planversion AS version ON version.id = version_id
     WHERE version.source = 'bill' AND version.state = 'in_bill'
 )
-SELECT (SELECT count(*) FROM inside WHERE level = 4 AND code <> %s AND NOT is_abolished),
+SELECT (SELECT count(*) FROM inside WHERE level = 4 AND code <> %(area)s AND NOT is_abolished),
        (SELECT coalesce(sum(number), 0) FROM needs),
        (SELECT coalesce(sum(number), 0) FROM proposals),
-       (SELECT coalesce(sum(asked), 0) FROM proposals WHERE state <> 'withdrawn'),
+       (SELECT coalesce(sum(asked), 0) FROM proposals WHERE state = ANY(%(asking)s)),
        (SELECT coalesce(sum(asked), 0) FROM proposals WHERE state = 'included'),
        (SELECT coalesce(sum(amount), 0) FROM items)
 """
@@ -95,7 +96,15 @@ def kept(area: Area) -> Totals:
 def walked(area: Area) -> Totals:
     """By a recursive query."""
     with connection.cursor() as cursor:
-        cursor.execute(DOWN_THE_TREE, [area.code, area.code])
+        cursor.execute(
+            DOWN_THE_TREE,
+            {
+                "area": area.code,
+                "needs": list(COUNTED_NEEDS),
+                "proposals": list(COUNTED),
+                "asking": list(ASKING),
+            },
+        )
         villages, needs, proposals, asked, included, _bill = cursor.fetchone()
     return villages, int(needs), int(proposals), asked, included
 
