@@ -34,12 +34,13 @@ def waiting_indexes(table: str, states: Collection[str]) -> list[models.Index]:
 
 
 def list_indexes(table: str, **orders: tuple[str, ...]) -> list[models.Index]:
-    """For each order of a list one index of a province and one of the country; `area` is an order of all.
+    """For each order of a list one index of a province and one of the country; `area` is an order of all,
+    in which the country is walked by the index of the key.
 
     State, sector and area stand behind the columns of the order, so that what is filtered out is passed over
     within the index and no row of it is fetched.
     """
-    indexes = [models.Index(fields=["area", "-id", "state", "sector"], name=f"{table}_area")]
+    indexes = [models.Index(fields=["province", "area", "-id", "state", "sector"], name=f"{table}_area")]
     for name, columns in orders.items():
         behind = ("state", "sector", "area")
         indexes.append(models.Index(fields=["province", *columns, *behind], name=f"{table}_{name}"))
