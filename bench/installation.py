@@ -6,6 +6,7 @@ Either `prasan run` runs on it, or its database alone and this process works wit
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import shutil
 import signal
@@ -129,6 +130,7 @@ def set_up_django() -> None:
     import django
 
     django.setup()
+    gc.freeze()  # as the site does when it starts
 
 
 def get(port: int, path: str) -> bytes:

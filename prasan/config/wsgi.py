@@ -1,5 +1,6 @@
 """What granian serves; an unsafe production is not served at all."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -15,3 +16,7 @@ try:
     production.require_no_demonstration(settings)
 except Fault as fault:
     raise SystemExit(f"{fault.th}\n{fault.en}") from fault
+
+# What was read at the start stays: to look through all of it now and then would stop a page for a tenth of
+# a second
+gc.freeze()

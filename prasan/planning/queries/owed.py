@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet, Window
-from django.db.models.functions import Coalesce, Left, Length, RowNumber
+from django.db.models.functions import Left, Length, RowNumber
 
 from prasan.agencies.models import Call, CallAnswer
 from prasan.agencies.queries import Person, decide, holds_anywhere, within_reach
@@ -85,10 +85,12 @@ def owed_in(user: Person, area: Area) -> tuple[list[Owed], dict[str, Progress]]:
     answers = _answers(user, calls, area)
     by_call: dict[int, dict[str, Counter[str]]] = {call.pk: {} for call in calls}
     by_part: dict[str, Counter[str]] = {}
-    for call_id, part, length, asked_there, given in _counted(answers, 2 * (area.level + 1)):
+    digits = 2 * (area.level + 1)
+    areas = {call.pk: call.area_id[:digits] for call in calls}
+    for call_id, part, length, asked_there, given in _counted(answers, digits):
         numbers = Counter(asked=asked_there, given=given)
         by_call[call_id].setdefault(_KINDS.get(length, _OTHER), Counter()).update(numbers)
-        by_part.setdefault(part, Counter()).update(numbers)
+        by_part.setdefault(areas[call_id] if part is None else part, Counter()).update(numbers)
     first = _first(answers) if area.level > Level.COUNTRY else []
     owed = [
         Owed(
@@ -126,11 +128,16 @@ def _answers(user: Person, calls: Iterable[Call], area: Area) -> QuerySet[CallAn
     return rows.filter(Q(area__code__range=inside) | Q(area=None, call__area__code__range=inside))
 
 
-def _counted(answers: QuerySet[CallAnswer], digits: int) -> Iterable[tuple[int, str, int | None, int, int]]:
-    """Call, code of the part, length of the code of who was asked, how many, and how many answered."""
+def _counted(
+    answers: QuerySet[CallAnswer], digits: int
+) -> Iterable[tuple[int, str | None, int | None, int, int]]:
+    """Call, code of the part, length of the code of who was asked, how many, and how many answered.
+
+    Agencies have no code.
+    """
     return (
         answers.order_by()
-        .annotate(part=Left(Coalesce("area_id", "call__area_id"), digits), length=Length("area_id"))
+        .annotate(part=Left("area_id", digits), length=Length("area_id"))
         .values("call", "part", "length")
         .annotate(asked=Count("pk"), given=Count("answered_at"))
         .values_list("call", "part", "length", "asked", "given")
