@@ -27,8 +27,10 @@ from prasan.planning.papers import shelf
 from prasan.planning.papers.brief import brief_of
 from prasan.planning.queries import books_of
 from prasan.sheets.apart import NotDone
+from tests.at_once import at_once
 from tests.factories.agencies import make_holder
 from tests.factories.planning import World, make_issue
+from tests.made_once import made_once
 
 
 @pytest.fixture(autouse=True)
@@ -209,6 +211,18 @@ def test_book_of_the_same_content_is_made_once_and_again_when_the_plan_changes(w
 
     assert second.pk != first.pk
     assert list(PlanBook.objects.values_list("pk", flat=True)) == [second.pk]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_who_order_at_the_same_time_have_one_book_made(queued):
+    world = made_once(World.with_people)
+    served(world, ["งาน ก"])
+    version, head = world.version(), world.person("provincial_head")
+
+    first, second = at_once(*[lambda: actions.order_book(version, by=head)] * 2)
+
+    assert first == second == PlanBook.objects.get()
+    assert queued() == 1
 
 
 def test_files_of_the_older_book_go_when_the_newer_one_is_done(
