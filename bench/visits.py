@@ -28,7 +28,8 @@ def measure(installation: Installation, sizes: Sizes) -> Iterator[Figure]:
     with sync_playwright() as playwright:
         try:
             browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+                executable_path=shutil.which("chromium-headless-shell") or shutil.which("chromium"),
+                args=["--no-sandbox"],
             )
         except Error as error:
             yield from _not_measured(str(error).splitlines()[0])
