@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -152,7 +153,7 @@ def read(text: str) -> tuple[Letters, list[Mention]]:
     return letters, mentions
 
 
-def is_on_road(letters: Letters, mentions: list[Mention], mention: Mention) -> bool:
+def is_on_road(letters: Letters, mentions: Iterable[Mention], mention: Mention) -> bool:
     """Whether a mention is the end of a road, not where the work is: `สายแยก ทล.212 - บ้านหนองยอง`."""
     before = [other for other in mentions if other.start < mention.start and other.kind <= Kind.TAMBON]
     since = letters.origins[before[-1].end - 1] if before and before[-1].end else 0

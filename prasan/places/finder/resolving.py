@@ -21,6 +21,7 @@ from prasan.places.finder.answers import (
     Answer,
 )
 from prasan.places.finder.directory import EVERYWHERE, IN_BANGKOK, Directory, Match
+from prasan.places.finder.mentions import Mentions
 from prasan.places.finder.reading import Kind, Letters, Mention, is_on_road, list_goes_on
 from prasan.places.finder.remarks import contradiction, misspelt, old, unknown
 from prasan.places.models import Level
@@ -34,7 +35,7 @@ class Resolution:
         self, letters: Letters, mentions: list[Mention], directory: Directory, within: tuple[str, ...]
     ) -> None:
         self.letters = letters
-        self.mentions = mentions
+        self.mentions = Mentions(letters, mentions, directory)
         self.directory = directory
         self.within = within
         self.answers: dict[int, Answer] = {}
@@ -42,13 +43,13 @@ class Resolution:
 
     def run(self) -> None:
         """Answer every mention of a province, amphoe or tambon that can be answered."""
-        for mention in self._of(Kind.PROVINCE):
+        for mention in self.mentions.of(Kind.PROVINCE):
             self._settle_province(mention)
         self._add_unmarked()
-        for mention in self._of(Kind.AMPHOE):
+        for mention in self.mentions.of(Kind.AMPHOE):
             self._settle_amphoe(mention)
         self._add_listed(Kind.AMPHOE)
-        for mention in self._of(Kind.TAMBON):
+        for mention in self.mentions.of(Kind.TAMBON):
             self._settle_tambon(mention)
         self._add_listed(Kind.TAMBON)
 
@@ -76,34 +77,34 @@ class Resolution:
     # Provinces
 
     def _settle_province(self, mention: Mention) -> None:
-        found = self._longest(Level.PROVINCE, mention, EVERYWHERE)
+        found = self.mentions.longest(Level.PROVINCE, mention, EVERYWHERE)
         score = SURE
         remarks: list[Sentence] = []
         if found is None:
-            found = self._nearest(Level.PROVINCE, mention, EVERYWHERE)
-            score, remarks = MISSPELT, [misspelt(self._written(mention))]
+            found = self.mentions.nearest(Level.PROVINCE, mention, EVERYWHERE)
+            score, remarks = MISSPELT, [misspelt(self.mentions.written(mention))]
         if found is not None:
             self._answer(mention, found, score, remarks)
 
     def _add_unmarked(self) -> None:
         """Names of larger areas that follow a smaller one without their word: `ต.ท่าตูม สุรินทร์`."""
-        for mention in [*self._of(Kind.TAMBON), *self._of(Kind.AMPHOE)]:
-            found = self._longest(Level(int(mention.kind)), mention, EVERYWHERE)
+        for mention in [*self.mentions.of(Kind.TAMBON), *self.mentions.of(Kind.AMPHOE)]:
+            found = self.mentions.longest(Level(int(mention.kind)), mention, EVERYWHERE)
             if found is None or not found.is_whole:
                 continue
             end = found.end
             if mention.kind == Kind.TAMBON:
                 amphoe = self._unmarked_at(end, Level.AMPHOE)
                 if amphoe is not None and self._is_amphoe_of(amphoe, found):
-                    self._insert(Kind.AMPHOE, end)
+                    self.mentions.insert(Kind.AMPHOE, end)
                     end = amphoe.end
             province = self._unmarked_at(end, Level.PROVINCE)
             if province is not None:
-                self._answer(self._insert(Kind.PROVINCE, end), province, SURE)
+                self._answer(self.mentions.insert(Kind.PROVINCE, end), province, SURE)
 
     def _is_amphoe_of(self, amphoe: Match, tambon: Match) -> bool:
         """Whether a bare name is the amphoe of the tambon before it, not the next tambon of a list."""
-        has_its_own = any(other.start == amphoe.end for other in self._of(Kind.AMPHOE))
+        has_its_own = any(other.start == amphoe.end for other in self.mentions.of(Kind.AMPHOE))
         return not has_its_own and any(code[:4] in amphoe.codes for code in tambon.codes)
 
     def _unmarked_at(self, position: int, level: Level) -> Match | None:
@@ -113,7 +114,7 @@ class Resolution:
             level,
             self.letters.letters,
             position,
-            self._next_start(position),
+            self.mentions.next_start(position),
             self.letters.breaks,
             EVERYWHERE,
         )
@@ -126,15 +127,15 @@ class Resolution:
             return
         provinces = self._provinces_for(mention)
         if mention.is_bangkok_word:
-            stated = [other for other in self._of(Kind.PROVINCE) if other.codes]
+            stated = [other for other in self.mentions.of(Kind.PROVINCE) if other.codes]
             if self._has_bangkok(stated):
-                found = self._longest(Level.AMPHOE, mention, IN_BANGKOK)
+                found = self.mentions.longest(Level.AMPHOE, mention, IN_BANGKOK)
                 if found is not None:
                     self._answer(mention, found, SURE)
                     self._use([other for other in stated if BANGKOK in other.codes])
             return
         for province in provinces:
-            found = self._longest(Level.AMPHOE, mention, tuple(province.codes))
+            found = self.mentions.longest(Level.AMPHOE, mention, tuple(province.codes))
             if found is not None:
                 self._answer(mention, found, SURE if found.is_whole else RUNS_ON)
                 self._use([province])
@@ -143,23 +144,23 @@ class Resolution:
             self._settle_strange_amphoe(mention, provinces[0])
             return
         inside = tuple({code[:2] for code in self.within}) if self.within else EVERYWHERE
-        found = self._longest(Level.AMPHOE, mention, inside)
+        found = self.mentions.longest(Level.AMPHOE, mention, inside)
         if found is None and self.within:
-            found = self._nearest(Level.AMPHOE, mention, inside)
+            found = self.mentions.nearest(Level.AMPHOE, mention, inside)
         if found is not None:
             score = BY_SURROUNDINGS if self.within else ALONE_IN_THE_COUNTRY
             self._answer(mention, found, score if not found.distance else MISSPELT)
-        elif self.within and (found := self._longest(Level.AMPHOE, mention, EVERYWHERE)) is not None:
+        elif self.within and (found := self.mentions.longest(Level.AMPHOE, mention, EVERYWHERE)) is not None:
             self._answer(mention, found, CONTRADICTED)
 
     def _settle_strange_amphoe(self, mention: Mention, province: Mention) -> None:
         """An amphoe that its province does not have: a slip of the pen, or another province's."""
         self._use([province])
-        found = self._nearest(Level.AMPHOE, mention, tuple(province.codes))
+        found = self.mentions.nearest(Level.AMPHOE, mention, tuple(province.codes))
         if found is not None:
-            self._answer(mention, found, MISSPELT, [misspelt(self._written(mention))])
+            self._answer(mention, found, MISSPELT, [misspelt(self.mentions.written(mention))])
             return
-        found = self._longest(Level.AMPHOE, mention, EVERYWHERE)
+        found = self.mentions.longest(Level.AMPHOE, mention, EVERYWHERE)
         codes = found.codes if found is not None and found.is_whole else ()
         if found is not None and codes:
             self._answer(
@@ -173,7 +174,7 @@ class Resolution:
 
     def _provinces_for(self, mention: Mention) -> list[Mention]:
         """Provinces that may be meant, the likeliest first: the next one, or the one right before."""
-        stated = [other for other in self._of(Kind.PROVINCE) if other.codes]
+        stated = [other for other in self.mentions.of(Kind.PROVINCE) if other.codes]
         after = next((other for other in stated if other.start > mention.start), None)
         before = next((other for other in reversed(stated) if other.start < mention.start), None)
         order = [after, before]
@@ -195,7 +196,7 @@ class Resolution:
         amphoe = [other for other in contexts if other.kind == Kind.AMPHOE]
         runs_on: tuple[Mention, Match] | None = None
         for context in amphoe:
-            found = self._longest(Level.TAMBON, mention, self._amphoe_codes(context))
+            found = self.mentions.longest(Level.TAMBON, mention, self._amphoe_codes(context))
             if found is not None and found.is_whole:
                 self._answer_in(mention, context, found, SURE)
                 return
@@ -216,26 +217,26 @@ class Resolution:
         """Whether other words may stand right behind the name: it is no piece of a longer or misspelt one."""
         if found.end - mention.name_at < SHORTEST_RUNNING_ON or self._is_longer_elsewhere(mention, found):
             return False
-        return self._nearest(Level.TAMBON, mention, self._amphoe_codes(amphoe)) is None
+        return self.mentions.nearest(Level.TAMBON, mention, self._amphoe_codes(amphoe)) is None
 
     def _settle_strange_tambon(self, mention: Mention, amphoe: Mention) -> None:
         """A tambon that its amphoe does not have: an old name, a slip of the pen, or another amphoe's."""
         codes = self._amphoe_codes(amphoe)
-        token = self._token(mention)
+        token = self.mentions.token_of(mention)
         self._use([amphoe, *self._provinces_for(amphoe)[:1]])
         if successors := self._successors(token, codes):
             self._answer(
                 mention,
                 Match(successors, mention.name_at + len(token)),
                 OLD_NAME,
-                [old(self._written(mention))],
+                [old(self.mentions.written(mention))],
             )
             return
         elsewhere = self.directory.exact(Level.TAMBON, token, tuple(code[:2] for code in codes))
         if not elsewhere:
-            found = self._nearest(Level.TAMBON, mention, codes)
+            found = self.mentions.nearest(Level.TAMBON, mention, codes)
             if found is not None:
-                self._answer(mention, found, MISSPELT, [misspelt(self._written(mention))])
+                self._answer(mention, found, MISSPELT, [misspelt(self.mentions.written(mention))])
                 return
             if not mention.is_body:
                 not_found = Match(codes, mention.name_at + len(token))
@@ -243,7 +244,7 @@ class Resolution:
                     mention,
                     not_found,
                     min(ONLY_THE_AMPHOE, self._score(amphoe)),
-                    [unknown(self._written(mention))],
+                    [unknown(self.mentions.written(mention))],
                 )
             return
         both = Match((*elsewhere, *codes), mention.name_at + len(token))
@@ -254,8 +255,10 @@ class Resolution:
     def _settle_lone_tambon(self, mention: Mention, province: Mention | None) -> None:
         """A tambon without its amphoe, known by its province, by where we look, or by being the only one."""
         inside = tuple(province.codes) if province is not None else self.within or EVERYWHERE
-        token = self._token(mention)
-        found = self._longest(Level.TAMBON, mention, IN_BANGKOK if mention.is_bangkok_word else inside)
+        token = self.mentions.token_of(mention)
+        found = self.mentions.longest(
+            Level.TAMBON, mention, IN_BANGKOK if mention.is_bangkok_word else inside
+        )
         score = ALONE_IN_THE_COUNTRY if inside == EVERYWHERE else BY_SURROUNDINGS
         remarks: list[Sentence] = []
         if (
@@ -268,13 +271,13 @@ class Resolution:
             found = None
         if found is None and inside != EVERYWHERE:
             found, score, remarks = (
-                self._nearest(Level.TAMBON, mention, inside),
+                self.mentions.nearest(Level.TAMBON, mention, inside),
                 MISSPELT,
-                [misspelt(self._written(mention))],
+                [misspelt(self.mentions.written(mention))],
             )
         if found is None and (successors := self._successors(token, inside)):
             found, score = Match(successors, mention.name_at + len(token)), OLD_NAME
-            remarks = [old(self._written(mention))]
+            remarks = [old(self.mentions.written(mention))]
         if found is not None:
             self._answer(mention, found, score if found.is_whole else min(score, RUNS_ON), remarks)
             if province is not None:
@@ -302,11 +305,11 @@ class Resolution:
         return [*run, *left]
 
     def _tambon_between(self, first: Mention, second: Mention) -> bool:
-        return any(first.start < other.start < second.start for other in self._of(Kind.TAMBON))
+        return any(first.start < other.start < second.start for other in self.mentions.of(Kind.TAMBON))
 
     def _is_longer_elsewhere(self, mention: Mention, found: Match) -> bool:
         """Whether what is written is rather the longer name of a tambon that lies elsewhere."""
-        longer = self._longest(Level.TAMBON, mention, EVERYWHERE)
+        longer = self.mentions.longest(Level.TAMBON, mention, EVERYWHERE)
         return longer is not None and longer.end > found.end
 
     def _amphoe_codes(self, context: Mention) -> tuple[str, ...]:
@@ -325,7 +328,7 @@ class Resolution:
 
     def _add_listed(self, kind: Kind) -> None:
         """Further names of a list whose word stands only before the first: `อำเภอเมืองบึงกาฬ, ปากคาด`."""
-        for mention in self._of(kind):
+        for mention in self.mentions.of(kind):
             current: Mention | None = mention
             while current is not None and current.codes and current.end:
                 current = self._listed_after(current)
@@ -339,58 +342,18 @@ class Resolution:
             Level(int(mention.kind)),
             self.letters.letters,
             start,
-            self._next_start(start),
+            self.mentions.next_start(start),
             self.letters.breaks,
             tuple({code[:outer] for code in mention.codes}),
         )
         if found is None or not found.is_whole:
             return None
-        listed = self._insert(mention.kind, start)
+        listed = self.mentions.insert(mention.kind, start)
         listed.is_body = mention.is_body
         self._answer(listed, found, self._score(mention))
         return listed
 
-    # Pieces
-
-    def _of(self, kind: Kind) -> list[Mention]:
-        return [mention for mention in self.mentions if mention.kind == kind and not mention.is_swallowed]
-
-    def _insert(self, kind: Kind, start: int) -> Mention:
-        mention = Mention(kind, start, start, self._next_start(start))
-        self.mentions.append(mention)
-        self.mentions.sort(key=lambda other: other.start)
-        return mention
-
-    def _next_start(self, position: int) -> int:
-        following = (other.start for other in self.mentions if other.start > position)
-        return min(following, default=len(self.letters.letters))
-
-    def _longest(self, level: Level, mention: Mention, inside: tuple[str, ...]) -> Match | None:
-        """The longest name after the word; it may itself hold such a word, as หลักเขต and สามตำบล do."""
-        text, breaks = self.letters.letters, self.letters.breaks
-        whole = self.directory.longest(level, text, mention.name_at, len(text), breaks, inside)
-        if whole is not None and whole.end > mention.limit and self._ends_at(whole.end):
-            return replace(whole, is_whole=True)
-        return self.directory.longest(level, text, mention.name_at, mention.limit, breaks, inside)
-
-    def _ends_at(self, position: int) -> bool:
-        return position in self.letters.breaks or any(other.start == position for other in self.mentions)
-
-    def _nearest(self, level: Level, mention: Mention, inside: tuple[str, ...]) -> Match | None:
-        token = self._token(mention)
-        found = self.directory.nearest(level, token, inside)
-        return replace(found, end=mention.name_at + len(token)) if found is not None else None
-
-    def _token(self, mention: Mention) -> str:
-        """What is written after the word up to the next break."""
-        end = mention.name_at + 1
-        while end < mention.limit and end not in self.letters.breaks:
-            end += 1
-        return self.letters.letters[mention.name_at : end]
-
-    def _written(self, mention: Mention) -> str:
-        """The token as it was written."""
-        return self.letters.words(mention.name_at, mention.name_at + len(self._token(mention)))
+    # Answers
 
     def _answer(
         self, mention: Mention, found: Match, score: float, remarks: list[Sentence] | None = None

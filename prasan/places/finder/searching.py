@@ -57,7 +57,7 @@ def _answers(resolution: Resolution) -> list[Answer]:
 
 def _answers_without_words(resolution: Resolution, names: Directory) -> list[Answer]:
     """Where no word announces an area, the whole text must be names, or a village with or without names."""
-    letters, mentions, within = resolution.letters, resolution.mentions, resolution.within
+    letters, mentions, within = resolution.letters, list(resolution.mentions), resolution.within
     if not mentions:
         return _whole(letters, 0, chains(letters, names, within))
     numbered = [mention for mention in mentions if mention.kind == Kind.MOO]
@@ -73,7 +73,7 @@ def _answers_without_words(resolution: Resolution, names: Directory) -> list[Ans
     if found and len(found[0].codes) == 1 and len(found[0].codes[0]) == 6:
         end = len(letters.letters)
         tambon = Mention(Kind.TAMBON, start, start, end, codes=list(found[0].codes), end=end)
-        resolution.mentions.append(tambon)
+        resolution.mentions.add(tambon)
         resolution.answers[start] = Answer(found[0].codes, found[0].score, [letters.words(start, end)])
     return _answers(resolution)
 
