@@ -149,7 +149,7 @@ class _Segmented:
 
 
 def _segments(text: str) -> list[str]:
-    return list(nlpo3.segment(text, _dictionary(), safe=True)) if text else []
+    return list(nlpo3.segment(text, _dictionary())) if text else []
 
 
 @cache

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prasan.kernel.text import clean
-from prasan.kernel.words import matches, search_key, words
+from prasan.kernel.words import matches, pieces, search_key, words
 
 SENTENCES = st.text(alphabet="กขนมทาิ่้เแ็ ์ ตอจบ.5๕aB,\n", max_size=25)
 
@@ -129,7 +129,19 @@ def test_words_are_pieces_of_the_clean_text_in_its_order(text):
     assert sum(character.isalnum() for word in words(text) for character in word) == letters
 
 
-@pytest.mark.parametrize("endless", ["ตากลม" * 2000, "ก" * 20_000, "กา" * 10_000])
+LONG_TEXTS = st.lists(
+    st.sampled_from("น้ำท่วม ซอย พัฒนาการ 69 ค่ะ เข้าใจ ที่ แล้ว ตาก ลม".split()), min_size=40, max_size=400
+)
+
+
+@given(LONG_TEXTS, st.sampled_from(["", " "]))
+def test_pieces_of_a_long_text_are_that_text(spoken, between):
+    text = between.join(spoken)
+
+    assert "".join(pieces(text)) == clean(text)
+
+
+@pytest.mark.parametrize("endless", ["ตากลม" * 2000, "ก" * 20_000, "กา" * 10_000, "มากกว่า" * 3000])
 def test_endless_text_is_cut_at_once(endless):
     assert "".join(words(endless)) == endless
 
