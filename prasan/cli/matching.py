@@ -1,0 +1,190 @@
+"""Commands of matching: how alike pairs of reports are, and the problems a whole file of reports tells of."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prasan.cli.commands import LANGUAGE_HELP, Commands, Need
+from prasan.kernel.sentence import NotUnderstood, Sentence
+
+if TYPE_CHECKING:
+    from prasan.matching import Report
+    from prasan.sheets.reading import Row
+
+_REPORT_COLUMNS = ("row_id", "comment", "lat", "lon", "timestamp", "type")
+_PAIR_COLUMNS = ("row_a", "row_b")
+_MOST_ROWS = 20_000_000
+_MOST_BYTES = 8_000_000_000
+
+
+def register(commands: Commands) -> None:
+    commands.room("เรื่องซ้ำ · Repeats")
+    score = commands.add(
+        "matching score",
+        "ให้คะแนนว่าเรื่องแต่ละคู่เหมือนกันเพียงใด · say how alike pairs of reports are",
+        score_pairs,
+        Need.NOTHING,
+    )
+    score.add_argument("pairs", type=Path, metavar="PAIRS", help="CSV, CSV.gz, XLSX (row_a, row_b)")
+    score.add_argument("--rows", type=Path, required=True, metavar="ROWS", help=_ROWS_HELP)
+    _common(score)
+    grouping = commands.add(
+        "matching group",
+        "จัดเรื่องทั้งไฟล์เป็นปัญหาเดียวกัน · put the reports of a file together into problems",
+        group_rows,
+        Need.NOTHING,
+    )
+    grouping.add_argument("rows", type=Path, metavar="ROWS", help=_ROWS_HELP)
+    grouping.add_argument(
+        "--workers",
+        type=int,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="จำนวนกระบวนการ ไม่เปลี่ยนผลลัพธ์ · processes; the result is the same with any number",
+    )
+    _common(grouping)
+
+
+_ROWS_HELP = "CSV, CSV.gz, XLSX (row_id, comment, lat, lon, timestamp, type)"
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="CSV")
+    parser.add_argument("--language", choices=("th", "en"), default="th", help=LANGUAGE_HELP)
+
+
+def score_pairs(options: argparse.Namespace) -> int:
+    """Write the pairs as they came, with a column `likeness`: 0 to 1, 0.5 as likely as not one problem."""
+    import numpy as np
+
+    from prasan.matching.scoring import likeness_of_rows
+    from prasan.matching.table import tabulate
+
+    headers, pairs = _read_pairs(options.pairs)
+    wanted = {pair[side] for pair in pairs for side in _PAIR_COLUMNS}
+    reports = {report.row_id: report for report in _reports(options.rows) if report.row_id in wanted}
+    if missing := sorted(wanted - reports.keys()):
+        raise NotUnderstood(
+            Sentence(
+                f"ไม่พบแถว {missing[0]} ในไฟล์ {options.rows} (ขาดทั้งหมด {len(missing):,} แถว)",
+                f"Row {missing[0]} is not in {options.rows} ({len(missing):,} rows are missing in all).",
+            )
+        )
+    ids = sorted(reports)
+    place = {row_id: number for number, row_id in enumerate(ids)}
+    left, right = (np.array([place[pair[side]] for pair in pairs], np.int64) for side in _PAIR_COLUMNS)
+    likeness = likeness_of_rows(tabulate([reports[row_id] for row_id in ids]), left, right)
+    kept = [header for header in headers if header != "likeness"]
+    _write(
+        options.output,
+        [*kept, "likeness"],
+        ([*(pair[name] for name in kept), f"{like:.6f}"] for pair, like in zip(pairs, likeness, strict=True)),
+    )
+    _say(options, f"ให้คะแนนแล้ว {len(pairs):,} คู่", f"Pairs scored: {len(pairs):,}.")
+    return 0
+
+
+def group_rows(options: argparse.Namespace) -> int:
+    """Write for each row the problem it tells of, named by the smallest row id of that problem."""
+    from prasan.matching import group
+
+    if options.workers < 1:
+        raise NotUnderstood(Sentence("จำนวนกระบวนการต้องเป็น 1 ขึ้นไป", "There must be one process or more."))
+    reports = list(_reports(options.rows))
+    if (twice := _twice(report.row_id for report in reports)) is not None:
+        raise NotUnderstood(
+            Sentence(f"แถว {twice} ปรากฏสองครั้ง กรุณาแก้ไข", f"Row {twice} stands twice; please mend the file.")
+        )
+    problems = group(reports, workers=options.workers)
+    ids = (report.row_id for report in reports)
+    _write(options.output, ["row_id", "problem"], zip(ids, problems, strict=True))
+    _say(
+        options,
+        f"จัด {len(reports):,} เรื่องเป็น {len(set(problems)):,} ปัญหา",
+        f"{len(reports):,} reports tell of {len(set(problems)):,} problems.",
+    )
+    return 0
+
+
+def _read_pairs(path: Path) -> tuple[tuple[str, ...], list[dict[str, str]]]:
+    from prasan.sheets.reading import open_sheet
+
+    with open_sheet(path) as sheet:
+        _require(path, sheet.headers, _PAIR_COLUMNS)
+        return sheet.headers, [_sound(row) for row in sheet.rows()]
+
+
+def _reports(path: Path) -> Iterator[Report]:
+    from prasan.sheets.reading import Limits, open_sheet
+
+    limits = Limits(file_bytes=_MOST_BYTES, unpacked_bytes=_MOST_BYTES, rows=_MOST_ROWS)
+    with open_sheet(path, limits=limits) as sheet:
+        _require(path, sheet.headers, _REPORT_COLUMNS)
+        for row in sheet.rows():
+            yield _report(row)
+
+
+def _report(row: Row) -> Report:
+    from prasan.matching import Report
+
+    cells = _sound(row)
+    try:
+        latitude, longitude = (float(cells[name]) if cells[name] else None for name in ("lat", "lon"))
+        at = datetime.fromisoformat(cells["timestamp"]) if cells["timestamp"] else None
+    except ValueError:
+        raise NotUnderstood(
+            Sentence(
+                f"บรรทัด {row.line:,}: พิกัดหรือเวลาไม่ถูกต้อง กรุณาแก้ไข",
+                f"Line {row.line:,}: the point or the moment cannot be read; please mend it.",
+            )
+        ) from None
+    if latitude is None or longitude is None:
+        latitude = longitude = None
+    kinds = tuple(kind.strip() for kind in cells["type"].split(","))
+    return Report(cells["row_id"], cells["comment"], latitude, longitude, at, kinds)
+
+
+def _sound(row: Row) -> dict[str, str]:
+    if row.faults:
+        raise row.faults[0]
+    return row.cells
+
+
+def _require(path: Path, headers: Sequence[str], wanted: Sequence[str]) -> None:
+    if missing := [name for name in wanted if name not in headers]:
+        names = ", ".join(missing)
+        raise NotUnderstood(
+            Sentence(f"ไฟล์ {path} ไม่มีคอลัมน์ {names}", f"The file {path} has no column {names}.")
+        )
+
+
+def _twice(ids: Iterable[str]) -> str | None:
+    seen: set[str] = set()
+    for one in ids:
+        if one in seen:
+            return one
+        seen.add(one)
+    return None
+
+
+def _write(path: Path, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write whole or not at all; plain CSV, since other programs read it."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with beside.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(headers)
+            writer.writerows(rows)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _say(options: argparse.Namespace, th: str, en: str) -> None:
+    print(en if options.language == "en" else th, flush=True)

@@ -1,0 +1,10 @@
+"""Kinds of arrays that the room computes with."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+Bits = NDArray[np.uint64]
+Hashes = NDArray[np.uint32]
+Flags = NDArray[np.bool_]

@@ -1,0 +1,65 @@
+"""How alike two reports are, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from prasan.matching.evidence import evidence
+from prasan.matching.networks import networks
+from prasan.matching.numbers import Floats, Whole
+from prasan.matching.reading import read
+from prasan.matching.reports import Report
+from prasan.matching.table import Table, tabulate
+from prasan.matching.vocabulary import hash_of, vocabulary
+
+AT_ONCE = 20_000
+"""Pairs that are compared at once, so that memory stays small however many there are."""
+
+_WORTH_TELLING = 4.0
+"""Bits from which a shared word is worth telling: fewer than one report in sixteen holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why two reports are held to be alike: shared words, most telling first, metres and days apart."""
+
+    likeness: float
+    shared: tuple[str, ...]
+    metres: float | None
+    days: float | None
+
+
+def likeness_of_rows(table: Table, left: Whole, right: Whole) -> Floats:
+    """The likeness of pairs of rows of a table, 0 to 1; 0.5 is as likely as not one problem."""
+    parts = [
+        networks().likeness(evidence(table, left[begin : begin + AT_ONCE], right[begin : begin + AT_ONCE]))
+        for begin in range(0, len(left), AT_ONCE)
+    ]
+    return np.concatenate(parts) if parts else np.empty(0)
+
+
+def likeness_to_many(report: Report, others: Sequence[Report]) -> list[float]:
+    """How alike one report is to each of the others, in their order."""
+    table = tabulate([report, *others])
+    none = np.zeros(len(others), np.int64)
+    return [float(one) for one in likeness_of_rows(table, none, np.arange(1, len(others) + 1))]
+
+
+def explain(a: Report, b: Report, *, words: int = 5) -> Explanation:
+    """The likeness of two reports with what speaks for it."""
+    table = tabulate([a, b])
+    held = set(read(b.text).words)
+    common = [word for word in dict.fromkeys(read(a.text).words) if word in held]
+    bits, _local, _meaning = vocabulary().find(np.array([hash_of(word) for word in common], np.uint32))
+    telling = sorted(zip(-bits, common, strict=True))
+    metres = float(np.hypot(table.east[0] - table.east[1], table.north[0] - table.north[1]))
+    days = float(abs(table.day[0] - table.day[1]))
+    return Explanation(
+        likeness=float(likeness_of_rows(table, np.array([0]), np.array([1]))[0]),
+        shared=tuple(word for minus, word in telling if -minus >= _WORTH_TELLING)[:words],
+        metres=None if np.isnan(metres) else metres,
+        days=None if np.isnan(days) else days,
+    )
