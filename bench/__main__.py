@@ -32,6 +32,11 @@ BENCHMARKS = (
         ("place-finder", "place-finder-wrong", "place-finder-held-out", "place-finder-held-out-wrong"),
     ),
     (
+        "bench.match_quality:measure",
+        True,
+        ("match-f1", "match-precision", "match-recall", "match-average-precision"),
+    ),
+    (
         "bench.proposals_list:measure",
         True,
         ("proposals-list", "proposals-words", "similar"),
