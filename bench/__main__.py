@@ -37,6 +37,19 @@ BENCHMARKS = (
         ("match-f1", "match-precision", "match-recall", "match-average-precision"),
     ),
     (
+        "bench.match_batch:measure",
+        False,
+        (
+            "match-batch",
+            "match-batch-f1",
+            "match-batch-memory",
+            "match-city",
+            "match-city-f1",
+            "match-city-memory",
+            "match-workers",
+        ),
+    ),
+    (
         "bench.proposals_list:measure",
         True,
         ("proposals-list", "proposals-words", "similar"),

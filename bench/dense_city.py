@@ -357,6 +357,12 @@ def _packed(place: Path) -> Iterator[TextIO]:
         yield stream
 
 
+def problems_of(truth: Path) -> dict[str, str]:
+    """The planted problem of each row, from the file that says so."""
+    with gzip.open(truth, "rt", encoding="utf-8", newline="") as stream:
+        return {row["row_id"]: row["problem"] for row in csv.DictReader(stream)}
+
+
 def main() -> None:
     """Write a city where the command line says."""
     parser = argparse.ArgumentParser(prog="python -m bench.dense_city", description=__doc__)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 
@@ -67,8 +67,8 @@ def of_groups(groups: Iterable[Hashable], problems: Iterable[Hashable]) -> Measu
     for (group, problem), count in both.items():
         by_group[group] += count
         by_problem[problem] += count
-    return of_counts(_pairs(both), _pairs(by_group), _pairs(by_problem))
+    return of_counts(_pairs(both.values()), _pairs(by_group.values()), _pairs(by_problem.values()))
 
 
-def _pairs(counts: Mapping[Hashable, int]) -> int:
-    return sum(count * (count - 1) // 2 for count in counts.values())
+def _pairs(counts: Iterable[int]) -> int:
+    return sum(count * (count - 1) // 2 for count in counts)

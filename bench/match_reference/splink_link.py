@@ -18,16 +18,21 @@ from pathlib import Path
 from time import perf_counter
 
 from bench.match_reference.texts import words_of
-from bench.match_reference.tuning import Variant, fixed, weights_of_levels
-from bench.match_rows import Row
+from bench.match_reference.tuning import Variant, fixed, learnt, weights_of_levels
+from bench.match_rows import Pair, Row
 from prasan.config.folder import SOURCE
 
 LOCK = SOURCE / "requirements-bench.lock"
 ENVIRONMENT = SOURCE / "var" / "bench-splink"
 PROGRAM = Path(__file__).with_name("splink_program.py")
-COMPARISONS = ("text", "names", "numbers", "latitude_longitude", "day", "kinds")
+COMPARISONS = {"text": 10, "names": 5, "numbers": 3, "latitude_longitude": 10, "day": 8, "kinds": 2}
+"""The comparisons of the model and how many levels each has."""
 COMMON, RARE = 0.08, 0.003
 """Shares of the rows: a word in more of them says nothing, one in fewer is as good as a name."""
+COLUMNS = ("row_id", "bare", "latitude", "longitude", "day", "words", "names", "numbers", "kinds")
+NUMBER = re.compile(r"\d+(?:/\d+)?")
+UNMET = (0.001, 0.001)
+"""For a level that no judged pair has: it tells nothing."""
 NOTHING_SAID = "อื่นๆ"
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
@@ -86,45 +91,67 @@ def run(
 
 def variants(rows: Mapping[str, Row], pairs: Sequence[tuple[str, str]]) -> dict[str, Variant]:
     """Weights learnt without labels, and those learnt from them for the same comparisons."""
-    weighed = run(rows.values(), pairs=pairs).weighed
-    told = [weighed[min(pair), max(pair)] for pair in pairs]
+    told = _told(rows, pairs)
     unsupervised = [
         sum(each[f"mw_{name}"] + each.get(f"mw_tf_adj_{name}", 0.0) for name in COMPARISONS) for each in told
     ]
-    levels = [[int(each[f"gamma_{name}"]) for each in told] for name in COMPARISONS]
+    levels = [_levels(told, name) for name in COMPARISONS]
     return {"unsupervised": fixed(unsupervised), "from labels": weights_of_levels(levels)}
+
+
+def weights_from(pairs: Sequence[Pair], rows: Mapping[str, Row]) -> Weights:
+    """The share of each level, the most alike first, among pairs judged to be of one problem and others."""
+    told = _told(rows, [(pair.row_a, pair.row_b) for pair in pairs])
+    truths = [pair.is_same for pair in pairs]
+    found = {}
+    for name, count in COMPARISONS.items():
+        shares = learnt(_levels(told, name), truths)
+        found[name] = [shares.get(level, UNMET) for level in reversed(range(count))]
+    return found
+
+
+def _told(rows: Mapping[str, Row], pairs: Sequence[tuple[str, str]]) -> list[dict[str, float]]:
+    weighed = run(rows.values(), pairs=pairs).weighed
+    return [weighed[min(pair), max(pair)] for pair in pairs]
+
+
+def _levels(told: Sequence[Mapping[str, float]], name: str) -> list[int]:
+    return [int(each[f"gamma_{name}"]) for each in told]
 
 
 def write_rows(rows: Iterable[Row], place: Path) -> None:
     """The rows as Splink is to see them; the texts are cut into words here."""
-    rows = list(rows)
-    said = [_plain(row.text) for row in rows]
-    cut = [sorted(set(words_of(text))) for text in said]
-    spread = Counter(word for words in cut for word in words)
-    common, rare = max(COMMON * len(rows), 3), max(RARE * len(rows), 2)
-    first = min((row.at for row in rows if row.at), default=None)
-    with place.open("w", encoding="utf-8", newline="") as stream:
+    spread: Counter[str] = Counter()
+    spool = place.with_suffix(".words")
+    count, first = 0, None
+    with spool.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow(
-            ("row_id", "bare", "latitude", "longitude", "day", "words", "names", "numbers", "kinds")
-        )
-        for row, text, words in zip(rows, said, cut, strict=True):
-            telling = [word for word in words if spread[word] <= common and not word.isdecimal()]
-            names = [word for word in telling if spread[word] <= rare and len(word) > 2]
+        for row in rows:
+            count += 1
+            text = _plain(row.text)
+            words = sorted(set(words_of(text)))
+            spread.update(words)
+            kinds = " ".join(kind for kind in row.kinds if kind != NOTHING_SAID)
+            seconds = row.at.timestamp() if row.at else None
+            first = seconds if first is None else min(first, seconds or first)
+            writer.writerow((row.row_id, text, row.latitude, row.longitude, seconds, " ".join(words), kinds))
+    common, rare = max(COMMON * count, 3), max(RARE * count, 2)
+    with (
+        spool.open(encoding="utf-8", newline="") as stream,
+        place.open("w", encoding="utf-8", newline="") as out,
+    ):
+        writer = csv.writer(out)
+        writer.writerow(COLUMNS)
+        for row_id, text, latitude, longitude, at, told, kinds in csv.reader(stream):
+            words = [word for word in told.split() if spread[word] <= common and not word.isdecimal()]
+            names = [word for word in words if spread[word] <= rare and len(word) > 2]
             names.sort(key=lambda word: (spread[word], word))
-            numbers = sorted(set(re.findall(r"\d+(?:/\d+)?", text)))
-            kinds = [kind for kind in row.kinds if kind != NOTHING_SAID]
-            day = (row.at - first).total_seconds() / 86_400 if row.at and first else ""
+            numbers = " ".join(sorted(set(NUMBER.findall(text))))
+            day = (float(at) - first) / 86_400 if at and first is not None else ""
             writer.writerow(
-                (
-                    row.row_id,
-                    text,
-                    row.latitude,
-                    row.longitude,
-                    day,
-                    *map(" ".join, (telling, names, numbers, kinds)),
-                )
+                (row_id, text, latitude, longitude, day, " ".join(words), " ".join(names), numbers, kinds)
             )
+    spool.unlink()
 
 
 def _carefully(*command: str | Path) -> None:

@@ -88,6 +88,7 @@ def settings(weights: dict[str, list[tuple[float, float]]] | None, tells_levels:
     if weights is None:
         return creator
     given = creator.create_settings_dict("duckdb")
+    given["probability_two_random_records_match"] = 0.5  # the weights compare pairs that are looked at anyway
     for comparison in given["comparisons"]:
         told = iter(weights[comparison["output_column_name"]])
         for level in comparison["comparison_levels"]:
