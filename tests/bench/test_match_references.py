@@ -1,9 +1,11 @@
 import csv
 import random
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bench import match_quality
 from bench.match_quality import own_result, reference_results, table_of
 from bench.match_reference import distances, splink_link, texts, trigrams
 from bench.match_reference.tuning import cross_validated, fixed, learnt, weights_of_levels
@@ -105,6 +107,22 @@ def test_rows_for_splink_hold_words_names_numbers_and_days(tmp_path):
     assert "ตลาด" in told["a"]["names"].split()
     assert "ดับ" not in told["a"]["words"].split()
     assert (told["d"]["latitude"], told["d"]["day"]) == ("", "")
+
+
+def test_fitting_is_found_where_development_keeps_it(tmp_path, monkeypatch):
+    place = tmp_path / "fit_matching.py"
+    monkeypatch.setattr(match_quality, "FITTING", place)
+    monkeypatch.setitem(sys.modules, "fit_matching", None)  # forgotten when the test ends
+    with pytest.raises(FileNotFoundError):
+        match_quality.fitting()
+    place.write_text(
+        "from __future__ import annotations\nfrom dataclasses import dataclass\n\n"
+        "@dataclass\nclass Fit:\n    value: float\n\n"
+        "def cross_validated(pairs, rows, folds):\n    return [Fit(0.7).value for _pair in pairs]\n",
+        encoding="utf-8",
+    )
+
+    assert match_quality.fitting()(PAIRS, ROWS, [0, 1, 2]) == [0.7, 0.7, 0.7]
 
 
 def test_table_tells_ours_beside_the_others():
