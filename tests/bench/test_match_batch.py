@@ -90,11 +90,12 @@ def test_memory_of_a_child_of_a_child_is_seen():
     assert 140 < watch.megabytes < 400
 
 
-def test_best_threshold_and_weights_of_splink_are_taken(monkeypatch):
+def test_best_threshold_and_weights_of_splink_are_taken(city, monkeypatch):
     asked = []
 
-    def run(rows, *, thresholds, weights):
-        asked.append((tuple(thresholds), weights))
+    def run(rows, *, thresholds, weights, memory):
+        assert len(list(rows)) == 3_000
+        asked.append(weights)
         return Answer({}, [{"a": str(threshold + bool(weights))} for threshold in thresholds], {})
 
     monkeypatch.setattr(match_batch.splink_link, "run", run)
@@ -106,10 +107,10 @@ def test_best_threshold_and_weights_of_splink_are_taken(monkeypatch):
 
     monkeypatch.setattr(match_batch, "THRESHOLDS", {"unsupervised": (0, 5, 3, 4), "from labels": (1, 2, 9)})
     weights = {"text": [(0.5, 0.5)]}
-    assert match_batch.best_splink([], weights, judged) == ("from labels", 9)
-    assert [told for _thresholds, told in asked] == [None, weights]
+    assert match_batch.best_splink(city[0], weights, judged) == ("from labels", 9)
+    assert asked == [None, weights]
     wanted = "3"
-    assert match_batch.best_splink([], None, judged) == ("unsupervised", 3)
+    assert match_batch.best_splink(city[0], None, judged) == ("unsupervised", 3)
     assert len(asked) == 3
 
 
