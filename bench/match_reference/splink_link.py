@@ -24,6 +24,7 @@ from prasan.config.folder import SOURCE
 
 LOCK = SOURCE / "requirements-bench.lock"
 ENVIRONMENT = SOURCE / "var" / "bench-splink"
+STAMP = ENVIRONMENT / "made-from"
 PROGRAM = Path(__file__).with_name("splink_program.py")
 COMPARISONS = {"text": 10, "names": 5, "numbers": 3, "latitude_longitude": 10, "day": 8, "kinds": 2}
 """The comparisons of the model and how many levels each has."""
@@ -51,14 +52,21 @@ class Answer:
 def python() -> Path:
     """The Python of Splink's environment, which is made where it is missing or out of date."""
     program = ENVIRONMENT / "bin" / "python"
-    stamp = ENVIRONMENT / "made-from"
-    digest = hashlib.sha256(LOCK.read_bytes()).hexdigest()
-    if not (stamp.exists() and stamp.read_text() == digest):
+    if not is_made():
         shutil.rmtree(ENVIRONMENT, ignore_errors=True)
         _carefully(sys.executable, "-m", "venv", ENVIRONMENT)
         _carefully(program, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", LOCK)
-        stamp.write_text(digest)
+        STAMP.write_text(_digest())
     return program
+
+
+def is_made() -> bool:
+    """Whether the environment holds what the lock file says."""
+    return STAMP.exists() and STAMP.read_text() == _digest()
+
+
+def _digest() -> str:
+    return hashlib.sha256(LOCK.read_bytes()).hexdigest()
 
 
 def run(
@@ -101,7 +109,8 @@ def variants(rows: Mapping[str, Row], pairs: Sequence[tuple[str, str]]) -> dict[
 
 def weights_from(pairs: Sequence[Pair], rows: Mapping[str, Row]) -> Weights:
     """The share of each level, the most alike first, among pairs judged to be of one problem and others."""
-    told = _told(rows, [(pair.row_a, pair.row_b) for pair in pairs])
+    untrained = {name: [UNMET] * count for name, count in COMPARISONS.items()}  # levels are told all the same
+    told = _told(rows, [(pair.row_a, pair.row_b) for pair in pairs], untrained)
     truths = [pair.is_same for pair in pairs]
     found = {}
     for name, count in COMPARISONS.items():
@@ -110,8 +119,10 @@ def weights_from(pairs: Sequence[Pair], rows: Mapping[str, Row]) -> Weights:
     return found
 
 
-def _told(rows: Mapping[str, Row], pairs: Sequence[tuple[str, str]]) -> list[dict[str, float]]:
-    weighed = run(rows.values(), pairs=pairs).weighed
+def _told(
+    rows: Mapping[str, Row], pairs: Sequence[tuple[str, str]], weights: Weights | None = None
+) -> list[dict[str, float]]:
+    weighed = run(rows.values(), pairs=pairs, weights=weights).weighed
     return [weighed[min(pair), max(pair)] for pair in pairs]
 
 

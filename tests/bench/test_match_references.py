@@ -1,15 +1,17 @@
 import csv
 import random
 import sys
+from collections import defaultdict
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
-from bench import match_quality
+from bench import dense_city, match_quality
 from bench.match_quality import own_result, reference_results, table_of
 from bench.match_reference import distances, splink_link, texts, trigrams
 from bench.match_reference.tuning import cross_validated, fixed, learnt, weights_of_levels
-from bench.match_rows import Pair, Row
+from bench.match_rows import Pair, Row, read_rows
 
 START = datetime(2023, 1, 1, tzinfo=UTC)
 
@@ -107,6 +109,29 @@ def test_rows_for_splink_hold_words_names_numbers_and_days(tmp_path):
     assert "ตลาด" in told["a"]["names"].split()
     assert "ดับ" not in told["a"]["words"].split()
     assert (told["d"]["latitude"], told["d"]["day"]) == ("", "")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not splink_link.is_made(), reason="the bench has not made Splink's environment yet")
+def test_splink_weighs_pairs_and_groups_every_row(tmp_path):
+    place, truth = dense_city.write_city(tmp_path, 3_000, seed=3)
+    rows = {each.row_id: each for each in read_rows(place)}
+    told = defaultdict(list)
+    for row_id, problem in dense_city.problems_of(truth).items():
+        told[problem].append(row_id)
+    same = [Pair(*each[:2], True) for each in told.values() if len(each) > 1]
+    strange = [Pair(one.row_a, other.row_b, False) for one, other in pairwise(same)]
+    pairs = same + strange
+
+    weights = splink_link.weights_from(pairs, rows)
+    answer = splink_link.run(rows.values(), thresholds=[-100.0, 1.0, 100.0], weights=weights)
+
+    assert {name: len(levels) for name, levels in weights.items()} == splink_link.COMPARISONS
+    assert weights["latitude_longitude"][0][0] > 5 * weights["latitude_longitude"][0][1]
+    for groups in answer.groups:
+        assert groups.keys() == rows.keys()
+    loose, good, strict = (len(set(groups.values())) for groups in answer.groups)
+    assert loose < good < strict == len(rows)
 
 
 def test_fitting_is_found_where_development_keeps_it(tmp_path, monkeypatch):
