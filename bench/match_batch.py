@@ -36,7 +36,7 @@ MANY_WORKERS = (1, 2, 4)
 WATCHED_EVERY = 0.1
 MOST_MEMORY = "12GB"
 """What DuckDB may hold before it goes on on the disk."""
-THRESHOLDS = {"unsupervised": (-4, -3, -2, -1, 0, 1, 2, 4), "from labels": (-1, 0, 0.5, 1, 1.5, 2, 3, 4)}
+THRESHOLDS = {"unsupervised": (-2, -1, 0, 1, 2, 4), "from labels": (0, 0.5, 1, 1.5, 2, 3)}
 """Match weights from which on Splink joins two rows. The best is chosen by what it is then judged by: in its
 favour, since ours is fixed."""
 

@@ -80,7 +80,6 @@ def settings(weights: dict[str, list[tuple[float, float]]] | None, tells_levels:
             f"l.square = r.square AND {NEAR_IN_TIME}",
             f"l.shifted = r.shifted AND {NEAR_IN_TIME}",
             f"l.long_text = r.long_text AND {NEAR_IN_TIME}",
-            f"l.a_name = r.a_name AND l.numbers = r.numbers AND {NEAR_IN_TIME}",
         ],
         retain_matching_columns=tells_levels,
         retain_intermediate_calculation_columns=tells_levels,
