@@ -32,6 +32,24 @@ BENCHMARKS = (
         ("place-finder", "place-finder-wrong", "place-finder-held-out", "place-finder-held-out-wrong"),
     ),
     (
+        "bench.match_quality:measure",
+        True,
+        ("match-f1", "match-precision", "match-recall", "match-average-precision"),
+    ),
+    (
+        "bench.match_batch:measure",
+        False,
+        (
+            "match-batch",
+            "match-batch-f1",
+            "match-batch-memory",
+            "match-city",
+            "match-city-f1",
+            "match-city-memory",
+            "match-workers",
+        ),
+    ),
+    (
         "bench.proposals_list:measure",
         True,
         ("proposals-list", "proposals-words", "similar"),

@@ -32,6 +32,9 @@ class Promise:
 
 PLAIN_MATCH = "tambon and amphoe cut out of the text by their words and matched by geothai"
 
+SPLINK = "Splink on DuckDB, with the best of several weights and thresholds, same rows and cores"
+ELSE_MATCHED = "the best of rapidfuzz, distance, pg_trgm and Splink, each tuned on the other folds"
+
 PROMISES = {
     "first-start": Promise("from `prasan run` in an empty data folder to the first answer", "s", 60),
     "restart": Promise("from `prasan run` after a clean stop to the first answer", "s", 5),
@@ -85,6 +88,36 @@ PROMISES = {
         reference=PLAIN_MATCH,
     ),
     "place-finder-held-out-wrong": Promise("wrong codes in those", "%", 1, reference=PLAIN_MATCH),
+    "match-f1": Promise(
+        "F1 of telling whether two citizens' reports are of one problem, on pairs judged by people, in folds",
+        "%",
+        reference=ELSE_MATCHED,
+    ),
+    "match-precision": Promise("its precision", "%", reference=ELSE_MATCHED),
+    "match-recall": Promise("its recall", "%", reference=ELSE_MATCHED),
+    "match-average-precision": Promise("its average precision", "%", reference=ELSE_MATCHED),
+    "match-batch": Promise(
+        "the reports of Bangkok grouped into problems", "rows/s", at_least=True, reference=SPLINK
+    ),
+    "match-batch-f1": Promise(
+        "F1 of those groups on the pairs that people judged", "%", at_least=True, reference=SPLINK
+    ),
+    "match-batch-memory": Promise(
+        "memory that this takes at its height, all processes together", "MB", reference=SPLINK
+    ),
+    "match-city": Promise(
+        "the reports of a made-up dense city grouped into problems", "rows/s", at_least=True, reference=SPLINK
+    ),
+    "match-city-f1": Promise(
+        "F1 of those groups on all pairs of rows, against the problems that were planted",
+        "%",
+        at_least=True,
+        reference=SPLINK,
+    ),
+    "match-city-memory": Promise(
+        "memory that this takes at its height, all processes together", "MB", reference=SPLINK
+    ),
+    "match-workers": Promise("rows that 2 or 4 workers group otherwise than one", "rows", 0),
     "proposals-list": Promise(
         "p95 of a page of the list of proposals within one province or area, any filters and order",
         "ms",
