@@ -28,7 +28,7 @@ from prasan.matching import Report  # noqa: E402
 from prasan.matching.evidence import evidence  # noqa: E402
 from prasan.matching.networks import Networks, on_scale  # noqa: E402
 from prasan.matching.reading import Reading, read  # noqa: E402
-from prasan.matching.table import tabulate  # noqa: E402
+from prasan.matching.table import point_of, tabulate  # noqa: E402
 from prasan.matching.vocabulary import hash_of  # noqa: E402
 
 MATCHING = HERE.parent / "prasan" / "matching"
@@ -182,7 +182,7 @@ def localities(known: Sequence[str], readings: Sequence[Reading], reports: Seque
     A text told again in its neighbourhood counts once, and so does a spot, so that many tellers of one hole
     do not make its words local.
     """
-    points = _points(reports)
+    points = np.array([point_of(report) for report in reports])
     held: dict[str, list[int]] = defaultdict(list)
     seen = set()
     for row, reading in enumerate(readings):
@@ -202,16 +202,6 @@ def localities(known: Sequence[str], readings: Sequence[Reading], reports: Seque
         ratio = (near * pairs + usual * EVEN_WITH) / ((pairs + EVEN_WITH) * usual)
         found.append(1.0 / (1.0 + np.exp(-2.0 * (np.log2(max(ratio, 0.25)) - 1.5))) if pairs else 0.6)
     return np.array(found)
-
-
-def _points(reports: Sequence[Report]) -> Floats:
-    table_less = [
-        (np.nan, np.nan)
-        if report.latitude is None or report.longitude is None
-        else (report.longitude * 111_320 * np.cos(np.radians(report.latitude)), report.latitude * 111_320)
-        for report in reports
-    ]
-    return np.array(table_less)
 
 
 def _nearness(points: Floats) -> tuple[float, float]:

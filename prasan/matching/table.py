@@ -18,7 +18,9 @@ PLACE, NUMBER = 1, 2
 
 _COMPARED = 320
 """Letters of a plain text that are compared letter by letter."""
-_METRES_A_DEGREE = 111_320.0
+_METRES_A_DEGREE = 110_950.0
+_MIDDLE = 101.5
+"""The meridian from which east is counted, through the middle of the country."""
 _SECONDS_A_DAY = 86_400.0
 _SAYS_NOTHING = frozenset({"อื่นๆ", "อื่น ๆ", "other", ""})
 _FIRST_WORDS, _HEAD = 30, 4
@@ -93,13 +95,14 @@ def tabulate(reports: Sequence[Report], known: Vocabulary | None = None) -> Tabl
 
 def lay_out(reports: Sequence[Report], readings: Sequence[Reading], known: Vocabulary) -> Table:
     """The table of reports whose texts have been read."""
+    points = np.array([point_of(report) for report in reports], np.float64).reshape(-1, 2)
     words, marks = _words_of(readings)
     information, local, word_meaning = known.find(words.keys)
     return Table(
         plain=[reading.plain[:_COMPARED] for reading in readings],
         texts=np.array([hash_of(reading.plain) for reading in readings], np.uint32),
-        east=np.array([_east(report) for report in reports], np.float64),
-        north=np.array([_north(report) for report in reports], np.float64),
+        east=points[:, 0],
+        north=points[:, 1],
         day=np.array([_day(report) for report in reports], np.float64),
         words=words,
         information=information,
@@ -180,16 +183,12 @@ def _kinds(report: Report) -> int:
     return bits
 
 
-def _east(report: Report) -> float:
+def point_of(report: Report) -> tuple[float, float]:
+    """Metres east and north, true to two in a hundred anywhere in Thailand; NaN where there is no point."""
     if report.latitude is None or report.longitude is None:
-        return float("nan")
-    return report.longitude * _METRES_A_DEGREE * float(np.cos(np.radians(report.latitude)))
-
-
-def _north(report: Report) -> float:
-    if report.latitude is None or report.longitude is None:
-        return float("nan")
-    return report.latitude * _METRES_A_DEGREE
+        return float("nan"), float("nan")
+    narrowed = float(np.cos(np.radians(report.latitude)))
+    return (report.longitude - _MIDDLE) * narrowed * _METRES_A_DEGREE, report.latitude * _METRES_A_DEGREE
 
 
 def _day(report: Report) -> float:
