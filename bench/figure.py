@@ -91,22 +91,34 @@ PROMISES = {
     "match-f1": Promise(
         "F1 of telling whether two citizens' reports are of one problem, on pairs judged by people, in folds",
         "%",
+        93,
+        at_least=True,
         reference=ELSE_MATCHED,
     ),
-    "match-precision": Promise("its precision", "%", reference=ELSE_MATCHED),
+    "match-precision": Promise("its precision", "%", 93, at_least=True, reference=ELSE_MATCHED),
     "match-recall": Promise("its recall", "%", reference=ELSE_MATCHED),
     "match-average-precision": Promise("its average precision", "%", reference=ELSE_MATCHED),
     "match-batch": Promise(
-        "the reports of Bangkok grouped into problems", "rows/s", at_least=True, reference=SPLINK
+        "the reports of Bangkok grouped into problems",
+        "rows/s",
+        5,
+        at_least=True,
+        on="ratio",
+        reference=SPLINK,
     ),
     "match-batch-f1": Promise(
         "F1 of those groups on the pairs that people judged", "%", at_least=True, reference=SPLINK
     ),
     "match-batch-memory": Promise(
-        "memory that this takes at its height, all processes together", "MB", reference=SPLINK
+        "memory that this takes at its height, all processes together", "MB", 4096, reference=SPLINK
     ),
     "match-city": Promise(
-        "the reports of a made-up dense city grouped into problems", "rows/s", at_least=True, reference=SPLINK
+        "the reports of a made-up dense city grouped into problems",
+        "rows/s",
+        5,
+        at_least=True,
+        on="ratio",
+        reference=SPLINK,
     ),
     "match-city-f1": Promise(
         "F1 of those groups on all pairs of rows, against the problems that were planted",
@@ -115,7 +127,7 @@ PROMISES = {
         reference=SPLINK,
     ),
     "match-city-memory": Promise(
-        "memory that this takes at its height, all processes together", "MB", reference=SPLINK
+        "memory that this takes at its height, all processes together", "MB", 4096, reference=SPLINK
     ),
     "match-workers": Promise("rows that 2 or 4 workers group otherwise than one", "rows", 0),
     "proposals-list": Promise(

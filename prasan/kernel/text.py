@@ -26,6 +26,9 @@ _UNSEEN_LETTERS = "\u115f\u1160\u3164\uffa0"
 _HIGHEST_PILE = 30
 """Marks kept on one letter, as in Unicode's Stream-Safe Text Format: endless ones take minutes to compose."""
 
+_PILE = re.compile(f"[{MARKS}]{{{_HIGHEST_PILE + 1},}}")
+_USUAL = frozenset(MARKS + "\n\t")
+
 _NEW_LINES = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
 _SPACES_AT_LINE_ENDS = re.compile(r" *\n *")
@@ -67,7 +70,13 @@ def says_something(text: str) -> bool:
 
 
 def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", "".join(_sound(text)))
+    return unicodedata.normalize("NFC", "".join(_sound(text)) if _needs_care(text) else text)
+
+
+def _needs_care(text: str) -> bool:
+    """Whether a character may have to go: quicker seen from the few different ones than from all."""
+    kinds = {unicodedata.category(character) for character in set(text).difference(_USUAL)}
+    return "Mn" in kinds or not kinds.isdisjoint(_INVISIBLE) or _PILE.search(text) is not None
 
 
 def _sound(text: str) -> Iterator[str]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from prasan.matching.numbers import Bits, Flags, Floats, Whole
-from prasan.matching.table import NUMBER, PLACE, Ragged, Table, directions, sum_by_row
+from prasan.matching.numbers import Bits, Floats, Marks, Whole
+from prasan.matching.table import PLACE, Ragged, Table, directions, sum_by_row
 from prasan.matching.troubles import SETTING_BITS
 
 FAR, LONG = 5_000.0, 400.0
@@ -24,7 +24,7 @@ def evidence(table: Table, left: Whole, right: Whole) -> Floats:
     """
     columns = {
         **_apart(table, left, right),
-        **_words(_Shared.of(table, left, right), len(left)),
+        **_words(table, left, right),
         **_numbers(table, left, right),
         **_troubles(table, left, right),
         **_sense(table, left, right),
@@ -60,87 +60,76 @@ def _apart(table: Table, left: Whole, right: Whole) -> dict[str, Floats]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
-    """The words of one side of all pairs: each with its pair, what it tells, whether the other has it."""
+class _Common:
+    """The words that both sides of a pair hold: the pair, the word, its marks on either side."""
 
     pair: Whole
-    bits: Floats
-    local_bits: Floats
-    sense: Floats
-    is_place: Flags
-    is_shared: Flags
-    is_shared_place: Flags
+    word: Whole
+    left_marks: Marks
+    right_marks: Marks
 
     @classmethod
-    def of(cls, table: Table, rows: Whole, others: Whole) -> _Side:
-        place, pair = table.words.expand(rows)
-        there = table.words.find(others[pair], table.words.keys[place])
-        marks, is_shared = table.marks[place], there >= 0
-        bits = table.information[place]
-        told = np.where(marks & NUMBER, 0.0, bits * (1 - table.local[place]))
+    def of(cls, table: Table, left: Whole, right: Whole) -> _Common:
+        """Looked up from the side that has fewer words."""
+        is_left = table.words.counts(left) <= table.words.counts(right)
+        word, pair = table.words.expand(np.where(is_left, left, right))
+        there = table.words.find(np.where(is_left, right, left)[pair], table.words.keys[word])
+        held = there >= 0
+        word, pair, there = word[held], pair[held], there[held]
+        own, other = table.marks[word], table.marks[there]
         return cls(
             pair=pair,
-            bits=bits,
-            local_bits=bits * table.local[place],
-            sense=table.word_meaning[place] * told[:, None],
-            is_place=(marks & PLACE) > 0,
-            is_shared=is_shared,
-            is_shared_place=is_shared & (((marks | np.where(is_shared, table.marks[there], 0)) & PLACE) > 0),
+            word=word,
+            left_marks=np.where(is_left[pair], own, other),
+            right_marks=np.where(is_left[pair], other, own),
         )
 
-    def sum(self, values: Floats | Flags, pairs: int) -> Floats:
-        return np.bincount(self.pair, values, pairs).astype(np.float64)
 
-    def left_over(self, pairs: int) -> Floats:
-        """The meaning of the words that the other side lacks."""
-        own = ~self.is_shared
-        return sum_by_row(self.pair[own], self.sense[own], pairs)
+def _words(table: Table, left: Whole, right: Whole) -> dict[str, Floats]:
+    common = _Common.of(table, left, right)
+    pairs, bits = len(left), table.information[common.word]
 
+    def told(what: Floats) -> Floats:
+        return np.bincount(common.pair, what, pairs).astype(np.float64)
 
-@dataclass(frozen=True, slots=True)
-class _Shared:
-    """The words of both sides."""
+    def told_as_places(marks: Marks) -> Floats:
+        return told(bits * ((marks & PLACE) > 0))
 
-    a: _Side
-    b: _Side
-
-    @classmethod
-    def of(cls, table: Table, left: Whole, right: Whole) -> _Shared:
-        return cls(_Side.of(table, left, right), _Side.of(table, right, left))
-
-
-def _words(shared: _Shared, pairs: int) -> dict[str, Floats]:
-    a, b = shared.a, shared.b
-    common = a.sum(a.bits * a.is_shared, pairs)
-    all_a, all_b = a.sum(a.bits, pairs), b.sum(b.bits, pairs)
-    places = a.sum(a.bits * a.is_shared_place, pairs)
-    place_a = a.sum(a.bits * (a.is_place & ~a.is_shared), pairs)
-    place_b = b.sum(b.bits * (b.is_place & ~b.is_shared), pairs)
-    local = a.sum(a.local_bits * a.is_shared, pairs)
-    local_a, local_b = a.sum(a.local_bits, pairs), b.sum(b.local_bits, pairs)
-    left_a, left_b = a.left_over(pairs), b.left_over(pairs)
+    shared, local = told(bits), told(bits * table.local[common.word])
+    shorter, longer = _ordered(table.bits[left], table.bits[right])
+    local_known, local_more = _ordered(table.local_bits[left], table.local_bits[right])
+    fewer_places, more_places = _ordered(
+        table.place_bits[left] - told_as_places(common.left_marks),
+        table.place_bits[right] - told_as_places(common.right_marks),
+    )
+    sense = sum_by_row(common.pair, table.sense_of(common.word), pairs)
+    left_over, right_over = table.sense[left] - sense, table.sense[right] - sense
     rarest = np.zeros(pairs)
-    np.maximum.at(rarest, a.pair, a.bits * a.is_shared)
+    np.maximum.at(rarest, common.pair, bits)
     return {
-        "shared": common,
-        "contained": common / np.maximum(np.minimum(all_a, all_b), 1.0),
-        "overlap": common / np.maximum(all_a + all_b - common, 1.0),
-        "less_left": np.minimum(all_a, all_b) - common,
-        "more_left": np.maximum(all_a, all_b) - common,
-        "shorter": np.minimum(all_a, all_b),
-        "longer": np.maximum(all_a, all_b),
+        "shared": shared,
+        "contained": shared / np.maximum(shorter, 1.0),
+        "overlap": shared / np.maximum(shorter + longer - shared, 1.0),
+        "less_left": shorter - shared,
+        "more_left": longer - shared,
+        "shorter": shorter,
+        "longer": longer,
         "rarest_shared": rarest,
-        "shared_places": places,
-        "places_left": np.minimum(place_a, place_b),
-        "more_places_left": np.maximum(place_a, place_b),
+        "shared_places": told_as_places(common.left_marks | common.right_marks),
+        "places_left": fewer_places,
+        "more_places_left": more_places,
         "local_shared": local,
-        "local_left": np.minimum(local_a, local_b) - local,
-        "more_local_left": np.maximum(local_a, local_b) - local,
-        "local_known": np.minimum(local_a, local_b),
-        "local_contained": local / np.maximum(np.minimum(local_a, local_b), 2.0),
-        "left_sense": _dot(directions(left_a), directions(left_b)),
-        "left_known": np.minimum(np.linalg.norm(left_a, axis=1), np.linalg.norm(left_b, axis=1)),
+        "local_left": local_known - local,
+        "more_local_left": local_more - local,
+        "local_known": local_known,
+        "local_contained": local / np.maximum(local_known, 2.0),
+        "left_sense": _dot(directions(left_over), directions(right_over)),
+        "left_known": np.minimum(np.linalg.norm(left_over, axis=1), np.linalg.norm(right_over, axis=1)),
     }
+
+
+def _ordered(a: Floats, b: Floats) -> tuple[Floats, Floats]:
+    return np.minimum(a, b), np.maximum(a, b)
 
 
 def _numbers(table: Table, left: Whole, right: Whole) -> dict[str, Floats]:

@@ -34,7 +34,7 @@ _SPOTTED_POINT = re.compile(r"ซ\.(?=\S)")
 _REPEATED = re.compile(r"(.)\1{3,}")
 _NUMBER = re.compile(r"[0-9]+(?:/[0-9]+)*")
 _LONGEST_NUMBER = 7
-_LATIN = re.compile(r"[a-z][a-z0-9&'.-]{2,}")
+_SAYS_SOMETHING = re.compile(r"[^\W_]")
 
 
 _NAMED = 3
@@ -57,7 +57,6 @@ class Reading:
     words: tuple[str, ...]
     places: frozenset[str]
     numbers: frozenset[tuple[str, str]]
-    latin: frozenset[str]
     troubles: int
     is_whole: bool
     is_spot: bool
@@ -72,7 +71,6 @@ def read(text: str) -> Reading:
         words=tuple(spoken),
         places=frozenset(_places(spoken)),
         numbers=frozenset(_numbered(spoken)),
-        latin=frozenset(_LATIN.findall(plain)),
         troubles=troubles_of(plain),
         is_whole=bool(_WHOLE.search(plain)),
         is_spot=bool(_SPOT.search(plain)),
@@ -102,7 +100,7 @@ def _spoken(plain: str) -> list[str]:
             goes_on = False
         else:
             goes_on = False
-            if any(character.isalnum() for character in piece):
+            if _SAYS_SOMETHING.search(piece):
                 spoken.append(piece)
     return spoken
 

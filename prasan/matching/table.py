@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from prasan.matching.numbers import Bits, Flags, Floats, Hashes, Whole
+from prasan.matching.numbers import Bits, Flags, Floats, Hashes, Marks, Whole
 from prasan.matching.reading import Reading, read
 from prasan.matching.reports import Report
 from prasan.matching.vocabulary import Vocabulary, hash_of, vocabulary
@@ -73,16 +72,25 @@ class Table:
     words: Ragged
     information: Floats
     local: Floats
+    telling: Floats
     word_meaning: Floats
-    marks: NDArray[np.uint8]
+    marks: Marks
     numbers: Ragged
     names: Ragged
     troubles: Bits
     kinds: Bits
     is_whole: Flags
     is_spot: Flags
+    bits: Floats
+    local_bits: Floats
+    place_bits: Floats
+    sense: Floats
     meaning: Floats
     head: Floats
+
+    def sense_of(self, words: Whole) -> Floats:
+        """The meaning of these entries of words, as far as each tells something of a trouble."""
+        return self.word_meaning[words] * self.telling[words][:, None]
 
     def __len__(self) -> int:
         return len(self.plain)
@@ -98,6 +106,13 @@ def lay_out(reports: Sequence[Report], readings: Sequence[Reading], known: Vocab
     points = np.array([point_of(report) for report in reports], np.float64).reshape(-1, 2)
     words, marks = _words_of(readings)
     information, local, word_meaning = known.find(words.keys)
+    telling = np.where(marks & NUMBER, 0.0, information * (1 - local))
+    owner = np.repeat(np.arange(len(reports)), np.diff(words.starts))
+    sense = sum_by_row(owner, word_meaning * telling[:, None], len(reports))
+    bits, local_bits, place_bits = (
+        np.bincount(owner, each, len(reports)).astype(np.float64)
+        for each in (information, information * local, information * ((marks & PLACE) > 0))
+    )
     return Table(
         plain=[reading.plain[:_COMPARED] for reading in readings],
         texts=np.array([hash_of(reading.plain) for reading in readings], np.uint32),
@@ -107,6 +122,7 @@ def lay_out(reports: Sequence[Report], readings: Sequence[Reading], known: Vocab
         words=words,
         information=information,
         local=local,
+        telling=telling,
         word_meaning=word_meaning,
         marks=marks,
         numbers=_ragged((f"{name} {number}" for name, number in reading.numbers) for reading in readings),
@@ -115,7 +131,11 @@ def lay_out(reports: Sequence[Report], readings: Sequence[Reading], known: Vocab
         kinds=np.array([_kinds(report) for report in reports], np.uint64),
         is_whole=np.array([reading.is_whole for reading in readings], np.bool_),
         is_spot=np.array([reading.is_spot for reading in readings], np.bool_),
-        meaning=_meaning(words, np.where(marks & NUMBER, 0.0, information * (1 - local)), word_meaning),
+        bits=bits,
+        local_bits=local_bits,
+        place_bits=place_bits,
+        sense=sense,
+        meaning=directions(sense),
         head=_heads(readings, known),
     )
 
@@ -134,7 +154,7 @@ def directions(vectors: Floats) -> Floats:
     return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
 
 
-def _words_of(readings: Sequence[Reading]) -> tuple[Ragged, NDArray[np.uint8]]:
+def _words_of(readings: Sequence[Reading]) -> tuple[Ragged, Marks]:
     keys: list[int] = []
     marks: list[int] = []
     starts = [0]
@@ -153,11 +173,6 @@ def _ragged(rows: Iterable[Iterable[str]]) -> Ragged:
     hashed = [sorted({hash_of(entry) for entry in row}) for row in rows]
     starts = np.cumsum([0, *(len(row) for row in hashed)])
     return Ragged(starts.astype(np.int64), np.array([key for row in hashed for key in row], np.uint32))
-
-
-def _meaning(words: Ragged, weight: Floats, word_meaning: Floats) -> Floats:
-    owner = np.repeat(np.arange(len(words.starts) - 1), np.diff(words.starts))
-    return directions(sum_by_row(owner, word_meaning * weight[:, None], len(words.starts) - 1))
 
 
 def _heads(readings: Sequence[Reading], known: Vocabulary) -> Floats:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 from prasan.matching.lexicon import LEXICON
 
@@ -19,7 +22,6 @@ _BROKEN = {
 
 TROUBLES = (*LEXICON.troubles, "pavement_broken")
 _BIT = {code: 1 << bit for bit, code in enumerate(TROUBLES)}
-_WORDS = tuple((word, _BIT[code]) for code, words in LEXICON.troubles.items() for word in words)
 _OTHERS = re.compile("|".join(LEXICON.others))
 SETTING_BITS = sum(_BIT[code] for code in LEXICON.settings)
 
@@ -28,10 +30,35 @@ def troubles_of(text: str) -> int:
     """The kinds of trouble that a text in its plain form tells of, as bits in the order of `TROUBLES`."""
     text = _OTHERS.sub(" ", text)
     found = 0
-    for word, bit in _WORDS:
-        if word in text:
-            found |= bit
+    for word in set(_ANY.findall(text)):
+        found |= _GIVEN_AWAY_BY[word]
     for code, broken in _BROKEN.items():
         if not found & _BIT[code] and broken.search(text):
             found |= _BIT[code]
     return found
+
+
+def _given_away_by() -> dict[str, int]:
+    """For each word the kinds that it, and all words written within it, give away."""
+    own: dict[str, int] = {}
+    for code, words in LEXICON.troubles.items():
+        for word in words:
+            own[word] = own.get(word, 0) | _BIT[code]
+    return {word: reduce(or_, (bits for other, bits in own.items() if other in word)) for word in own}
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern of the longest of the words that begins at a place, by common beginnings for speed."""
+    by_letter: dict[str, list[str]] = {}
+    for word in words:
+        by_letter.setdefault(word[:1], []).append(word[1:])
+    ends = "" in by_letter
+    ways = [re.escape(letter) + _any_of(rest) for letter, rest in sorted(by_letter.items()) if letter]
+    if not ways:
+        return ""
+    return f"(?:{'|'.join(ways)}){'?' if ends else ''}"
+
+
+_GIVEN_AWAY_BY = _given_away_by()
+_ANY = re.compile(f"(?=({_any_of(_GIVEN_AWAY_BY)}))")
+"""At every place the longest word that begins there; words may overlap."""
