@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from heapq import heapify, heappop, heappush
@@ -144,7 +143,6 @@ _taken: Table
 
 def _take(table: Table) -> None:
     global _taken
-    os.environ["OMP_NUM_THREADS"] = "1"
     _taken = table
 
 
