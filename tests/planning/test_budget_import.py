@@ -7,11 +7,11 @@ from uuid import uuid4
 
 import pytest
 
+from prasan.cases.words import findable
 from prasan.kernel.refusals import Refused
 from prasan.ledger.models import Entry
 from prasan.places.models import PlaceSource, ProvinceCluster
 from prasan.planning import actions
-from prasan.planning.actions.words import findable
 from prasan.planning.imports import BudgetReport, import_budget_lines
 from prasan.planning.models import BudgetUnitAlias, ClusterRun, ImportBatch, Plan, PlanItem, PlanVersion
 from prasan.planning.queries import (

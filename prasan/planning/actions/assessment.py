@@ -14,12 +14,12 @@ from prasan.accounts.models import User
 from prasan.agencies.actions import made_before, wait_for_turn
 from prasan.agencies.queries import require
 from prasan.cases.actions import begin, move
+from prasan.cases.words import cleaned
 from prasan.kernel.refusals import Refused
 from prasan.kernel.text import says_something
 from prasan.planning import rules
 from prasan.planning.actions.brief import whole_satang
 from prasan.planning.actions.routing import locked_routing
-from prasan.planning.actions.words import cleaned
 from prasan.planning.models import Assessment, AssessmentVersion, Proposal, Routing
 from prasan.planning.queries.assessments import own_list_of
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
 from prasan.agencies.queries import require
+from prasan.cases.words import cleaned
 from prasan.documents.actions import release, store
 from prasan.documents.models import File
 from prasan.kernel.refusals import Refused
@@ -18,7 +19,6 @@ from prasan.kernel.rights import Right
 from prasan.ledger.actions import record
 from prasan.planning import events, rules
 from prasan.planning.actions.proposal import writing_right
-from prasan.planning.actions.words import cleaned
 from prasan.planning.models import Attachment, Need, Proposal
 
 MOST_FILES = 20

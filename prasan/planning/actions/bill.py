@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from prasan.accounts.models import User
 from prasan.agencies.queries import require
 from prasan.cases.actions import begin, move
+from prasan.cases.words import cleaned, findable, names_around
 from prasan.kernel.refusals import Refused
 from prasan.kernel.words import search_key
 from prasan.ledger.actions import record
 from prasan.places.models import Area, ProvinceCluster
 from prasan.planning import events, rules
 from prasan.planning.actions.turns import wait_for_turn_at
-from prasan.planning.actions.words import cleaned, findable, names_around
 from prasan.planning.models import BudgetUnitAlias, ClusterRun, ImportBatch, Plan, PlanItem, PlanVersion
 
 KNOWN_ALIASES: Mapping[str, str] = {

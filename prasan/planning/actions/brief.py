@@ -11,9 +11,9 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
+from prasan.cases.words import cleaned, findable
 from prasan.kernel.money import format_baht
 from prasan.kernel.refusals import Refused
-from prasan.planning.actions.words import cleaned, findable
 from prasan.planning.models import (
     Activity,
     ActivityBudget,

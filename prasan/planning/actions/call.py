@@ -27,13 +27,13 @@ from prasan.agencies.actions import (
 from prasan.agencies.models import Agency, Call, CallAnswer
 from prasan.agencies.queries import postings_of, require
 from prasan.agencies.rules import ANSWER_CALL
+from prasan.cases.words import cleaned
 from prasan.kernel.calendar import today
 from prasan.kernel.dates import format_date
 from prasan.kernel.refusals import Refused
 from prasan.ledger.actions import record
 from prasan.places.models import Area, Level
 from prasan.planning import events, rules
-from prasan.planning.actions.words import cleaned
 from prasan.planning.models import (
     Attachment,
     CallException,

@@ -12,16 +12,14 @@ from prasan.accounts.models import User
 from prasan.agencies.actions import made_before, wait_for_turn
 from prasan.agencies.queries import require
 from prasan.cases.actions import begin, move_in_act
+from prasan.cases.points import sound_point
+from prasan.cases.words import cleaned, findable
 from prasan.kernel.refusals import Refused
 from prasan.ledger.actions import record
 from prasan.places.models import Area, Level
 from prasan.planning import events, rules
 from prasan.planning.actions.call import take_into_call
-from prasan.planning.actions.words import cleaned, findable
 from prasan.planning.models import Need, Sector
-
-THAILAND = (5.0, 21.0, 97.0, 106.0)
-"""South, north, west and east of a box around the country, in degrees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +110,5 @@ def _write(need: Need, words: NeedWords) -> None:
     if not words.sector.is_open and words.sector.code != need.sector_id:
         raise Refused(_("This sector is no longer offered. Please choose another."))
     need.sector = words.sector
-    need.latitude, need.longitude = _point(words)
+    need.latitude, need.longitude = sound_point(words.latitude, words.longitude)
     need.search_key = findable(need.area, need.title, need.description)
-
-
-def _point(words: NeedWords) -> tuple[float | None, float | None]:
-    latitude, longitude = words.latitude, words.longitude
-    if latitude is None and longitude is None:
-        return None, None
-    south, north, west, east = THAILAND
-    if latitude is None or longitude is None:
-        raise Refused(_("A point needs both latitude and longitude. Please mark it on the map again."))
-    if not (south <= latitude <= north and west <= longitude <= east):
-        raise Refused(_("The point lies outside Thailand. Please mark it on the map again."))
-    return round(latitude, 6), round(longitude, 6)

@@ -10,13 +10,13 @@ from prasan.accounts.models import User
 from prasan.agencies.models import Committee, Resolution
 from prasan.agencies.queries import require
 from prasan.cases.actions import begin, move
+from prasan.cases.words import cleaned, findable
 from prasan.kernel.refusals import Refused
 from prasan.ledger.actions import record
 from prasan.places.models import Area
 from prasan.planning import events, rules
 from prasan.planning.actions.proposal import locked_proposal, refuse_foreign_resolution
 from prasan.planning.actions.turns import wait_for_turn_at
-from prasan.planning.actions.words import cleaned, findable
 from prasan.planning.models import Plan, PlanItem, PlanVersion, Proposal, StrategicIssue
 
 

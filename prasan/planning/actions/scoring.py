@@ -16,12 +16,12 @@ from prasan.agencies.actions import made_before, wait_for_turn
 from prasan.agencies.models import Call
 from prasan.agencies.queries import require
 from prasan.cases.actions import begin, move
+from prasan.cases.words import cleaned
 from prasan.kernel.refusals import Refused
 from prasan.ledger.actions import record
 from prasan.places.models import Area, Level
 from prasan.planning import events, rules
 from prasan.planning.actions.turns import wait_for_turn_at
-from prasan.planning.actions.words import cleaned
 from prasan.planning.models import Criterion, Mark, Proposal, RankingRow, ScoreSheet
 from prasan.planning.queries.scoring import proposals_on, ranking_of
 from prasan.selection.ranking import Standing
