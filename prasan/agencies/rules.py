@@ -23,6 +23,7 @@ ROLES = (
     "auditor",
     "province_admin",
     "ministry_officer",
+    "complaint_officer",
 )
 """Codes of the roles that rights are granted to; the rows of the table `Role`."""
 
@@ -37,6 +38,7 @@ _GIVEN_IN_A_PROVINCE = (
     "provincial_head",
     "finance_officer",
     "judge",
+    "complaint_officer",
 )
 
 GIVES: Mapping[str, tuple[str, ...]] = {

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "prasan.cases",
     "prasan.documents",
     "prasan.planning",
+    "prasan.complaints",
     "prasan.notices",
     "prasan.web",
     "prasan.demo",

@@ -1,0 +1,89 @@
+"""Keeping who sent a complaint: apart, read field by field, erasable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from prasan.accounts.models import User
+from prasan.agencies.queries import require
+from prasan.cases.words import cleaned
+from prasan.complaints import events, rules
+from prasan.complaints.models import Complaint, Sender
+from prasan.complaints.receipts import digits_of
+from prasan.kernel.identity import is_thai_id
+from prasan.kernel.refusals import Refused
+from prasan.ledger.actions import record
+
+
+@dataclass(frozen=True, slots=True)
+class SenderFields:
+    """What somebody tells of himself; every field may be empty."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    citizen_number: str = ""
+    address: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(getattr(self, each.name).strip() for each in fields(self))
+
+
+def keep_sender(told: SenderFields) -> Sender:
+    """Keep what a sender told of himself; Refused where it cannot be right."""
+    citizen_number = digits_of(told.citizen_number)
+    if told.citizen_number.strip() and not is_thai_id(citizen_number):
+        raise Refused(_("This citizen number is not right. Please check its 13 digits, or leave it out."))
+    phone = digits_of(told.phone)
+    sender = Sender(
+        name=cleaned(told.name, 200),
+        phone=phone,
+        email=cleaned(told.email, 254),
+        citizen_number=citizen_number,
+        address=cleaned(told.address, 1000),
+    )
+    sender.pseudonym = _pseudonym(citizen_number or phone or sender.email.lower())
+    sender.save(force_insert=True)
+    return sender
+
+
+@transaction.atomic
+def reveal_sender(complaint: Complaint, field: str, *, by: User | None) -> str:
+    """One field of who sent it; that it was looked at is recorded, what it says is not."""
+    if field not in Sender.FIELDS:
+        raise ValueError(f"a sender has no {field}")
+    complaint = Complaint.objects.select_related("sender", "area").get(pk=complaint.pk)
+    posting = require(by, rules.REVEAL, complaint)
+    if complaint.sender is None:
+        raise Refused(_("This complaint was sent without a name."))
+    facts = {"field": field, "sender": str(complaint.sender.pk)}
+    record(events.SENDER_REVEALED, complaint, by=by, posting=posting, after=facts)
+    return str(getattr(complaint.sender, field))
+
+
+@transaction.atomic
+def erase_sender(complaint: Complaint, *, by: User | None) -> Complaint:
+    """Empty all that is kept of who sent it; the ledger knows only the key, and stays valid."""
+    complaint = Complaint.objects.select_related("area").get(pk=complaint.pk)
+    posting = require(by, rules.ERASE, complaint)
+    sender = Sender.objects.select_for_update().filter(complaints=complaint, erased_at=None).first()
+    if sender is None:
+        raise Refused(_("Nothing is kept of who sent this complaint."))
+    for field in (*Sender.FIELDS, "pseudonym"):
+        setattr(sender, field, "")
+    sender.erased_at = timezone.now()
+    sender.save()
+    record(events.SENDER_ERASED, complaint, by=by, posting=posting, after={"sender": str(sender.pk)})
+    return complaint
+
+
+def _pseudonym(known_by: str) -> str:
+    return (
+        salted_hmac("prasan.complaints.sender", known_by, algorithm="sha256").hexdigest() if known_by else ""
+    )

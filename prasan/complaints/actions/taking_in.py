@@ -1,0 +1,147 @@
+"""Taking a complaint in, through whatever door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from prasan.accounts.models import User
+from prasan.agencies.actions import made_before, wait_for_turn
+from prasan.agencies.models import Agency
+from prasan.agencies.queries import require
+from prasan.cases.actions import begin
+from prasan.cases.points import sound_point
+from prasan.cases.words import cleaned, findable
+from prasan.complaints import rules
+from prasan.complaints.actions.joining import begin_as_repeat
+from prasan.complaints.actions.sender import SenderFields, keep_sender
+from prasan.complaints.models import Complaint, Kind
+from prasan.complaints.receipts import digest_of, fresh_secret, receipt_of
+from prasan.kernel.calendar import buddhist_year, today
+from prasan.kernel.refusals import Refused
+from prasan.kernel.text import says_something
+from prasan.places.models import Area
+
+MOST_LETTERS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintWords:
+    """What a sender tells; a point has both coordinates or neither, `happened_at` is None where unknown."""
+
+    words: str
+    area: Area
+    kind: Kind | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    happened_at: datetime | None = None
+    subject_agency: Agency | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """A complaint and the secret that opens its page; the secret is shown once and kept nowhere."""
+
+    complaint: Complaint
+    secret: str
+
+
+@transaction.atomic
+def take_in(
+    told: ComplaintWords,
+    *,
+    manner: str,
+    sender: SenderFields | None = None,
+    form_key: UUID | None = None,
+    same_as: Complaint | None = None,
+) -> TakenIn:
+    """Take in what a resident sends himself, once for each form.
+
+    A form that is sent again gives the complaint it made before with a fresh secret, since the first answer
+    may never have arrived. `same_as` joins it at once to an open complaint that the sender was shown.
+    """
+    wait_for_turn(form_key)
+    if (made := made_before(form_key, Complaint.objects.filter(created_by=None))) is not None:
+        return _with_fresh_secret(made)
+    return _take_in(told, Complaint.Channel.WEB, manner, sender, None, None, form_key, same_as)
+
+
+@transaction.atomic
+def take_in_at_desk(
+    told: ComplaintWords,
+    *,
+    channel: str,
+    manner: str,
+    sender: SenderFields | None = None,
+    by: User,
+    form_key: UUID | None = None,
+    same_as: Complaint | None = None,
+) -> TakenIn:
+    """Take in what a resident tells an officer: at the counter, by telephone, in a letter."""
+    wait_for_turn(form_key)
+    posting = require(by, rules.TAKE_IN, Complaint(area=told.area, created_by=by))
+    if (made := made_before(form_key, Complaint.objects.filter(created_by=by))) is not None:
+        return _with_fresh_secret(made)
+    return _take_in(told, Complaint.Channel(channel), manner, sender, by, posting, form_key, same_as)
+
+
+def _take_in(
+    told: ComplaintWords,
+    channel: Complaint.Channel,
+    manner: str,
+    sender: SenderFields | None,
+    by: User | None,
+    posting: int | None,
+    form_key: UUID | None,
+    same_as: Complaint | None,
+) -> TakenIn:
+    complaint = Complaint(channel=channel, manner=Complaint.Manner(manner), form_key=form_key)
+    _write(complaint, told)
+    if complaint.manner != Complaint.Manner.ANONYMOUS:
+        if sender is None or sender.is_empty:
+            raise Refused(_("Please tell us your name or how to reach you, or send it without a name."))
+        complaint.sender = keep_sender(sender)
+    secret = fresh_secret()
+    complaint.receipt = receipt_of(buddhist_year(today()), _next_serial())
+    complaint.secret_digest = digest_of(complaint.receipt, secret)
+    facts = {"area": told.area.code, "channel": str(channel), "kind": complaint.kind_id}
+    begun = begin(complaint, by=by, posting=posting, after=facts)
+    if same_as is not None and not begun.is_restricted:
+        begun = begin_as_repeat(begun, same_as, by=by)
+    return TakenIn(begun, secret)
+
+
+def _write(complaint: Complaint, told: ComplaintWords) -> None:
+    complaint.words = cleaned(told.words, MOST_LETTERS)
+    if not says_something(complaint.words):
+        raise Refused(_("Please say in a few words what happened."))
+    if told.area.is_abolished:
+        raise Refused(_("This place no longer exists under that name. Please choose the one of today."))
+    if told.happened_at is not None and told.happened_at > timezone.now():
+        raise Refused(_("The day lies in the future. Please check when it happened."))
+    if told.kind is not None and not told.kind.is_open:
+        raise Refused(_("This kind is no longer offered. Please choose another."))
+    complaint.area, complaint.kind, complaint.happened_at = told.area, told.kind, told.happened_at
+    complaint.is_restricted = told.kind is not None and told.kind.is_restricted
+    complaint.subject_agency = told.subject_agency if complaint.is_restricted else None
+    complaint.latitude, complaint.longitude = sound_point(told.latitude, told.longitude)
+    complaint.search_key = findable(told.area, complaint.words)
+
+
+def _with_fresh_secret(complaint: Complaint) -> TakenIn:
+    secret = fresh_secret()
+    complaint.secret_digest = digest_of(complaint.receipt, secret)
+    complaint.save(update_fields=["secret_digest"])
+    return TakenIn(complaint, secret)
+
+
+def _next_serial() -> int:
+    """A number that no complaint has had: a sequence never gives one twice, also not after a refusal."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('complaints_serial')")
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,8 @@
+"""Tables of complaints, by noun."""
+
+from prasan.complaints.models.complaint import Complaint, Problem
+from prasan.complaints.models.kind import Kind
+from prasan.complaints.models.referral import Referral
+from prasan.complaints.models.sender import Sender
+
+__all__ = ["Complaint", "Kind", "Problem", "Referral", "Sender"]

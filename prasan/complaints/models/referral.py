@@ -1,0 +1,60 @@
+"""The sending of a complaint to an agency."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from prasan.agencies.models import Agency
+from prasan.cases.models import Case
+from prasan.complaints import rules
+from prasan.complaints.models.complaint import Complaint
+from prasan.complaints.states import REFERRAL
+from prasan.kernel.flow import Workflow
+from prasan.kernel.rights import Belonging, Right
+
+
+class Referral(Case):
+    """A complaint at one agency; the lead's word moves the complaint, the others help."""
+
+    workflow: ClassVar[Workflow] = REFERRAL
+    internal_right: ClassVar[Right] = rules.VIEW_INSIDE
+    belonging: ClassVar[Belonging] = Belonging(
+        agencies=("agency_id",),
+        routed=("agency_id",),
+        area=("complaint__area__path",),
+        state="state",
+        submitter=("complaint__created_by_id",),
+        subject_users=("complaint__subject_user_id",),
+        subject_agencies=("complaint__subject_agency_id",),
+    )
+
+    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="referrals")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("agency"))
+    is_lead = models.BooleanField(default=True)
+    own_number = models.CharField(_("number at the agency"), max_length=80, blank=True)
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("officer")
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "state", "state_since"], name="complaints_inbox")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["complaint"],
+                condition=Q(is_lead=True, state__in=("sent", "acknowledged", "working")),
+                name="complaints_one_lead",
+            ),
+            models.UniqueConstraint(
+                fields=["complaint", "agency"],
+                condition=Q(state__in=("sent", "acknowledged", "working")),
+                name="complaints_one_referral_an_agency",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.complaint_id} {self.agency_id}"

@@ -1,0 +1,77 @@
+"""Which complaints a person sees, and the one that a receipt and a secret open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from prasan.agencies.queries import Person, holds_anywhere, within_reach
+from prasan.complaints import rules
+from prasan.complaints.models import Complaint, Referral
+from prasan.complaints.receipts import digits_of, is_receipt, is_secret_of
+from prasan.places.models import PARENTS
+
+NOBODYS = "0" * 64
+"""Compared with where there is no such receipt, so that the answer takes as long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many complaints there are: every one, and once for each problem."""
+
+    raw: int
+    once: int
+
+
+def complaints_for(user: Person, *, state: str = "") -> QuerySet[Complaint]:
+    """The complaints the person may see, newest first; those against officials by a right of their own."""
+    rows = Complaint.objects.select_related(f"area__{PARENTS}", "kind", "problem__main")
+    ordinary = within_reach(user, rules.VIEW, rows.filter(is_restricted=False), state=state)
+    restricted = within_reach(user, rules.VIEW_RESTRICTED, rows.filter(is_restricted=True), state=state)
+    return (ordinary | restricted).order_by("-pk")
+
+
+def referrals_for(user: Person) -> QuerySet[Referral]:
+    """What was sent to the person's agency, longest waiting first."""
+    rows = Referral.objects.select_related(
+        "agency", f"complaint__area__{PARENTS}", "complaint__kind", "officer"
+    )
+    return within_reach(user, rules.HANDLE, rows).order_by("state_since", "pk")
+
+
+def may_take_in(user: Person) -> bool:
+    """Whether the person takes complaints in at a counter."""
+    return holds_anywhere(user, rules.TAKE_IN)
+
+
+def complaint_of_receipt(receipt: str, secret: str) -> Complaint | None:
+    """The complaint that a receipt and its secret open; None, in like time, for every other pair."""
+    digits = digits_of(receipt)
+    found = None
+    if is_receipt(digits):
+        rows = Complaint.objects.select_related(f"area__{PARENTS}", "kind", "problem__main")
+        found = rows.filter(receipt=digits).first()
+    digest = found.secret_digest if found else NOBODYS
+    return found if is_secret_of(digits, digest, secret) and found else None
+
+
+def opened_by(complaint: Complaint) -> Complaint:
+    """The complaint whose course answers this one: the main one of its problem, or itself."""
+    if complaint.state == "repeated" and complaint.problem is not None:
+        return complaint.problem.main
+    return complaint
+
+
+def repeats_of(complaint: Complaint, user: Person) -> QuerySet[Complaint]:
+    """The other complaints of its problem that the person may see."""
+    if complaint.problem_id is None:
+        return Complaint.objects.none()
+    return complaints_for(user).filter(problem=complaint.problem_id).exclude(pk=complaint.pk)
+
+
+def counts_of(complaints: QuerySet[Complaint]) -> Counts:
+    """Both ways of counting; a repeat counts with its problem."""
+    once = Count("pk", filter=~Q(state="repeated"))
+    told = complaints.order_by().aggregate(raw=Count("pk"), once=once)
+    return Counts(told["raw"], told["once"])
