@@ -40,7 +40,7 @@ def test_step_from_each_wrong_state_is_refused_and_says_how_things_stand(model, 
         assert case.state == state.code
 
     assert entries_about(case).count() == 0
-    # a state that was only written is taken back, since rules that hold at the commit look at the row as it ends
+    # what was only written is taken back: rules that hold at the commit look at the row as it ends
     model._base_manager.filter(pk=case.pk).update(state=model.workflow.first.code)
 
 

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
 
 from django.db import transaction
 
 from prasan.accounts.models import User
-from prasan.cases.models import Case
 from prasan.planning import actions
 from prasan.planning.actions.proposal import REOPENINGS
 from prasan.planning.models import Proposal
+from prasan.web.agencies.views.stepping import Asking, with_note
 from prasan.web.planning import forms
 from prasan.web.planning.forms.board import SplitForm
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """What a step asks, and what is done with the answer. `danger` marks what people may regret."""
-
-    form: type[forms.ConfirmForm]
-    act: Callable[[Any, Any, User], Case]
-    danger: bool = False
-
-
-def _with_note(act: Callable[..., Case]) -> Callable[[Any, Any, User], Case]:
-    return lambda case, form, by: act(case, by=by, note=form.cleaned_data["note"])
 
 
 def _classify(proposal: Proposal, form: forms.ClassifyForm, by: User) -> Proposal:
@@ -58,10 +43,10 @@ def _reopening(step: str) -> Asking:
 
 
 OF_PROPOSALS: Mapping[str, Asking] = {
-    "submit": Asking(forms.ConfirmForm, _with_note(actions.submit_proposal)),
-    "withdraw": Asking(forms.ReasonForm, _with_note(actions.withdraw_proposal), danger=True),
-    "submit_own": Asking(forms.ConfirmForm, _with_note(actions.submit_own_project)),
-    "withdraw_own": Asking(forms.ReasonForm, _with_note(actions.withdraw_own_project), danger=True),
+    "submit": Asking(forms.ConfirmForm, with_note(actions.submit_proposal)),
+    "withdraw": Asking(forms.ReasonForm, with_note(actions.withdraw_proposal), danger=True),
+    "submit_own": Asking(forms.ConfirmForm, with_note(actions.submit_own_project)),
+    "withdraw_own": Asking(forms.ReasonForm, with_note(actions.withdraw_own_project), danger=True),
     "classify": Asking(forms.ClassifyForm, _classify),
     "split": Asking(
         SplitForm,
@@ -75,8 +60,8 @@ OF_PROPOSALS: Mapping[str, Asking] = {
         forms.HandOverForm,
         lambda case, form, by: actions.hand_over_proposal(case, **form.cleaned_data, by=by),
     ),
-    "take_back": Asking(forms.ReasonForm, _with_note(actions.recall_proposal)),
-    "recall": Asking(forms.ReasonForm, _with_note(actions.recall_proposal)),
+    "take_back": Asking(forms.ReasonForm, with_note(actions.recall_proposal)),
+    "recall": Asking(forms.ReasonForm, with_note(actions.recall_proposal)),
     "forward": Asking(
         forms.ForwardForm, lambda case, form, by: actions.forward_proposal(case, **form.cleaned_data, by=by)
     ),
@@ -86,10 +71,10 @@ OF_PROPOSALS: Mapping[str, Asking] = {
             case, form.cleaned_data["version"], by=by, note=form.cleaned_data["note"]
         ),
     ),
-    "refuse": Asking(forms.ReasonForm, _with_note(actions.refuse_proposal), danger=True),
-    "governor_return": Asking(forms.ReasonForm, _with_note(actions.return_to_agency)),
-    "governor_return_to_author": Asking(forms.ReasonForm, _with_note(actions.return_to_author)),
-    "take_out": Asking(forms.ReasonForm, _with_note(actions.take_out_of_plan), danger=True),
+    "refuse": Asking(forms.ReasonForm, with_note(actions.refuse_proposal), danger=True),
+    "governor_return": Asking(forms.ReasonForm, with_note(actions.return_to_agency)),
+    "governor_return_to_author": Asking(forms.ReasonForm, with_note(actions.return_to_author)),
+    "take_out": Asking(forms.ReasonForm, with_note(actions.take_out_of_plan), danger=True),
     **{step: _reopening(step) for step in REOPENINGS},
 }
 
@@ -106,21 +91,21 @@ OF_ROUTINGS: Mapping[str, Asking] = {
     "return": Asking(
         forms.ReturnForm, lambda case, form, by: actions.return_routing(case, **form.cleaned_data, by=by)
     ),
-    "take_back": Asking(forms.ReasonForm, _with_note(actions.take_back_answer)),
+    "take_back": Asking(forms.ReasonForm, with_note(actions.take_back_answer)),
 }
 
 OF_VERSIONS: Mapping[str, Asking] = {
     "endorse": Asking(
         forms.EndorseForm, lambda case, form, by: actions.endorse_version(case, **form.cleaned_data, by=by)
     ),
-    "adopt": Asking(forms.ConfirmForm, _with_note(actions.adopt_version)),
+    "adopt": Asking(forms.ConfirmForm, with_note(actions.adopt_version)),
 }
 
 OF_SHEETS: Mapping[str, Asking] = {
-    "open": Asking(forms.ConfirmForm, _with_note(actions.open_sheet)),
-    "redraft": Asking(forms.ReasonForm, _with_note(actions.redraft_sheet)),
-    "freeze": Asking(forms.ConfirmForm, _with_note(actions.freeze_ranking)),
-    "thaw": Asking(forms.ReasonForm, _with_note(actions.thaw_ranking)),
+    "open": Asking(forms.ConfirmForm, with_note(actions.open_sheet)),
+    "redraft": Asking(forms.ReasonForm, with_note(actions.redraft_sheet)),
+    "freeze": Asking(forms.ConfirmForm, with_note(actions.freeze_ranking)),
+    "thaw": Asking(forms.ReasonForm, with_note(actions.thaw_ranking)),
 }
 
-OF_NEEDS: Mapping[str, Asking] = {"part": Asking(forms.ReasonForm, _with_note(actions.part_need))}
+OF_NEEDS: Mapping[str, Asking] = {"part": Asking(forms.ReasonForm, with_note(actions.part_need))}

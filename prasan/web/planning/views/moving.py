@@ -6,19 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from prasan.cases.actions import move
 from prasan.cases.models import Case
-from prasan.cases.queries import open_steps
 from prasan.kernel.refusals import Refused
 from prasan.planning.actions import submit_own_project, submit_proposal
 from prasan.planning.models import Proposal, Routing
-from prasan.web.agencies.views.acts import act_form, sent
+from prasan.web.agencies.views import stepping
+from prasan.web.agencies.views.stepping import Asking, said_of
 from prasan.web.planning.reading import as_read, changed_since, mark_of, mark_of_words
-from prasan.web.planning.steps import Asking
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
 
@@ -32,22 +30,16 @@ def bare_step(
     show: Callable[[Mapping[str, object], int], HttpResponse],
     act: Callable[[str], Case] | None = None,
 ) -> HttpResponse:
-    """Take a step that needs no more than a note; when refused, the page comes back with what was typed.
-
-    Where the step is more than a move, `act` takes it with the note. What concerns a proposal is done only
-    if that stands as the page showed it.
-    """
-    step = case.workflow.step(code) if case.workflow.has_step(code) else None
-    if step is None or step.by_action:
-        raise Http404
-    note = request.POST.get("note", "")
-    try:
-        take = act or (lambda note: move(case, code, by=request.user, note=note))
-        moved = as_read(request, _proposals_of(case), lambda: take(note))
-    except Refused as refusal:
-        return show({"refusal": refusal, "tried": code, "typed": note}, 422)
-    messages.success(request, said_of(moved))
-    return redirect(back)
+    """Take a step that needs no more than a note; of a proposal, only if it stands as the page showed it."""
+    return stepping.bare_step(
+        request,
+        case,
+        code,
+        back=back,
+        show=show,
+        act=act,
+        doing=partial(as_read, request, _proposals_of(case)),
+    )
 
 
 def asking_step(
@@ -61,41 +53,24 @@ def asking_step(
     template: str,
     about: Mapping[str, object] | None = None,
 ) -> HttpResponse:
-    """Show the form of a step that asks for more, and take the step when it is answered.
+    """Take a step through its form; of a proposal, only if it stands as the form showed it.
 
-    Somebody who cannot take the step now is sent back to the page, which tells how things stand. What
-    concerns a proposal is done only if that stands as the form showed it; the case comes `with_reading`.
+    The case comes `with_reading`.
     """
-    if code not in asked:
-        raise Http404
-    step, asking = case.workflow.step(code), asked[code]
-    if request.method != "POST" and code not in {each.step.code for each in open_steps(case, request.user)}:
-        messages.warning(request, _("“%(step)s” is not open to you at this stage.") % {"step": step.label})
-        return redirect(back)
-    form = asking.form(sent(request), case=case)
-
-    def act() -> HttpResponse:
-        take = partial(asking.act, case, form, request.user)
-        messages.success(request, said_of(as_read(request, _proposals_of(case), take)))
-        return redirect(back)
-
-    return act_form(
+    return stepping.asking_step(
         request,
-        form,
-        act,
-        title=step.label,
-        button=step.label,
+        case,
+        code,
+        asked=asked,
         back=back,
         trail=trail,
-        effect=step.effect,
-        danger=asking.danger,
         template=template,
         about={
-            "case": case,
             "read_marks": marks_of(case),
             "changed": changed_since(request, _proposals_of(case)),
             **(about or {}),
         },
+        doing=partial(as_read, request, _proposals_of(case)),
     )
 
 
@@ -127,8 +102,3 @@ def marks_of(case: Case) -> list[str]:
     """How the proposal stood that a step on the case is about, for the forms of its page."""
     mark = mark_of if isinstance(case, Proposal) else mark_of_words
     return [mark(proposal) for proposal in _proposals_of(case)]
-
-
-def said_of(case: Case) -> str:
-    """One sentence after an act: how the case now stands."""
-    return _("Saved. It now stands at: %(state)s.") % {"state": case.state_now.label}
