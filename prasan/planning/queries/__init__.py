@@ -1,5 +1,6 @@
 """Reading of planning, by noun."""
 
+from prasan.cases.searching import inside_area, searched
 from prasan.planning.queries.assessments import (
     Assessed,
     Written,
@@ -130,7 +131,6 @@ from prasan.planning.queries.scoring import (
     sheets_to_mark,
     unmarked_by,
 )
-from prasan.planning.queries.search import inside_area, searched
 from prasan.planning.queries.waits import Waits, waits_in
 from prasan.planning.queries.work import WorkPiece, work_pieces
 

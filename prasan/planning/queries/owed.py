@@ -11,6 +11,7 @@ from django.db.models.functions import Left, Length, RowNumber
 
 from prasan.agencies.models import Call, CallAnswer
 from prasan.agencies.queries import Person, decide, holds_anywhere, within_reach
+from prasan.cases.searching import inside_area
 from prasan.kernel.calendar import FiscalYear, today
 from prasan.places.models import COUNTRY, PARENTS, Area, Level
 from prasan.places.queries import last_code_inside
@@ -18,7 +19,6 @@ from prasan.planning import rules
 from prasan.planning.models import CallTerms, Proposal
 from prasan.planning.queries.calls import Progress
 from prasan.planning.queries.reviews import not_reviewed
-from prasan.planning.queries.search import inside_area
 
 FIRST_NAMED = 12
 """How many of those who have not answered a call are named at once; all of them stand in its list."""

@@ -16,12 +16,12 @@ from django.db.models import F, FloatField, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Left, Round, Sqrt
 
 from prasan.agencies.queries import Person, within_reach
+from prasan.cases.searching import inside_area
 from prasan.kernel.words import search_key
 from prasan.places.models import Area, Level
 from prasan.planning import rules
 from prasan.planning.models import Need, Proposal
 from prasan.planning.queries.overlaps import point_of
-from prasan.planning.queries.search import inside_area
 
 C = TypeVar("C", Need, Proposal)
 

@@ -9,18 +9,14 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from prasan.agencies.queries import Person, postings_of
 from prasan.kernel.calendar import today
-from prasan.kernel.flow import Workflow
-from prasan.places.models import COUNTRY, PARENTS, Area, Level
-from prasan.places.queries import area_of
+from prasan.places.models import Area, Level
 from prasan.planning.models import Sector
 from prasan.planning.queries import (
     ASKING,
     COUNTED,
     COUNTED_NEEDS,
     Progress,
-    inside_area,
     not_reviewed,
     sectors_offered,
 )
@@ -28,17 +24,6 @@ from prasan.planning.states import HANDS, STAGES
 from prasan.web.shell.lists import Filter
 
 Rows = QuerySet[Any]
-
-
-def by_state(workflow: Workflow) -> Filter:
-    """Cases in a state of their workflow."""
-    return Filter("state", _("State"), [(state.code, state.label) for state in workflow.states], _in_state)
-
-
-def state_asked(request: HttpRequest, workflow: Workflow) -> str:
-    """The state that the address narrows a list to; empty where it names none."""
-    asked = request.GET.get("state", "")
-    return asked if asked in {state.code for state in workflow.states} else ""
 
 
 def by_stage() -> Filter:
@@ -73,16 +58,6 @@ def by_sector() -> Filter:
     """Cases of a sector."""
     sectors: Iterable[Sector] = sectors_offered()
     return Filter("sector", _("Sector"), [(sector.pk, str(sector)) for sector in sectors], _of_sector)
-
-
-def by_area(request: HttpRequest) -> list[Filter]:
-    """Cases of one of the areas inside the person's own, or of whatever area the address names, if any."""
-    areas = _areas_inside(request.user)
-    asked = request.GET.get("area", "")
-    if asked and asked not in {area.code for area in areas} and (named := area_of(asked)) is not None:
-        areas = [*areas, named]
-    named_areas = [(area.code, area.title) for area in areas]
-    return [Filter("area", _("Area"), named_areas, inside_area)] if areas else []
 
 
 def by_call_state() -> Filter:
@@ -155,19 +130,6 @@ def by_author(request: HttpRequest) -> Filter:
     return Filter(
         "by", _("Begun by"), [("me", _("me"))], lambda rows, _code: rows.filter(created_by=request.user.pk)
     )
-
-
-def _areas_inside(user: Person) -> list[Area]:
-    """The areas one level below the person's own; none where that would be the whole country."""
-    own = {posting.area_id for posting in postings_of(user)} - {COUNTRY}
-    if len(own) != 1:
-        return []
-    rows = Area.objects.filter(parent__in=own, is_abolished=False)
-    return list(rows.select_related(PARENTS).order_by("moo", "sort_key"))
-
-
-def _in_state(rows: Rows, state: str) -> Rows:
-    return rows.filter(state=state)
 
 
 def _of_sector(rows: Rows, sector: str) -> Rows:

@@ -31,12 +31,13 @@ from prasan.planning.queries import (
     villages_to_enter_for,
 )
 from prasan.planning.states import NEED
+from prasan.web.agencies.lists import by_area, by_state, state_asked
 from prasan.web.agencies.views.acts import act_form, made_already, sent
 from prasan.web.agencies.views.stepping import said_of
 from prasan.web.places.outlines import around
 from prasan.web.planning.exports import needs_table
 from prasan.web.planning.forms import FilesForm, NeedForm, ReleaseForm
-from prasan.web.planning.lists import by_area, by_author, by_counting, by_sector, by_state, state_asked
+from prasan.web.planning.lists import by_author, by_counting, by_sector
 from prasan.web.planning.steps import OF_NEEDS
 from prasan.web.planning.trails import under_needs
 from prasan.web.planning.views.moving import asking_step, bare_step

@@ -42,11 +42,12 @@ from prasan.planning.queries import (
     whole_history,
 )
 from prasan.planning.states import PLAN_VERSION
+from prasan.web.agencies.lists import by_state
 from prasan.web.places.outlines import around
 from prasan.web.places.points import pin, pins_answer
 from prasan.web.planning.exports import items_table
 from prasan.web.planning.forms.plan import areas_keeping
-from prasan.web.planning.lists import by_sector, by_state
+from prasan.web.planning.lists import by_sector
 from prasan.web.planning.steps import OF_VERSIONS
 from prasan.web.planning.trails import under_plans
 from prasan.web.planning.views.books import told_of_book

@@ -41,22 +41,13 @@ from prasan.planning.queries import (
 )
 from prasan.planning.queries.versions import standing_on
 from prasan.planning.states import PROPOSAL
+from prasan.web.agencies.lists import by_area, by_state, state_asked
 from prasan.web.agencies.views.acts import act_form, made_already
 from prasan.web.planning.exports import proposals_table
 from prasan.web.planning.forms import FileForm, ProposalForm, ProposeForm
 from prasan.web.planning.forms.proposal_rows import filled_by_file
 from prasan.web.planning.forms.standing import StandingForm
-from prasan.web.planning.lists import (
-    by_area,
-    by_author,
-    by_hand,
-    by_proposer,
-    by_review,
-    by_sector,
-    by_stage,
-    by_state,
-    state_asked,
-)
+from prasan.web.planning.lists import by_author, by_hand, by_proposer, by_review, by_sector, by_stage
 from prasan.web.planning.required import files_asked_by_form, files_asked_of
 from prasan.web.planning.steps import OF_PROPOSALS
 from prasan.web.planning.trails import under_proposals

@@ -27,6 +27,7 @@ from prasan.planning.queries import (
     with_reading,
 )
 from prasan.planning.states import ROUTING
+from prasan.web.agencies.lists import by_state
 from prasan.web.planning.exports import routings_table
 from prasan.web.planning.inbox import (
     by_assessment,
@@ -35,7 +36,6 @@ from prasan.web.planning.inbox import (
     by_waiting,
     searched_by_proposal,
 )
-from prasan.web.planning.lists import by_state
 from prasan.web.planning.steps import OF_ROUTINGS
 from prasan.web.planning.trails import under_proposals, under_routing
 from prasan.web.planning.views.moving import asking_step, bare_step, marks_of

@@ -28,6 +28,7 @@ from prasan.planning.queries import (
     unmarked_by,
 )
 from prasan.planning.states import SHEET
+from prasan.web.agencies.lists import by_state
 from prasan.web.agencies.views.acts import act_form, made_already, sent
 from prasan.web.planning.exports import ranking_table
 from prasan.web.planning.forms.scoring import (
@@ -39,7 +40,6 @@ from prasan.web.planning.forms.scoring import (
     provinces_keeping_sheets,
     words_of,
 )
-from prasan.web.planning.lists import by_state
 from prasan.web.planning.steps import OF_SHEETS
 from prasan.web.planning.trails import under_sheets
 from prasan.web.planning.views.moving import asking_step
