@@ -83,6 +83,14 @@ REVEAL = _right(
     _DESK,
 )
 
+REVEAL_NAMED = _right(
+    "complaints.sender.reveal_named",
+    _("Who sent this complaint is shown to the centre and to the agency that handles it."),
+    _DESK,
+    *_HANDLERS,
+)
+"""Of complaints that were sent by name, for which the sender said so."""
+
 ERASE = _right(
     "complaints.sender.erase",
     _("Only the administrator of the province can have the sender of a complaint erased."),

@@ -150,6 +150,15 @@ def format_date(day: date, lang: str = "th", style: DateStyle = "long") -> str:
     return f"{day.day} {(MONTHS if style == 'long' else MONTHS_SHORT)[day.month - 1]} {year}"
 
 
+def format_month(day: date, lang: str = "th") -> str:
+    """The month as people write it: สิงหาคม 2567, August 2024. A moment is of its month in Bangkok."""
+    if isinstance(day, datetime):
+        day = day.astimezone(BANGKOK).date()
+    if lang.startswith("en"):
+        return f"{MONTHS_EN[day.month - 1]} {day.year}"
+    return f"{MONTHS[day.month - 1]} {buddhist_year(day)}"
+
+
 def format_time(moment: datetime, lang: str = "th") -> str:
     """The time of day in Bangkok: 14.30 น. in Thai, 14:30 in English."""
     local = _in_bangkok(moment)

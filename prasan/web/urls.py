@@ -8,6 +8,7 @@ urlpatterns = [
     path("places/", include("prasan.web.places.urls")),
     path("", include("prasan.web.agencies.urls")),
     path("", include("prasan.web.planning.urls")),
+    path("", include("prasan.web.complaints.urls")),
     path("", include("prasan.web.notices.urls")),
 ]
 

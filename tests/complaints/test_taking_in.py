@@ -11,7 +11,15 @@ from prasan.kernel.refusals import Refused
 from prasan.ledger.models import Entry
 from prasan.ledger.queries import entries_about
 from tests.factories.agencies import make_holder
-from tests.factories.complaints import PROVINCE, WORDS, make_centre, make_complaint, make_taken_in, tell
+from tests.factories.complaints import (
+    PROVINCE,
+    WORDS,
+    make_centre,
+    make_complaint,
+    make_kind,
+    make_taken_in,
+    tell,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +134,20 @@ def test_others_never_see_the_sender(role):
 
     with pytest.raises(Refused):
         actions.reveal_sender(complaint, "name", by=make_holder(role, PROVINCE))
+
+
+@pytest.mark.parametrize(("manner", "is_shown"), [("named", True), ("confidential", False)])
+def test_agency_learns_the_sender_only_where_he_said_so(manner, is_shown):
+    centre = make_centre()
+    complaint = actions.take_in(tell(), manner=manner, sender=SOMCHAI).complaint
+    complaint = actions.screen_complaint(complaint, kind=make_kind(), title="ไฟทางดับ", by=centre.officer)
+    actions.refer_complaint(complaint, lead=centre.agency, by=centre.officer)
+
+    if is_shown:
+        assert actions.reveal_sender(complaint, "name", by=centre.handler) == "สมชาย ใจดี"
+    else:
+        with pytest.raises(Refused):
+            actions.reveal_sender(complaint, "name", by=centre.handler)
 
 
 def test_erased_sender_leaves_nothing_but_the_key():

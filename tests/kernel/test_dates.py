@@ -11,6 +11,7 @@ from prasan.kernel.dates import (
     buddhist_year,
     format_date,
     format_datetime,
+    format_month,
     format_time,
     parse_date,
 )
@@ -245,3 +246,15 @@ def test_any_text_is_a_date_or_refused_in_both_languages(text):
 
 def test_moments_are_those_of_bangkok():
     assert datetime(2024, 8, 20, tzinfo=BANGKOK).utcoffset().total_seconds() == 7 * 3600
+
+
+@pytest.mark.parametrize(
+    ("moment", "lang", "written"),
+    [
+        (date(2024, 8, 20), "th", "สิงหาคม 2567"),
+        (date(2024, 8, 20), "en", "August 2024"),
+        (datetime(2024, 12, 31, 18, tzinfo=UTC), "th", "มกราคม 2568"),
+    ],
+)
+def test_month_is_that_of_bangkok(moment, lang, written):
+    assert format_month(moment, lang) == written

@@ -17,6 +17,7 @@ from prasan.complaints.models import Complaint, Sender
 from prasan.complaints.receipts import digits_of
 from prasan.kernel.identity import is_thai_id
 from prasan.kernel.refusals import Refused
+from prasan.kernel.rights import Right
 from prasan.ledger.actions import record
 
 
@@ -59,12 +60,17 @@ def reveal_sender(complaint: Complaint, field: str, *, by: User | None) -> str:
     if field not in Sender.FIELDS:
         raise ValueError(f"a sender has no {field}")
     complaint = Complaint.objects.select_related("sender", "area").get(pk=complaint.pk)
-    posting = require(by, rules.REVEAL, complaint)
+    posting = require(by, right_to_reveal(complaint), complaint)
     if complaint.sender is None:
         raise Refused(_("This complaint was sent without a name."))
     facts = {"field": field, "sender": str(complaint.sender.pk)}
     record(events.SENDER_REVEALED, complaint, by=by, posting=posting, after=facts)
     return str(getattr(complaint.sender, field))
+
+
+def right_to_reveal(complaint: Complaint) -> Right:
+    """The right by which its sender may be looked at: the sender said who may know him."""
+    return rules.REVEAL_NAMED if complaint.manner == Complaint.Manner.NAMED else rules.REVEAL
 
 
 @transaction.atomic

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from prasan.agencies.models import Agency, Mandate
 from prasan.agencies.queries import Person, holds_anywhere, within_reach
 from prasan.complaints import rules
 from prasan.complaints.models import Complaint, Referral
 from prasan.complaints.receipts import digits_of, is_receipt, is_secret_of
+from prasan.complaints.states import OPEN
+from prasan.kernel.calendar import today
 from prasan.places.models import PARENTS
 
 NOBODYS = "0" * 64
@@ -43,6 +46,34 @@ def referrals_for(user: Person) -> QuerySet[Referral]:
 def may_take_in(user: Person) -> bool:
     """Whether the person takes complaints in at a counter."""
     return holds_anywhere(user, rules.TAKE_IN)
+
+
+def may_see_complaints(user: Person) -> bool:
+    """Whether the person sees complaints of some area or agency."""
+    return holds_anywhere(user, rules.VIEW)
+
+
+def referrals_of(complaint: Complaint) -> QuerySet[Referral]:
+    """The ways of a complaint through agencies, the lead's first; for whoever may see the complaint."""
+    return complaint.referrals.select_related("agency", "officer").order_by("-is_lead", "pk")
+
+
+def open_complaint_numbered(typed: str, beside: Complaint) -> Complaint | None:
+    """The open complaint of the same province that bears the number, to which another can be joined."""
+    rows = Complaint.objects.filter(province=beside.province, state__in=OPEN, is_restricted=False)
+    return rows.exclude(pk=beside.pk).filter(receipt=digits_of(typed)).first()
+
+
+def agencies_to_send_to(complaint: Complaint) -> QuerySet[Agency]:
+    """Agencies with power where it happened, those with the mandate for its kind first; never the accused."""
+    codes = complaint.area.path.split("/")[:-1]
+    sector = complaint.kind.sector if complaint.kind else ""
+    mandate = Mandate.objects.filter(agency=OuterRef("pk"), sector=sector)
+    rows = Agency.objects.filter(Q(area__in=codes) | Q(area__path__startswith=complaint.area.path))
+    rows = rows.filter(Q(valid_to=None) | Q(valid_to__gte=today()))
+    if complaint.subject_agency_id is not None:
+        rows = rows.exclude(pk=complaint.subject_agency_id)
+    return rows.annotate(has_mandate=Exists(mandate)).order_by("-has_mandate", "sort_key")
 
 
 def complaint_of_receipt(receipt: str, secret: str) -> Complaint | None:

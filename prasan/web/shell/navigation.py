@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.queries import holds_anywhere, may_manage_people
+from prasan.complaints.queries import may_see_complaints
+from prasan.complaints.rules import HANDLE
 from prasan.planning import queries as planning
 from prasan.planning.rules import KEEP_INBOX, WORK_ON_BOARD
 
@@ -41,6 +43,16 @@ def has_inbox(request: HttpRequest) -> bool:
 def sees_boards(request: HttpRequest) -> bool:
     """For those who work with the committees of amphoe and tambon."""
     return holds_anywhere(request.user, WORK_ON_BOARD)
+
+
+def sees_complaints(request: HttpRequest) -> bool:
+    """For the centres and all who see the complaints of an area."""
+    return may_see_complaints(request.user)
+
+
+def handles_complaints(request: HttpRequest) -> bool:
+    """For those whose agency is sent complaints."""
+    return holds_anywhere(request.user, HANDLE)
 
 
 def oversees_an_area(request: HttpRequest) -> bool:
@@ -75,6 +87,8 @@ WAYS = (
         shown=signed_in,
     ),
     Way(_("Inbox of the agency"), "planning:routing-list", icon="building", shown=has_inbox),
+    Way(_("Complaints"), "complaints:list", icon="megaphone", shown=sees_complaints),
+    Way(_("Complaints for your agency"), "complaints:referral-list", icon="tools", shown=handles_complaints),
     Way(_("Boards"), "planning:board-list", icon="kanban", shown=sees_boards),
     Way(_("Plan"), "planning:plan-list", icon="journal-check", also=("/scoring/", "/calls/")),
     Way(

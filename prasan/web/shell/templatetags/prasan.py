@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from prasan.kernel.calendar import FiscalYear
-from prasan.kernel.dates import DateStyle, format_date, format_datetime
+from prasan.kernel.dates import DateStyle, format_date, format_datetime, format_month
 from prasan.kernel.digits import format_number, to_thai
 from prasan.kernel.flow import State
 from prasan.kernel.money import format_baht
@@ -131,6 +131,12 @@ def thai_date(value: date | None, style: DateStyle = "long") -> str:
 def thai_datetime(value: datetime | None, style: DateStyle = "short") -> str:
     """A moment in Bangkok time: 20 ส.ค. 2567 14.30 น."""
     return "" if not value else str(digits(format_datetime(value, _language(), style)))
+
+
+@register.filter
+def thai_month(value: date) -> str:
+    """A month as people write it: สิงหาคม 2567, August 2024."""
+    return str(digits(format_month(value, _language())))
 
 
 @register.filter

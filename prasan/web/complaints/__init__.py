@@ -1,0 +1,1 @@
+"""Pages of complaints: telling, following, and bringing them to an end."""

@@ -1,0 +1,46 @@
+"""Which form each step that needs its own act asks, and which act answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from prasan.complaints import actions
+from prasan.web.agencies.views.stepping import Asking, with_note
+from prasan.web.complaints import forms
+
+OF_COMPLAINTS: Mapping[str, Asking] = {
+    "screen": Asking(
+        forms.ScreenForm, lambda case, form, by: actions.screen_complaint(case, **form.cleaned_data, by=by)
+    ),
+    "refer": Asking(
+        forms.ReferForm, lambda case, form, by: actions.refer_complaint(case, **form.cleaned_data, by=by)
+    ),
+    "recall": Asking(forms.ReasonForm, with_note(actions.recall_complaint)),
+    "join": Asking(
+        forms.JoinForm,
+        lambda case, form, by: actions.join_complaint(
+            case, form.cleaned_data["main"], by=by, note=form.cleaned_data["note"]
+        ),
+    ),
+    "part": Asking(forms.ReasonForm, with_note(actions.part_complaint)),
+    "close": Asking(
+        forms.CloseForm, lambda case, form, by: actions.close_complaint(case, **form.cleaned_data, by=by)
+    ),
+    "reopen": Asking(forms.ReasonForm, with_note(actions.reopen_complaint)),
+}
+
+OF_REFERRALS: Mapping[str, Asking] = {
+    "acknowledge": Asking(
+        forms.AcknowledgeForm,
+        lambda case, form, by: actions.acknowledge_referral(case, **form.cleaned_data, by=by),
+    ),
+    "work": Asking(forms.NoteForm, with_note(actions.begin_work)),
+    "answer": Asking(forms.ReasonForm, with_note(actions.answer_referral)),
+    "return": Asking(forms.ReasonForm, with_note(actions.return_referral)),
+    "refer_on": Asking(
+        forms.ReferOnForm,
+        lambda case, form, by: actions.refer_on(
+            case, form.cleaned_data["agency"], by=by, note=form.cleaned_data["note"]
+        ),
+    ),
+}

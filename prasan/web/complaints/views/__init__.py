@@ -1,0 +1,1 @@
+"""Pages of residents, of the centre and of agencies."""

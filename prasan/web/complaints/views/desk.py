@@ -1,0 +1,180 @@
+"""Complaints as officers see them: the list, one complaint, its steps, and who sent it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from prasan.agencies.queries import decide
+from prasan.cases.queries import next_steps, open_steps, timeline
+from prasan.cases.searching import searched
+from prasan.complaints import rules
+from prasan.complaints.actions import reveal_sender
+from prasan.complaints.actions.sender import right_to_reveal
+from prasan.complaints.models import Complaint, Sender
+from prasan.complaints.queries import (
+    complaints_for,
+    likely_same,
+    may_see_complaints,
+    may_take_in,
+    referrals_of,
+    repeats_of,
+)
+from prasan.complaints.states import COMPLAINT
+from prasan.kernel.refusals import Refused
+from prasan.web.agencies.lists import by_area, by_state, state_asked
+from prasan.web.agencies.views.stepping import asking_step, bare_step
+from prasan.web.complaints.lists import by_kind
+from prasan.web.complaints.steps import OF_COMPLAINTS
+from prasan.web.places.outlines import around
+from prasan.web.shell.fields import Point
+from prasan.web.shell.lists import Order, list_frame
+from prasan.web.shell.requests import SignedInRequest
+from prasan.web.shell.trail import Crumb
+
+FIELD_NAMES = {
+    "name": _("Name"),
+    "phone": _("Telephone"),
+    "email": _("E-mail"),
+    "citizen_number": _("Citizen number"),
+    "address": _("Address"),
+}
+
+
+@login_required
+@require_safe
+def complaint_list(request: SignedInRequest) -> HttpResponseBase:
+    """The complaints that the person may see."""
+    if not may_see_complaints(request.user):
+        raise Http404
+    frame = list_frame(
+        request,
+        complaints_for(request.user, state=state_asked(request, COMPLAINT)),
+        search=searched,
+        filters=[by_state(COMPLAINT), by_kind(), *by_area(request)],
+        orders=[
+            Order("new", _("Newest first"), ("-pk",)),
+            Order("old", _("Waiting longest first"), ("state_since", "pk")),
+        ],
+    )
+    context = {
+        "frame": frame,
+        "may_take_in": may_take_in(request.user),
+        "trail": [Crumb(_("Complaints"))],
+    }
+    return render(request, "complaints/complaint_list.html", context)
+
+
+@login_required
+@require_safe
+def complaint_page(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One complaint: what was told, where it is, what happened and what can be done."""
+    return _show(request, _found(request, pk))
+
+
+@login_required
+@require_POST
+def complaint_step(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
+    """Take it on at the centre, or ask the agency for more."""
+    complaint = _found(request, pk)
+    return bare_step(
+        request,
+        complaint,
+        code,
+        back=reverse("complaints:complaint", args=[pk]),
+        show=lambda told, status: _show(request, complaint, told, status),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def complaint_act(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
+    """Screen, send to agencies, join, part, close or open again."""
+    complaint = _found(request, pk)
+    return asking_step(
+        request,
+        complaint,
+        code,
+        asked=OF_COMPLAINTS,
+        back=reverse("complaints:complaint", args=[pk]),
+        trail=_under(complaint),
+    )
+
+
+@login_required
+@never_cache
+@require_POST
+def sender_field(request: SignedInRequest, pk: int, field: str) -> HttpResponse:
+    """Show one field of who sent it; that it was looked at is recorded."""
+    complaint = _found(request, pk)
+    if field not in Sender.FIELDS:
+        raise Http404
+    try:
+        shown = reveal_sender(complaint, field, by=request.user)
+    except Refused as refusal:
+        return _show(request, complaint, {"refusal": refusal}, 422)
+    told = {"field": FIELD_NAMES[field], "shown": shown or _("not told")}
+    return _show(request, complaint, {"revealed": told})
+
+
+def _found(request: SignedInRequest, pk: int) -> Complaint:
+    return get_object_or_404(complaints_for(request.user), pk=pk)
+
+
+def _under(complaint: Complaint) -> list[Crumb]:
+    return [
+        Crumb(_("Complaints"), reverse("complaints:list")),
+        Crumb(complaint.number, reverse("complaints:complaint", args=[complaint.pk])),
+    ]
+
+
+def _show(
+    request: SignedInRequest,
+    complaint: Complaint,
+    told: Mapping[str, object] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    user = request.user
+    complaint = complaints_for(user).filter(pk=complaint.pk).first() or complaint
+    point = (
+        Point(complaint.latitude, complaint.longitude) if complaint.latitude and complaint.longitude else None
+    )
+    may_screen = bool(decide(user, rules.SCREEN, complaint))
+    steps = [each for each in open_steps(complaint, user) if each.step.right is rules.SCREEN]
+    context = {
+        "complaint": complaint,
+        "steps": steps,
+        "events": timeline(complaint, viewer=user),
+        "next": next_steps(complaint),
+        "referrals": referrals_of(complaint),
+        "repeats": repeats_of(complaint, user),
+        "likely": _likely(request, complaint) if may_screen and complaint.state == "received" else (),
+        "sender_fields": FIELD_NAMES.items() if decide(user, right_to_reveal(complaint), complaint) else (),
+        "point": point,
+        "around": around(complaint.area, [point]) if point else "",
+        "trail": [*_under(complaint)[:1], Crumb(complaint.number)],
+        **(told or {}),
+    }
+    return render(request, "complaints/complaint_page.html", context, status=status)
+
+
+def _likely(request: SignedInRequest, complaint: Complaint) -> QuerySet[Complaint]:
+    if complaint.is_restricted:
+        return Complaint.objects.none()
+    found = likely_same(
+        complaint.words,
+        complaint.area,
+        kind=complaint.kind,
+        latitude=complaint.latitude,
+        longitude=complaint.longitude,
+    )
+    keys = {each.key for each in found} - {complaint.pk}
+    return complaints_for(request.user).filter(pk__in=keys)

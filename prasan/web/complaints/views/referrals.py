@@ -1,0 +1,86 @@
+"""The inbox of an agency: complaints that were sent to it, and its answers."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from prasan.agencies.queries import holds_anywhere
+from prasan.cases.queries import open_steps, timeline
+from prasan.cases.searching import searched
+from prasan.complaints import rules
+from prasan.complaints.models import Complaint, Referral
+from prasan.complaints.queries import referrals_for
+from prasan.complaints.states import REFERRAL
+from prasan.web.agencies.lists import by_state
+from prasan.web.agencies.views.stepping import asking_step
+from prasan.web.complaints.steps import OF_REFERRALS
+from prasan.web.shell.lists import Order, Rows, list_frame
+from prasan.web.shell.requests import SignedInRequest
+from prasan.web.shell.trail import Crumb
+
+
+@login_required
+@require_safe
+def referral_list(request: SignedInRequest) -> HttpResponseBase:
+    """What was sent to the person's agency, what has waited longest first."""
+    if not holds_anywhere(request.user, rules.HANDLE):
+        raise Http404
+    frame = list_frame(
+        request,
+        referrals_for(request.user),
+        search=_searched,
+        filters=[by_state(REFERRAL)],
+        orders=[
+            Order("old", _("Waiting longest first"), ("state_since", "pk")),
+            Order("new", _("Newest first"), ("-pk",)),
+        ],
+    )
+    context = {"frame": frame, "trail": [Crumb(_("Complaints for your agency"))]}
+    return render(request, "complaints/referral_list.html", context)
+
+
+@login_required
+@require_safe
+def referral_page(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One complaint as the agency received it, with the answers open to it."""
+    referral = get_object_or_404(referrals_for(request.user), pk=pk)
+    context = {
+        "referral": referral,
+        "complaint": referral.complaint,
+        "steps": [each for each in open_steps(referral, request.user) if each.step.right is rules.HANDLE],
+        "events": timeline(referral, viewer=request.user),
+        "course": timeline(referral.complaint, viewer=request.user),
+        "trail": [*_under(referral)[:1], Crumb(referral.complaint.number)],
+    }
+    return render(request, "complaints/referral_page.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def referral_act(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
+    """Acknowledge, begin work, answer, return or refer on."""
+    referral = get_object_or_404(referrals_for(request.user), pk=pk)
+    return asking_step(
+        request,
+        referral,
+        code,
+        asked=OF_REFERRALS,
+        back=reverse("complaints:referral", args=[pk]),
+        trail=_under(referral),
+    )
+
+
+def _searched(rows: Rows, text: str) -> Rows:
+    return rows.filter(complaint__in=searched(Complaint.objects.all(), text))
+
+
+def _under(referral: Referral) -> list[Crumb]:
+    return [
+        Crumb(_("Complaints for your agency"), reverse("complaints:referral-list")),
+        Crumb(referral.complaint.number, reverse("complaints:referral", args=[referral.pk])),
+    ]
