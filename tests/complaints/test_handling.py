@@ -9,7 +9,6 @@ from prasan.kernel.refusals import Refused
 from tests.at_once import at_once
 from tests.factories.agencies import make_agency, make_area
 from tests.factories.complaints import (
-    PROVINCE,
     VILLAGE,
     WORDS,
     make_centre,
@@ -234,7 +233,6 @@ def test_people_of_another_province_can_do_nothing():
     with pytest.raises(Refused):
         move(complaint, "take_on", by=stranger.officer)
     assert list(complaints_for(stranger.officer)) == []
-    assert PROVINCE != "40"
 
 
 def test_repeat_without_a_problem_is_refused_by_the_database():

@@ -19,6 +19,8 @@ MOST_SHOWN = 5
 _NEAR_DEGREES = 0.006
 """Some 650 metres, the farthest at which two reports are compared."""
 _DAYS = 60
+_SOMEWHERE = 0.00135
+"""Degrees, some 150 metres: how far from the middle of its place one without a point is taken to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ def likely_same(
     Only such as an officer has screened and given a title: shown are kind, month, tambon and that title.
     """
     candidates = list(_candidates(area, latitude, longitude)[:MOST_COMPARED])
-    asked = Report("", words, latitude, longitude, timezone.now(), (kind.code,) if kind else ())
+    north, east = _somewhere_in(area) if latitude is None or longitude is None else (latitude, longitude)
+    asked = Report("", words, north, east, timezone.now(), (kind.code,) if kind else ())
     likeness = likeness_to_many(asked, [_report(each) for each in candidates])
     found = sorted(zip(likeness, candidates, strict=True), key=lambda pair: (-pair[0], pair[1].pk))
     return [
@@ -72,7 +75,17 @@ def _tambon(area: Area) -> Area:
     return area.parent if area.level == Level.VILLAGE and area.parent is not None else area
 
 
+def _somewhere_in(area: Area) -> tuple[float | None, float | None]:
+    """The middle of the place, a little aside: two without a point are near each other, not at one spot."""
+    if area.latitude is None or area.longitude is None:
+        return None, None
+    return area.latitude + _SOMEWHERE, area.longitude
+
+
 def _report(complaint: Complaint) -> Report:
     kinds = (complaint.kind_id,) if complaint.kind_id else ()
     at = complaint.happened_at or complaint.created_at
-    return Report(str(complaint.pk), complaint.words, complaint.latitude, complaint.longitude, at, kinds)
+    latitude, longitude = complaint.latitude, complaint.longitude
+    if latitude is None or longitude is None:
+        latitude, longitude = complaint.area.latitude, complaint.area.longitude
+    return Report(str(complaint.pk), complaint.words, latitude, longitude, at, kinds)

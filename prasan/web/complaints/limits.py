@@ -12,4 +12,6 @@ _LIMITS = {"tell": "20/10m/ip", "track": "30/10m/ip,8/10m/key"}
 def is_too_often(request: HttpRequest, act: str, key: str = "") -> bool:
     """Whether this address, or anybody with this key, has done it too often just now."""
     config = {act: _LIMITS[act]}
-    return not ratelimit.consume(request, app="prasan.complaints", action=act, config=config, key=key or None)
+    return not ratelimit.consume(
+        request, app="prasan.complaints", action=act, config=config, key=key or "none"
+    )
