@@ -76,8 +76,8 @@ def test_complaint_is_joined_by_the_number_of_the_other(client):
 
 def test_page_shows_what_is_likely_the_same(client):
     centre = make_centre()
-    main = make_screened(centre)
-    twin = make_complaint()
+    main = make_screened(centre, latitude=13.75, longitude=99.5)
+    twin = make_complaint(latitude=13.7501, longitude=99.5)
     client.force_login(centre.officer)
 
     page = client.get(reverse("complaints:complaint", args=[twin.pk])).content.decode()
