@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from prasan.accounts.models import User
+from prasan.demo.complaints import Reporting
 from prasan.demo.logins import keep_logins
 from prasan.demo.people import staff_ministry, staff_province
 from prasan.demo.provinces import PROVINCES
@@ -43,6 +44,7 @@ def _fill(progress: Progress) -> None:
         staff = staff_province(plan, ministry)
         progress(f"จังหวัด{staff.province.name_th} · {staff.province.name_en}")
         Telling(plan, staff).tell()
+        Reporting(plan, staff).tell()
         logins += staff.logins
     # before the commit: logins without people are harmless, people without logins are not
     keep_logins(sorted(logins + ministry.logins, key=lambda login: _ORDER.index(login.role)))
@@ -60,6 +62,7 @@ _ORDER = (
     "tambon_secretary",
     "amphoe_secretary",
     "agency_officer",
+    "complaint_officer",
     "analyst",
     "governor",
     "ministry_officer",
@@ -71,4 +74,4 @@ _ORDER = (
     "auditor",
     "judge",
 )
-"""The seven whose desks a need crosses first, then everyone else."""
+"""Those whose desks a need or a complaint crosses first, then everyone else."""

@@ -127,6 +127,25 @@ def staff_province(plan: DemoProvince, ministry: Staff) -> Staff:
             f"{body.post_en}, {en}",
             by=admin,
         )
+    centre = _found(
+        staff,
+        "centre",
+        f"ศูนย์ดำรงธรรม{th}",
+        f"Damrongdhama Centre, {en}",
+        province,
+        by=admin,
+        parent=hall,
+    )
+    _employ(
+        staff,
+        f"complaints-{code}",
+        "complaint_officer",
+        centre,
+        province,
+        f"เจ้าหน้าที่ศูนย์ดำรงธรรม{th}",
+        f"Officer of the Damrongdhama Centre, {en}",
+        by=admin,
+    )
     _employ(
         staff,
         f"vice-governor-{code}",

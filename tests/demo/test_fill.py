@@ -3,10 +3,12 @@ import stat
 
 import pytest
 from django.db import transaction
+from django.db.models import Count
 from django.test import override_settings
 
 from prasan.accounts.models import User
 from prasan.agencies.models import Committee, Posting
+from prasan.complaints.models import Complaint
 from prasan.demo import logins
 from prasan.demo.fill import ensure_demo
 from prasan.ledger.models import Entry
@@ -67,6 +69,7 @@ def test_every_role_has_someone_to_sign_in_as(filled):
         "amphoe_secretary",
         "local_officer",
         "agency_officer",
+        "complaint_officer",
         "analyst",
         "provincial_head",
         "governor",
@@ -185,3 +188,19 @@ def test_each_person_sees_just_what_is_theirs(filled, role):
     assert own <= seen
     assert all(Proposal.objects.get(pk=pk).area.path.startswith(path) for pk in seen - public)
     assert set(needs_for(person).exclude(area__path__startswith=path)) == set()
+
+
+def test_complaints_stand_in_many_states_and_repeats_follow_their_main(filled):
+    by_state = dict(Complaint.objects.values_list("state").annotate(n=Count("pk")))
+
+    assert by_state == {
+        "answered": 3,
+        "acknowledged": 3,
+        "closed": 6,
+        "received": 6,
+        "referred": 3,
+        "repeated": 9,
+        "returned": 3,
+        "screened": 3,
+        "working": 3,
+    }
