@@ -80,11 +80,12 @@ def test_every_role_has_someone_to_sign_in_as(filled):
         "ministry_officer",
     }
     assert len({login.username for login in known}) == len(known) == User.objects.count()
-    assert [login.role for login in logins.guided_tour()][:7] == [
+    assert [login.role for login in logins.guided_tour()][:8] == [
         "village_head",
         "tambon_secretary",
         "amphoe_secretary",
         "agency_officer",
+        "complaint_officer",
         "analyst",
         "governor",
         "ministry_officer",

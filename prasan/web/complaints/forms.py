@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,14 @@ from prasan.complaints.models import Complaint, Kind, Referral
 from prasan.complaints.queries import agencies_to_send_to, kinds_offered, open_complaint_numbered
 from prasan.kernel.calendar import BANGKOK, today
 from prasan.web.agencies.fields import AreaField, offer
-from prasan.web.shell.fields import CleanTextField, FormKeyField, Point, PointField, ThaiDateField
+from prasan.web.shell.fields import (
+    THAILAND,
+    CleanTextField,
+    FormKeyField,
+    Point,
+    PointField,
+    ThaiDateField,
+)
 
 NOTE_LIMIT = 4000
 
@@ -58,7 +66,12 @@ class TellingForm(forms.Form):
         initial="anonymous",
         widget=forms.RadioSelect,
     )
-    name = CleanTextField(label=_("Your name"), max_length=200, required=False)
+    name = CleanTextField(
+        label=_("Your name"),
+        max_length=200,
+        required=False,
+        help_text=_("This and how to reach you is kept only where somebody may know who you are."),
+    )
     phone = CleanTextField(
         label=_("Telephone"),
         max_length=40,
@@ -72,6 +85,7 @@ class TellingForm(forms.Form):
         super().__init__(*args, **options)
         offer(self, "kind", kinds_offered())
         self.fields["happened_on"].last = today()  # type: ignore[attr-defined]
+        self.fields["point"].show(THAILAND, reverse("places:country-outlines"))  # type: ignore[attr-defined]
 
     @property
     def told(self) -> ComplaintWords:
