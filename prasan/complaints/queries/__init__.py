@@ -5,6 +5,7 @@ from prasan.complaints.queries.complaints import (
     agencies_to_send_to,
     complaint_of_receipt,
     complaints_for,
+    complaints_waiting_at_desk,
     counts_of,
     may_see_complaints,
     may_take_in,
@@ -12,6 +13,7 @@ from prasan.complaints.queries.complaints import (
     opened_by,
     referrals_for,
     referrals_of,
+    referrals_waiting,
     repeats_of,
 )
 from prasan.complaints.queries.kinds import kinds_offered
@@ -21,6 +23,7 @@ __all__ = [
     "agencies_to_send_to",
     "complaint_of_receipt",
     "complaints_for",
+    "complaints_waiting_at_desk",
     "counts_of",
     "kinds_offered",
     "likely_same",
@@ -30,5 +33,6 @@ __all__ = [
     "opened_by",
     "referrals_for",
     "referrals_of",
+    "referrals_waiting",
     "repeats_of",
 ]

@@ -15,6 +15,11 @@ from prasan.complaints.states import OPEN
 from prasan.kernel.calendar import today
 from prasan.places.models import PARENTS
 
+AT_DESK = ("received", "screened", "returned", "reopened", "answered")
+"""States in which the centre owes the next step."""
+HELD = ("sent", "acknowledged", "working")
+"""States of a referral in which the agency owes it."""
+MOST_OF_A_KIND = 50
 NOBODYS = "0" * 64
 """Compared with where there is no such receipt, so that the answer takes as long."""
 
@@ -41,6 +46,17 @@ def referrals_for(user: Person) -> QuerySet[Referral]:
         "agency", f"complaint__area__{PARENTS}", "complaint__kind", "officer"
     )
     return within_reach(user, rules.HANDLE, rows).order_by("state_since", "pk")
+
+
+def complaints_waiting_at_desk(user: Person) -> list[Complaint]:
+    """Complaints on which the person's centre owes the next step, longest waiting first, the first few."""
+    rows = Complaint.objects.filter(state__in=AT_DESK).select_related(f"area__{PARENTS}")
+    return list(within_reach(user, rules.SCREEN, rows).order_by("state_since", "pk")[:MOST_OF_A_KIND])
+
+
+def referrals_waiting(user: Person) -> list[Referral]:
+    """Complaints on which the person's agency owes the next step, longest waiting first, the first few."""
+    return list(referrals_for(user).filter(state__in=HELD)[:MOST_OF_A_KIND])
 
 
 def may_take_in(user: Person) -> bool:

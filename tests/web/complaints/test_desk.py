@@ -151,3 +151,18 @@ def test_inbox_holds_what_was_sent_to_the_agency_only(client):
 
     assert "ยังไม่มีเรื่องส่งถึงหน่วยงานของท่าน" in empty
     assert "ไฟทางดับ" in full
+
+
+def test_my_work_holds_what_the_centre_and_the_agency_owe(client):
+    centre = make_centre()
+    make_complaint()
+    make_referred(centre, "ถนนเป็นหลุม", latitude=13.75, longitude=99.5)
+    my = reverse("shell:my")
+
+    client.force_login(centre.officer)
+    desk = client.get(my).content.decode()
+    client.force_login(centre.handler)
+    agency = client.get(my).content.decode()
+
+    assert (desk.count("คัดกรองเรื่องร้องเรียน"), desk.count("รับเรื่องร้องเรียนจากศูนย์")) == (1, 0)
+    assert (agency.count("คัดกรองเรื่องร้องเรียน"), agency.count("รับเรื่องร้องเรียนจากศูนย์")) == (0, 1)
