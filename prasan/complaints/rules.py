@@ -71,12 +71,6 @@ HANDLE = _right(
     *_HANDLERS,
 )
 
-VIEW_REFERRAL = _right(
-    "complaints.referral.view",
-    _("This complaint was sent to another agency."),
-    *VIEW.grants,
-)
-
 REVEAL = _right(
     "complaints.sender.reveal",
     _("Who sent a complaint is shown to the officers of the centre that took it in."),
