@@ -118,6 +118,7 @@ def _linked(reports: Sequence[Report], workers: int) -> Iterator[tuple[Whole, Wh
     with ProcessPoolExecutor(workers, context) as readers:
         readings = [reading for batch in readers.map(_read_all, batches) for reading in batch]
     table = lay_out(reports, readings, vocabulary())
+    del readings, batches, texts  # or every judge holds them too
     with ProcessPoolExecutor(workers, context, initializer=_take, initargs=(table,)) as judges:
         yield from judges.map(_judge, _parts(table))
 

@@ -53,7 +53,7 @@ def explain(a: Report, b: Report, *, words: int = 5) -> Explanation:
     table = tabulate([a, b])
     held = set(read(b.text).words)
     common = [word for word in dict.fromkeys(read(a.text).words) if word in held]
-    bits, _local, _meaning = vocabulary().find(np.array([hash_of(word) for word in common], np.uint32))
+    bits, _local, _row = vocabulary().find(np.array([hash_of(word) for word in common], np.uint32))
     telling = sorted(zip(-bits, common, strict=True))
     metres = float(np.hypot(table.east[0] - table.east[1], table.north[0] - table.north[1]))
     days = float(abs(table.day[0] - table.day[1]))

@@ -20,6 +20,7 @@ _COMPARED = 320
 _METRES_A_DEGREE = 110_950.0
 _MIDDLE = 101.5
 """The meridian from which east is counted, through the middle of the country."""
+_ROWS_AT_ONCE = 10_000
 _SECONDS_A_DAY = 86_400.0
 _SAYS_NOTHING = frozenset({"อื่นๆ", "อื่น ๆ", "other", ""})
 _FIRST_WORDS, _HEAD = 30, 4
@@ -73,7 +74,8 @@ class Table:
     information: Floats
     local: Floats
     telling: Floats
-    word_meaning: Floats
+    meaning_row: Whole
+    meanings: Floats
     marks: Marks
     numbers: Ragged
     names: Ragged
@@ -90,7 +92,7 @@ class Table:
 
     def sense_of(self, words: Whole) -> Floats:
         """The meaning of these entries of words, as far as each tells something of a trouble."""
-        return self.word_meaning[words] * self.telling[words][:, None]
+        return self.meanings[self.meaning_row[words]] * self.telling[words][:, None]
 
     def __len__(self) -> int:
         return len(self.plain)
@@ -105,10 +107,10 @@ def lay_out(reports: Sequence[Report], readings: Sequence[Reading], known: Vocab
     """The table of reports whose texts have been read."""
     points = np.array([point_of(report) for report in reports], np.float64).reshape(-1, 2)
     words, marks = _words_of(readings)
-    information, local, word_meaning = known.find(words.keys)
+    information, local, meaning_row = known.find(words.keys)
     telling = np.where(marks & NUMBER, 0.0, information * (1 - local))
     owner = np.repeat(np.arange(len(reports)), np.diff(words.starts))
-    sense = sum_by_row(owner, word_meaning * telling[:, None], len(reports))
+    sense = _senses(words, telling, meaning_row, known.meaning)
     bits, local_bits, place_bits = (
         np.bincount(owner, each, len(reports)).astype(np.float64)
         for each in (information, information * local, information * ((marks & PLACE) > 0))
@@ -123,7 +125,8 @@ def lay_out(reports: Sequence[Report], readings: Sequence[Reading], known: Vocab
         information=information,
         local=local,
         telling=telling,
-        word_meaning=word_meaning,
+        meaning_row=meaning_row,
+        meanings=known.meaning,
         marks=marks,
         numbers=_ragged((f"{name} {number}" for name, number in reading.numbers) for reading in readings),
         names=_ragged((name for name, _number in reading.numbers) for reading in readings),
@@ -169,6 +172,19 @@ def _words_of(readings: Sequence[Reading]) -> tuple[Ragged, Marks]:
     return Ragged(np.array(starts, np.int64), np.array(keys, np.uint32)), np.array(marks, np.uint8)
 
 
+def _senses(words: Ragged, telling: Floats, meaning_row: Whole, meanings: Floats) -> Floats:
+    """The meaning of each row's words, summed as far as each tells something; some rows at a time."""
+    parts = []
+    for begin in range(0, len(words.starts) - 1, _ROWS_AT_ONCE):
+        end = min(begin + _ROWS_AT_ONCE, len(words.starts) - 1)
+        entries = slice(words.starts[begin], words.starts[end])
+        owner = np.repeat(np.arange(end - begin), np.diff(words.starts[begin : end + 1]))
+        parts.append(
+            sum_by_row(owner, meanings[meaning_row[entries]] * telling[entries][:, None], end - begin)
+        )
+    return np.concatenate(parts) if parts else np.zeros((0, meanings.shape[1]))
+
+
 def _ragged(rows: Iterable[Iterable[str]]) -> Ragged:
     hashed = [sorted({hash_of(entry) for entry in row}) for row in rows]
     starts = np.cumsum([0, *(len(row) for row in hashed)])
@@ -176,17 +192,25 @@ def _ragged(rows: Iterable[Iterable[str]]) -> Ragged:
 
 
 def _heads(readings: Sequence[Reading], known: Vocabulary) -> Floats:
-    """The meaning of the first words of each text that say something of a trouble."""
+    """The meaning of the first words of each text that say something of a trouble; some rows at a time."""
+    parts = [
+        _heads_of(readings[begin : begin + _ROWS_AT_ONCE], known)
+        for begin in range(0, len(readings), _ROWS_AT_ONCE)
+    ]
+    return np.concatenate(parts) if parts else np.zeros((0, known.meaning.shape[1]))
+
+
+def _heads_of(readings: Sequence[Reading], known: Vocabulary) -> Floats:
     first = [[word for word in reading.words[:_FIRST_WORDS] if not word[0].isdigit()] for reading in readings]
     owner = np.repeat(np.arange(len(first)), [len(row) for row in first])
-    information, local, meaning = known.find(
+    information, local, meaning_row = known.find(
         np.array([hash_of(word) for row in first for word in row], np.uint32)
     )
     weight = np.where(information > _TELLS, information * (1 - local), 0.0)
     counted = np.cumsum(weight > 2.0)
     before = np.concatenate(([0], counted))[np.searchsorted(owner, np.arange(len(first)))]
     weight = np.where(counted - before[owner] > _HEAD, 0.0, weight)
-    return directions(sum_by_row(owner, meaning * weight[:, None], len(first)))
+    return directions(sum_by_row(owner, known.meaning[meaning_row] * weight[:, None], len(first)))
 
 
 def _kinds(report: Report) -> int:

@@ -9,7 +9,7 @@ from zlib import crc32
 
 import numpy as np
 
-from prasan.matching.numbers import Floats, Hashes
+from prasan.matching.numbers import Floats, Hashes, Whole
 
 _KEPT = Path(__file__).parent / "vocabulary.npz"
 
@@ -29,15 +29,16 @@ class Vocabulary:
     information: Floats
     local: Floats
     meaning: Floats
+    """One row a word, and a last one without any meaning for words that were never counted."""
 
-    def find(self, hashes: Hashes) -> tuple[Floats, Floats, Floats]:
-        """Information, locality and meaning of each word; one never counted tells most and has no meaning."""
+    def find(self, hashes: Hashes) -> tuple[Floats, Floats, Whole]:
+        """Information and locality of each word, and its row of `meaning`; one never counted tells most."""
         place = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
         known = self.hashes[place] == hashes
         return (
             np.where(known, self.information[place], self.information.max()),
             np.where(known, self.local[place], UNKNOWN_LOCAL),
-            self.meaning[place] * known[:, None],
+            np.where(known, place, len(self.hashes)),
         )
 
 
@@ -51,5 +52,8 @@ def vocabulary() -> Vocabulary:
     """The vocabulary of this release."""
     with np.load(_KEPT) as kept:
         return Vocabulary(
-            kept["hashes"], kept["information"] / 16.0, kept["local"] / 255.0, kept["meaning"] / 127.0
+            kept["hashes"],
+            kept["information"] / 16.0,
+            kept["local"] / 255.0,
+            np.vstack([kept["meaning"] / 127.0, np.zeros(kept["meaning"].shape[1])]),
         )
