@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import calendar
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Self
+from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from prasan.kernel.dates import (
@@ -25,10 +26,12 @@ __all__ = [
     "BANGKOK",
     "DateNotUnderstood",
     "DateStyle",
+    "DayCount",
     "FiscalYear",
     "Quarter",
     "ReviewPoint",
     "Window",
+    "WorkingDays",
     "add_business_days",
     "add_months",
     "buddhist_year",
@@ -182,37 +185,79 @@ class Window:
         return self.opens_at <= moment < self.closes_at
 
 
+class DayCount(NamedTuple):
+    """What the days of a span are: working days, days of weekends, and the holidays that are neither."""
+
+    working: int
+    weekend: int
+    holidays: tuple[date, ...]
+
+
+class WorkingDays:
+    """The working days that these holidays leave: made once, it counts over any span without walking it."""
+
+    __slots__ = ("_days", "_ordinals", "_passed")
+
+    def __init__(self, holidays: Collection[date]) -> None:
+        self._days = tuple(sorted({day for day in holidays if day.weekday() < _SATURDAY}))
+        self._ordinals = tuple(day.toordinal() for day in self._days)
+        self._passed = tuple(_weekdays(day) - n for n, day in enumerate(self._ordinals, start=1))
+        """How many working days lie before each of the holidays."""
+
+    def __contains__(self, day: date) -> bool:
+        """Is it neither Saturday, Sunday nor one of the holidays?"""
+        return self._until(day.toordinal()) > self._until(day.toordinal() - 1)
+
+    def after(self, day: date, n: int) -> date:
+        """The n-th working day after the day, which is itself not counted; before it when n is negative.
+
+        With n = 0 it is the day itself, or the next working day when the day is a holiday, as a period that
+        ends on a holiday runs on under the Administrative Procedure Act, section 64.
+        """
+        ordinal = day.toordinal()
+        number = self._until(ordinal) + n if n > 0 else self._until(ordinal - 1) + n + 1
+        weekday = number + bisect_left(self._passed, number) - 1
+        return date.fromordinal(weekday // 5 * 7 + weekday % 5 + 1)
+
+    def between(self, start: date, end: date) -> int:
+        """How many working days lie after `start` up to and including `end`; negative when `end` comes first.
+
+        It undoes `after`: from a day to its n-th working day there are n.
+        """
+        if end < start:
+            return self._until(end.toordinal() - 1) - self._until(start.toordinal() - 1)
+        return self._until(end.toordinal()) - self._until(start.toordinal())
+
+    def count(self, first: date, last: date) -> DayCount:
+        """What the days from the first to the last are, both included."""
+        before, end = first.toordinal() - 1, last.toordinal()
+        weekdays = _weekdays(end) - _weekdays(before)
+        since = bisect_right(self._ordinals, before)
+        holidays = self._days[since : bisect_right(self._ordinals, end, since)]
+        return DayCount(weekdays - len(holidays), end - before - weekdays, holidays)
+
+    def _until(self, ordinal: int) -> int:
+        return _weekdays(ordinal) - bisect_right(self._ordinals, ordinal)
+
+
 def is_business_day(day: date, holidays: Collection[date]) -> bool:
     """Is it neither Saturday, Sunday nor one of the holidays?"""
     return day.weekday() < _SATURDAY and day not in holidays
 
 
 def add_business_days(day: date, n: int, holidays: Collection[date]) -> date:
-    """The n-th working day after the day, which is itself not counted; before it when n is negative.
-
-    With n = 0 it is the day itself, or the next working day when the day is a holiday, as a period that
-    ends on a holiday runs on under the Administrative Procedure Act, section 64.
-    """
-    if n == 0:
-        while not is_business_day(day, holidays):
-            day += timedelta(days=1)
-        return day
-    step = timedelta(days=1 if n > 0 else -1)
-    for _ in range(abs(n)):
-        day += step
-        while not is_business_day(day, holidays):
-            day += step
-    return day
+    """`WorkingDays.after` where the days are asked but once."""
+    return WorkingDays(holidays).after(day, n)
 
 
 def business_days_between(start: date, end: date, holidays: Collection[date]) -> int:
-    """How many working days lie after `start` up to and including `end`; negative when `end` comes first.
+    """`WorkingDays.between` where the days are asked but once."""
+    return WorkingDays(holidays).between(start, end)
 
-    It undoes `add_business_days`: from a day to its n-th working day there are n.
-    """
-    if end < start:
-        return -sum(is_business_day(end + timedelta(days=n), holidays) for n in range((start - end).days))
-    return sum(is_business_day(start + timedelta(days=n + 1), holidays) for n in range((end - start).days))
+
+def _weekdays(ordinal: int) -> int:
+    """How many Mondays to Fridays there are up to the day of that ordinal; day 1 was a Monday."""
+    return ordinal // 7 * 5 + min(ordinal % 7, 5)
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -139,7 +139,7 @@ def format_date(day: date, lang: str = "th", style: DateStyle = "long") -> str:
     A moment is written as its day in Bangkok.
     """
     if isinstance(day, datetime):
-        day = _in_bangkok(day).date()
+        day = in_bangkok(day).date()
     english = lang.startswith("en")
     year = day.year if english else buddhist_year(day)
     if style == "numeric":
@@ -161,7 +161,7 @@ def format_month(day: date, lang: str = "th") -> str:
 
 def format_time(moment: datetime, lang: str = "th") -> str:
     """The time of day in Bangkok: 14.30 น. in Thai, 14:30 in English."""
-    local = _in_bangkok(moment)
+    local = in_bangkok(moment)
     return f"{local:%H:%M}" if lang.startswith("en") else f"{local:%H.%M} น."
 
 
@@ -171,7 +171,8 @@ def format_datetime(moment: datetime, lang: str = "th", style: DateStyle = "long
     return f"{format_date(moment, lang, style)}{joint}{format_time(moment, lang)}"
 
 
-def _in_bangkok(moment: datetime) -> datetime:
+def in_bangkok(moment: datetime) -> datetime:
+    """The moment as clocks in Bangkok show it; one without its time zone is a fault."""
     if moment.tzinfo is None:
         raise ValueError("a moment needs its time zone")
     return moment.astimezone(BANGKOK)

@@ -11,6 +11,7 @@ from prasan.kernel.calendar import (
     Quarter,
     ReviewPoint,
     Window,
+    WorkingDays,
     add_business_days,
     add_months,
     business_days_between,
@@ -208,3 +209,38 @@ def test_no_working_day_is_counted_twice_or_left_out(one, other, third, holidays
     assert business_days_between(start, end, holidays) == business_days_between(
         start, middle, holidays
     ) + business_days_between(middle, end, holidays)
+
+
+@given(DAYS_OF_A_YEAR, st.integers(-40, 40), HOLIDAYS)
+def test_working_days_are_reached_as_by_walking(day, n, holidays):
+    step = timedelta(days=1 if n >= 0 else -1)
+    reached, passed = day, 0
+    while n == 0 and (reached.weekday() >= 5 or reached in holidays):
+        reached += step
+    while passed < abs(n):
+        reached += step
+        passed += reached.weekday() < 5 and reached not in holidays
+
+    assert WorkingDays(holidays).after(day, n) == reached
+
+
+@given(DAYS_OF_A_YEAR, DAYS_OF_A_YEAR, HOLIDAYS)
+def test_days_of_a_span_are_counted_as_by_walking(one, other, holidays):
+    first, last = sorted([one, other])
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    on_weekdays = tuple(day for day in days if day in holidays and day.weekday() < 5)
+    working = [day for day in days if day.weekday() < 5 and day not in holidays]
+    weekend = [day for day in days if day.weekday() >= 5]
+
+    working_days = WorkingDays(holidays)
+
+    assert working_days.count(first, last) == (len(working), len(weekend), on_weekdays)
+    assert [day for day in days if day in working_days] == working
+    assert working_days.between(first, last) == len(working) - (first in working)
+    assert working_days.between(last, first) == (last in working) - len(working)
+
+
+def test_span_of_two_centuries_is_counted_in_whole_weeks():
+    counted = WorkingDays(SONGKRAN).count(date(1900, 1, 1), date(2099, 12, 27))
+
+    assert counted == (10435 * 5 - 3, 10435 * 2, tuple(sorted(SONGKRAN)))
