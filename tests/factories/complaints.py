@@ -8,6 +8,7 @@ from prasan.accounts.models import User
 from prasan.agencies.models import Agency
 from prasan.complaints import actions
 from prasan.complaints.models import Complaint, Kind, Referral
+from prasan.kernel.calendar import today
 from prasan.places.models import Area
 from tests.factories.agencies import make_agency, make_area, make_holder
 
@@ -88,3 +89,6 @@ def make_rows_of_every_kind() -> None:
     main, other = make_screened(centre), make_screened(centre)
     actions.join_complaint(other, main, by=centre.officer, note="เรื่องเดียวกัน")
     actions.close_complaint(make_screened(centre), reason="solved", by=centre.officer, note="แก้ไขแล้ว")
+    actions.keep_template(None, agency=centre.agency, name="รับเรื่อง", text="ได้รับเรื่องแล้ว", by=centre.handler)
+    head = make_holder("provincial_head", make_area(PROVINCE))
+    actions.set_limit("answer", 7, area=make_area(PROVINCE), kind=None, valid_from=today(), by=head)

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy
 from prasan.accounts.models import User
 from prasan.cases.actions import move
 from prasan.complaints import events
-from prasan.complaints.actions.desk import end_referrals, locked_complaint
+from prasan.complaints.actions.clock import BY_SENDER, end_pause, set_clocks
+from prasan.complaints.actions.desk import end_referrals
+from prasan.complaints.actions.locking import locked_complaint
 from prasan.complaints.models import Complaint
 from prasan.kernel.refusals import Refused
 from prasan.ledger.actions import record
@@ -23,8 +25,6 @@ REASONS = {
 }
 """Why a complaint ends; one that is joined to another does not end by a reason of its own."""
 
-BY_SENDER = {"by": "sender"}
-
 
 @transaction.atomic
 def close_complaint(complaint: Complaint, *, reason: str, by: User | None, note: str) -> Complaint:
@@ -36,7 +36,8 @@ def close_complaint(complaint: Complaint, *, reason: str, by: User | None, note:
     complaint.save(update_fields=["closing_reason"])
     moved = move(complaint, "close", by=by, note=note, after={"reason": reason})
     end_referrals(moved, note=note)
-    return moved
+    end_pause(moved)
+    return set_clocks(moved)
 
 
 @transaction.atomic
@@ -68,4 +69,4 @@ def rate(complaint: Complaint, score: int) -> Complaint:
 def _reopened(complaint: Complaint) -> Complaint:
     complaint.closing_reason, complaint.satisfaction = "", None
     complaint.save(update_fields=["closing_reason", "satisfaction"])
-    return complaint
+    return set_clocks(complaint)

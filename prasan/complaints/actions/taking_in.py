@@ -18,6 +18,7 @@ from prasan.cases.actions import begin
 from prasan.cases.points import sound_point
 from prasan.cases.words import cleaned, findable
 from prasan.complaints import rules
+from prasan.complaints.actions.clock import BY_SENDER, set_clocks
 from prasan.complaints.actions.joining import begin_as_repeat
 from prasan.complaints.actions.sender import SenderFields, keep_sender
 from prasan.complaints.models import Complaint, Kind
@@ -110,7 +111,9 @@ def _take_in(
     complaint.receipt = receipt_of(buddhist_year(today()), _next_serial())
     complaint.secret_digest = digest_of(complaint.receipt, secret)
     facts = {"area": told.area.code, "channel": str(channel), "kind": complaint.kind_id}
-    begun = begin(complaint, by=by, posting=posting, after=facts)
+    if by is None:
+        facts |= BY_SENDER
+    begun = set_clocks(begin(complaint, by=by, posting=posting, after=facts))
     if same_as is not None and not begun.is_restricted:
         begun = begin_as_repeat(begun, same_as, by=by)
     return TakenIn(begun, secret)

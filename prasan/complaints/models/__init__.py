@@ -1,8 +1,20 @@
 """Tables of complaints, by noun."""
 
+from prasan.complaints.models.clock import Escalation, Pause, TimeLimit
 from prasan.complaints.models.complaint import Complaint, Problem
 from prasan.complaints.models.kind import Kind
 from prasan.complaints.models.referral import Referral
+from prasan.complaints.models.reply_template import ReplyTemplate
 from prasan.complaints.models.sender import Sender
 
-__all__ = ["Complaint", "Kind", "Problem", "Referral", "Sender"]
+__all__ = [
+    "Complaint",
+    "Escalation",
+    "Kind",
+    "Pause",
+    "Problem",
+    "Referral",
+    "ReplyTemplate",
+    "Sender",
+    "TimeLimit",
+]

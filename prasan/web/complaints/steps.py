@@ -15,6 +15,8 @@ OF_COMPLAINTS: Mapping[str, Asking] = {
     "refer": Asking(
         forms.ReferForm, lambda case, form, by: actions.refer_complaint(case, **form.cleaned_data, by=by)
     ),
+    "take_on": Asking(forms.NoteForm, with_note(actions.take_on_complaint)),
+    "send_back": Asking(forms.ReasonForm, with_note(actions.send_back_complaint)),
     "recall": Asking(forms.ReasonForm, with_note(actions.recall_complaint)),
     "join": Asking(
         forms.JoinForm,
