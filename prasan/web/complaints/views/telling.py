@@ -88,7 +88,8 @@ def take_in_form(request: SignedInRequest) -> HttpResponse:
 
 def _sent_on(request: HttpRequest, form: TellingForm, act: Act) -> HttpResponse:
     """Show what is likely the same, once; then take it in and show the receipt."""
-    likely = _likely(form)
+    chosen = request.POST.get("same_as", "")
+    likely = _likely(form) if chosen or "seen" not in request.POST else []
     if likely and "seen" not in request.POST:
         context = {
             "form": form,
@@ -97,7 +98,6 @@ def _sent_on(request: HttpRequest, form: TellingForm, act: Act) -> HttpResponse:
             "trail": [Crumb(_("Is it one of these?"))],
         }
         return render(request, "complaints/likely_page.html", context)
-    chosen = request.POST.get("same_as", "")
     known = {str(each.key) for each in likely}  # nobody joins what he was not shown
     same_as = Complaint.objects.filter(pk=chosen).first() if chosen in known else None
     taken = act(same_as)
