@@ -190,7 +190,10 @@ STORAGES = {
 MAP_TILES = env.str("MAP_TILES", "")
 
 # The ledger
-LEDGER_LISTENERS: tuple[str, ...] = ("prasan.notices.actions.write_letters",)
+LEDGER_LISTENERS: tuple[str, ...] = (
+    "prasan.notices.actions.write_letters",
+    "prasan.complaints.actions.clock.read_clocks_by_new_holidays",
+)
 LEDGER_KEY = Path(env.str("LEDGER_KEY", "") or PRASAN_DATA / "ledger_key")
 
 # Letters

@@ -8,11 +8,13 @@ from prasan.agencies.queries.bodies import (
     committees_for,
     holiday_names,
     holidays_between,
+    holidays_of,
     meetings_for,
     members_on,
     naming_bodies,
     present_at,
     unanswered,
+    years_with_holidays,
 )
 from prasan.agencies.queries.people import (
     holding_now,
@@ -61,6 +63,7 @@ __all__ = [
     "holds_anywhere",
     "holiday_names",
     "holidays_between",
+    "holidays_of",
     "managed_areas",
     "may_appoint",
     "may_change_account",
@@ -83,5 +86,6 @@ __all__ = [
     "standing_of",
     "unanswered",
     "within_reach",
+    "years_with_holidays",
     "yet_to_hold",
 ]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
+from prasan.agencies import events as of_agencies
 from prasan.agencies.queries import require
 from prasan.cases.actions import remark
 from prasan.complaints import events, rules
@@ -21,7 +22,7 @@ from prasan.complaints.timing import nearest_due
 from prasan.kernel.calendar import today
 from prasan.kernel.refusals import Refused
 from prasan.kernel.text import says_something
-from prasan.ledger.actions import record
+from prasan.ledger.actions import hearing, record
 from prasan.ledger.seals import Facts
 from prasan.places.models import Area
 
@@ -135,6 +136,12 @@ def read_all_clocks() -> int:
         changed += _read_anew(keys, read_with)
         last = keys[-1]
     return changed
+
+
+@hearing({of_agencies.HOLIDAY_ADDED, of_agencies.HOLIDAY_REMOVED})
+def read_clocks_by_new_holidays(entry_id: int) -> int:
+    """Read the clocks of all open complaints anew after a holiday was added or taken away."""
+    return read_all_clocks()
 
 
 @transaction.atomic
