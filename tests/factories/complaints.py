@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from prasan.accounts.models import User
 from prasan.agencies.models import Agency
 from prasan.complaints import actions
-from prasan.complaints.models import Complaint, Kind, Referral
+from prasan.complaints.models import Complaint, Kind, Photograph, Referral
 from prasan.kernel.calendar import today
 from prasan.places.models import Area
 from tests.factories.agencies import make_agency, make_area, make_holder
+from tests.factories.documents import make_file
 
 VILLAGE = "32070401"
 TAMBON, PROVINCE = VILLAGE[:6], VILLAGE[:2]
@@ -84,7 +85,8 @@ def make_rows_of_every_kind() -> None:
     """A few rows of every table of the room, for tests that compare rights row by row."""
     centre = make_centre()
     make_complaint()
-    make_referred(centre)
+    referred, _referral = make_referred(centre)
+    Photograph.objects.create(complaint=referred, file=make_file(), name="หลุม.jpg", shows="trouble")
     make_complaint(kind="official", subject_agency=centre.other)
     main, other = make_screened(centre), make_screened(centre)
     actions.join_complaint(other, main, by=centre.officer, note="เรื่องเดียวกัน")

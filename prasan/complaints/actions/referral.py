@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,7 +16,8 @@ from prasan.complaints import events, rules
 from prasan.complaints.actions.clock import set_clocks
 from prasan.complaints.actions.desk import begin_referral, end_referrals, refuse_agency
 from prasan.complaints.actions.locking import locked_complaint
-from prasan.complaints.models import Complaint, Referral
+from prasan.complaints.actions.photograph import Sent, add_photographs
+from prasan.complaints.models import Complaint, Photograph, Referral
 from prasan.kernel.refusals import Refused
 from prasan.ledger.actions import record
 
@@ -40,10 +43,13 @@ def begin_work(referral: Referral, *, by: User | None, note: str = "") -> Referr
 
 
 @transaction.atomic
-def answer_referral(referral: Referral, *, by: User | None, note: str, internal_note: str = "") -> Referral:
-    """Answer; the lead's answer is what the sender reads, and the centre then closes the complaint."""
+def answer_referral(
+    referral: Referral, *, by: User | None, note: str, internal_note: str = "", proof: Sequence[Sent] = ()
+) -> Referral:
+    """Answer and show what was done; the lead's answer is what the sender reads, the centre then closes."""
     complaint, referral = _locked(referral)
     moved = move(referral, "answer", by=by, note=note, internal_note=internal_note)
+    add_photographs(complaint, proof, shows=Photograph.Shows.PROOF, by=by)
     _follow(complaint, moved, "answer", by=by, note=note)
     return moved
 

@@ -3,6 +3,7 @@
 from prasan.complaints.models.clock import Escalation, Pause, TimeLimit
 from prasan.complaints.models.complaint import Complaint, Problem
 from prasan.complaints.models.kind import Kind
+from prasan.complaints.models.photograph import Photograph
 from prasan.complaints.models.referral import Referral
 from prasan.complaints.models.reply_template import ReplyTemplate
 from prasan.complaints.models.sender import Sender
@@ -12,6 +13,7 @@ __all__ = [
     "Escalation",
     "Kind",
     "Pause",
+    "Photograph",
     "Problem",
     "Referral",
     "ReplyTemplate",

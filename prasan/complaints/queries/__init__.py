@@ -30,6 +30,7 @@ from prasan.complaints.queries.complaints import (
 )
 from prasan.complaints.queries.kinds import kinds_offered
 from prasan.complaints.queries.people import holders_over, those_who_owe
+from prasan.complaints.queries.photographs import photographs_of, proofs_used_before, used_before
 from prasan.complaints.queries.templates import agencies_with_templates, filled_in, templates_for
 
 __all__ = [
@@ -56,6 +57,8 @@ __all__ = [
     "open_complaint_numbered",
     "opened_by",
     "overdue_for",
+    "photographs_of",
+    "proofs_used_before",
     "provinces_to_limit",
     "question_to_sender",
     "referrals_for",
@@ -64,4 +67,5 @@ __all__ = [
     "repeats_of",
     "templates_for",
     "those_who_owe",
+    "used_before",
 ]

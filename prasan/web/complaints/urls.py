@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from prasan.web.complaints.views import beside, desk, referrals, telling, tracking
+from prasan.web.complaints.views import beside, desk, photographs, referrals, telling, tracking
 
 app_name = "complaints"
 
@@ -15,6 +15,14 @@ urlpatterns = [
     path("complaints/<int:pk>/", desk.complaint_page, name="complaint"),
     path("complaints/<int:pk>/acts/<slug:code>/", desk.complaint_act, name="act"),
     path("complaints/<int:pk>/sender/<slug:field>/", desk.sender_field, name="sender-field"),
+    path("complaints/track/photographs/<int:number>/", photographs.followed_photograph, name="followed"),
+    path(
+        "complaints/track/photographs/<int:number>/small/",
+        photographs.followed_thumbnail,
+        name="followed-thumbnail",
+    ),
+    path("complaints/<int:pk>/photographs/<int:number>/", photographs.photograph, name="photograph"),
+    path("complaints/<int:pk>/photographs/<int:number>/small/", photographs.thumbnail, name="thumbnail"),
     path("complaints/<int:pk>/beside/<slug:code>/", beside.beside_act, name="beside"),
     path("complaints/limits/", beside.limit_list, name="limit-list"),
     path("complaints/limits/set/", beside.limit_form, name="limit-set"),

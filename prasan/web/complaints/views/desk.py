@@ -27,6 +27,7 @@ from prasan.complaints.queries import (
     likely_same,
     may_see_complaints,
     may_take_in,
+    photographs_of,
     referrals_of,
     repeats_of,
 )
@@ -37,6 +38,7 @@ from prasan.web.agencies.views.stepping import asking_step
 from prasan.web.complaints.beside import acts_beside
 from prasan.web.complaints.clock_words import told as in_words
 from prasan.web.complaints.lists import by_kind, by_urgency
+from prasan.web.complaints.reuse import reused_for
 from prasan.web.complaints.steps import OF_COMPLAINTS
 from prasan.web.complaints.texts import filled_from_template, texts_beside
 from prasan.web.places.outlines import around
@@ -142,6 +144,7 @@ def _show(
         Point(complaint.latitude, complaint.longitude) if complaint.latitude and complaint.longitude else None
     )
     may_screen = bool(decide(user, rules.SCREEN, complaint))
+    photographs = list(photographs_of(complaint))
     clocks = clocks_of(complaint, timezone.now())
     steps = [each for each in open_steps(complaint, user) if each.step.right is rules.SCREEN]
     context = {
@@ -153,6 +156,8 @@ def _show(
             (referral, in_words(clocks.at_agencies.get(referral.pk, ())))
             for referral in referrals_of(complaint)
         ],
+        "photographs": photographs,
+        "reused": reused_for(photographs, user),
         "clocks": in_words(clocks.own),
         "beside": acts_beside(complaint, user),
         "repeats": repeats_of(complaint, user),

@@ -15,13 +15,14 @@ from prasan.cases.queries import open_steps, timeline
 from prasan.cases.searching import searched
 from prasan.complaints import rules
 from prasan.complaints.models import Complaint, Referral
-from prasan.complaints.queries import clocks_of, referrals_for
+from prasan.complaints.queries import clocks_of, photographs_of, referrals_for
 from prasan.complaints.states import REFERRAL
 from prasan.web.agencies.lists import by_state
 from prasan.web.agencies.views.stepping import asking_step
 from prasan.web.complaints.beside import acts_beside
 from prasan.web.complaints.clock_words import told as in_words
 from prasan.web.complaints.lists import by_officer, by_urgency
+from prasan.web.complaints.reuse import reused_for
 from prasan.web.complaints.steps import OF_REFERRALS
 from prasan.web.complaints.texts import filled_from_template, texts_beside
 from prasan.web.shell.lists import Order, Rows, list_frame
@@ -55,11 +56,14 @@ def referral_list(request: SignedInRequest) -> HttpResponseBase:
 def referral_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """One complaint as the agency received it, with the answers open to it."""
     referral = get_object_or_404(referrals_for(request.user), pk=pk)
+    photographs = list(photographs_of(referral.complaint))
     clocks = clocks_of(referral.complaint, timezone.now())
     context = {
         "referral": referral,
         "complaint": referral.complaint,
         "steps": [each for each in open_steps(referral, request.user) if each.step.right is rules.HANDLE],
+        "photographs": photographs,
+        "reused": reused_for(photographs, request.user),
         "clocks": in_words(clocks.at_agencies.get(referral.pk, ())),
         "beside": acts_beside(referral.complaint, request.user),
         "events": timeline(referral, viewer=request.user),

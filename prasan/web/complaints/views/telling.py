@@ -31,7 +31,7 @@ def complaint_form(request: HttpRequest) -> HttpResponse:
     """Tell of something that is wrong; likely the same ones are shown before it is sent."""
     if request.method == "POST" and is_too_often(request, "tell"):
         return render(request, "429.html", status=429)
-    form = TellingForm(sent(request))
+    form = TellingForm(sent(request), request.FILES or None)
     return act_form(
         request,
         form,
@@ -44,6 +44,7 @@ def complaint_form(request: HttpRequest) -> HttpResponse:
                 sender=form.sender,
                 form_key=form.cleaned_data["form_key"],
                 same_as=same_as,
+                photographs=form.photographs,
             ),
         ),
         title=_("Report a problem"),
@@ -61,7 +62,7 @@ def take_in_form(request: SignedInRequest) -> HttpResponse:
     """Write down what somebody tells at the counter, by telephone or in a letter."""
     if not may_take_in(request.user):
         raise Http404
-    form = TakingInForm(sent(request))
+    form = TakingInForm(sent(request), request.FILES or None)
     return act_form(
         request,
         form,
@@ -76,6 +77,7 @@ def take_in_form(request: SignedInRequest) -> HttpResponse:
                 by=request.user,
                 form_key=form.cleaned_data["form_key"],
                 same_as=same_as,
+                photographs=form.photographs,
             ),
         ),
         title=_("Take a complaint in"),

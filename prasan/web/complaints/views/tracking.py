@@ -23,6 +23,7 @@ from prasan.web.agencies.views.acts import sent
 from prasan.web.complaints.forms import RateForm, ReasonForm, TrackingForm
 from prasan.web.complaints.forms_beside import AnswerForm
 from prasan.web.complaints.limits import is_too_often
+from prasan.web.complaints.views.photographs import note_followed
 from prasan.web.shell.trail import Crumb
 
 
@@ -95,6 +96,7 @@ def _shown(request: HttpRequest, complaint: Complaint, form: TrackingForm, **tol
         "course": course,
         "events": timeline(course, viewer=None),
         "closing": REASONS.get(course.closing_reason, ""),
+        "photographs": note_followed(request, complaint),
         "asked": form,
         "question": question,
         "answer": AnswerForm() if question else None,
