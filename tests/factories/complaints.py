@@ -92,5 +92,7 @@ def make_rows_of_every_kind() -> None:
     actions.join_complaint(other, main, by=centre.officer, note="เรื่องเดียวกัน")
     actions.close_complaint(make_screened(centre), reason="solved", by=centre.officer, note="แก้ไขแล้ว")
     actions.keep_template(None, agency=centre.agency, name="รับเรื่อง", text="ได้รับเรื่องแล้ว", by=centre.handler)
+    book = actions.draft_rules(make_area(PROVINCE), by=centre.officer)
+    actions.add_rule(book, actions.RuleWords(make_area(PROVINCE), agency=centre.agency), by=centre.officer)
     head = make_holder("provincial_head", make_area(PROVINCE))
     actions.set_limit("answer", 7, area=make_area(PROVINCE), kind=None, valid_from=today(), by=head)

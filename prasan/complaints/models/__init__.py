@@ -6,6 +6,7 @@ from prasan.complaints.models.kind import Kind
 from prasan.complaints.models.photograph import Photograph
 from prasan.complaints.models.referral import Referral
 from prasan.complaints.models.reply_template import ReplyTemplate
+from prasan.complaints.models.rule_book import RoutingRule, RuleBook
 from prasan.complaints.models.sender import Sender
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "Problem",
     "Referral",
     "ReplyTemplate",
+    "RoutingRule",
+    "RuleBook",
     "Sender",
     "TimeLimit",
 ]

@@ -31,12 +31,29 @@ from prasan.complaints.queries.complaints import (
 from prasan.complaints.queries.kinds import kinds_offered
 from prasan.complaints.queries.people import holders_over, those_who_owe
 from prasan.complaints.queries.photographs import photographs_of, proofs_used_before, used_before
+from prasan.complaints.queries.rule_books import (
+    Proposed,
+    Trial,
+    Warnings,
+    agencies_of_province,
+    proposed_for,
+    provinces_to_rule,
+    rows_of,
+    rule_books_for,
+    tried_example,
+    tried_on_past,
+    warnings_of,
+)
 from prasan.complaints.queries.templates import agencies_with_templates, filled_in, templates_for
 
 __all__ = [
     "MOST_OF_A_KIND",
     "Clocks",
     "Likely",
+    "Proposed",
+    "Trial",
+    "Warnings",
+    "agencies_of_province",
     "agencies_to_send_to",
     "agencies_with_templates",
     "clocks_of",
@@ -59,13 +76,20 @@ __all__ = [
     "overdue_for",
     "photographs_of",
     "proofs_used_before",
+    "proposed_for",
     "provinces_to_limit",
+    "provinces_to_rule",
     "question_to_sender",
     "referrals_for",
     "referrals_of",
     "referrals_waiting",
     "repeats_of",
+    "rows_of",
+    "rule_books_for",
     "templates_for",
     "those_who_owe",
+    "tried_example",
+    "tried_on_past",
     "used_before",
+    "warnings_of",
 ]

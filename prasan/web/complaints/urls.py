@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from prasan.web.complaints.views import beside, desk, photographs, referrals, telling, tracking
+from prasan.web.complaints.views import beside, desk, photographs, referrals, routing, telling, tracking
 
 app_name = "complaints"
 
@@ -31,6 +31,13 @@ urlpatterns = [
     path("complaints/texts/<int:pk>/", beside.template_form, name="template"),
     path("complaints/texts/<int:pk>/remove/", beside.template_remove, name="template-remove"),
     path("referrals/<int:pk>/officer/", beside.assign_form, name="assign"),
+    path("routing/", routing.book_list, name="book-list"),
+    path("routing/new/", routing.book_form, name="book-new"),
+    path("routing/<int:pk>/", routing.book_page, name="book"),
+    path("routing/<int:pk>/rules/new/", routing.rule_form, name="rule-new"),
+    path("routing/<int:pk>/rules/<int:position>/<slug:code>/", routing.rule_act, name="rule-act"),
+    path("routing/<int:pk>/steps/<slug:code>/", routing.book_step, name="book-step"),
+    path("routing/<int:pk>/acts/<slug:code>/", routing.book_act, name="book-act"),
     path("referrals/", referrals.referral_list, name="referral-list"),
     path("referrals/<int:pk>/", referrals.referral_page, name="referral"),
     path("referrals/<int:pk>/acts/<slug:code>/", referrals.referral_act, name="referral-act"),
