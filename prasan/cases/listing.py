@@ -30,6 +30,7 @@ class WrongRow(Exception):
 
     def __init__(self, line: int, th: str, en: str) -> None:
         super().__init__(en)
+        self.th, self.en = th, en
         self.fault = at_line(line, th, en)
 
 

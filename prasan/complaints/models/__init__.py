@@ -2,7 +2,8 @@
 
 from prasan.complaints.models.complaint import Complaint, Problem
 from prasan.complaints.models.kind import Kind
+from prasan.complaints.models.listing import ComplaintList
 from prasan.complaints.models.referral import Referral
 from prasan.complaints.models.sender import Sender
 
-__all__ = ["Complaint", "Kind", "Problem", "Referral", "Sender"]
+__all__ = ["Complaint", "ComplaintList", "Kind", "Problem", "Referral", "Sender"]
