@@ -22,7 +22,7 @@ from prasan.complaints import rules
 from prasan.complaints.actions.joining import begin_as_repeat
 from prasan.complaints.actions.sender import SenderFields, keep_sender, sender_of
 from prasan.complaints.models import Complaint, Kind
-from prasan.complaints.receipts import digest_of, fresh_secret, receipt_of
+from prasan.complaints.receipts import digest_of, fresh_secret, receipt_of, secret_from
 from prasan.kernel.calendar import buddhist_year, today
 from prasan.kernel.refusals import Refused
 from prasan.kernel.text import says_something
@@ -138,7 +138,7 @@ def _take_in(
         if sender is None or sender.is_empty:
             raise Refused(_("Please tell us your name or how to reach you, or send it without a name."))
         complaint.sender = keep_sender(sender)
-    secret = fresh_secret()
+    secret = secret_from(source_key) if source_key else fresh_secret()
     complaint.receipt = receipt_of(buddhist_year(today()), _next_serial())
     complaint.secret_digest = digest_of(complaint.receipt, secret)
     facts = {"area": told.area.code, "channel": str(channel), "kind": complaint.kind_id}
