@@ -120,6 +120,15 @@ def test_what_is_no_complaint_is_noted_or_set_aside(centre, written, outcome):
     assert (row.content is not None) == (row.outcome == "set_aside")
 
 
+def test_of_a_large_letter_that_waits_the_beginning_is_kept(centre):
+    photograph = b"--b\r\nContent-Type: image/jpeg\r\n\r\n" + b"x" * 3_000_000 + b"\r\n--b--\r\n"
+    row = bring(raw_letter(photograph, "Content-Type: multipart/mixed; boundary=b"))
+
+    assert (row.reason, row.attachments) == ("no_words", 1)
+    assert len(open_letter(row, by=centre.officer)) == 2 * 1024 * 1024
+    assert bring(raw_letter(photograph, "Content-Type: multipart/mixed; boundary=b")).pk == row.pk
+
+
 def test_letter_without_a_sound_address_comes_in_without_a_name(centre):
     bring(raw_letter("น้ำท่วม".encode(), "X: y").replace(b"From: somchai@example.com", b"From: nobody"))
 

@@ -24,12 +24,14 @@ from prasan.ledger.actions import hearing, record
 from prasan.ledger.models import Entry
 from prasan.linkage import events, rules
 from prasan.linkage.models import IncomingLetter
-from prasan.linkage.reading import LARGEST_LETTER, ReadLetter, key_of, read_letter
+from prasan.linkage.reading import ReadLetter, key_of, read_letter
 from prasan.places.finder import find_place
 from prasan.places.models import Area
 
 MOST_IN_A_DAY = 20
 """Complaints by e-mail of one sender; what comes beyond waits for an officer."""
+MOST_KEPT = 2 * 1024 * 1024
+"""Bytes kept of a letter that waits: its words stand at its beginning, and the whole is still in its box."""
 _LETTERS_OF_A_PLACE = 1_500
 """So much of a letter, from its beginning, is searched for the place that it names."""
 
@@ -141,7 +143,7 @@ def _set_aside(row: IncomingLetter, content: bytes, reason: str, *, by: User | N
     if known is not None:
         return known
     row.outcome, row.reason = Outcome.SET_ASIDE, reason
-    row.content = content if len(content) <= LARGEST_LETTER else None
+    row.content = content[:MOST_KEPT]
     row.save(force_insert=True)
     record(events.LETTER_SET_ASIDE, row, by=by, after={"reason": str(reason), "bytes": len(content)})
     return row

@@ -111,10 +111,10 @@ def list_page(request: SignedInRequest, pk: int) -> HttpResponse:
     if not listing.is_confirmed and listing.is_open:
         return redirect("complaints:list-columns", pk)
     reading, new = looked_at(listing) if listing.is_open else (None, 0)
-    names = dict(meanings_of(FIELDS))
+    names = {"": _("not used"), **dict(meanings_of(FIELDS))}
     context = {
         "listing": listing,
-        "meanings": [(header, names[code]) for header, code in listing.columns.items()],
+        "meanings": [(header, names[listing.columns.get(header, "")]) for header in listing.headers],
         "reading": reading,
         "faults": reading.faults[:MOST_FAULTS] if reading else (),
         "unknown_kinds": reading.unknown_kinds.most_common(20) if reading else (),
