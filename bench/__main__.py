@@ -24,6 +24,8 @@ BENCHMARKS = (
     ("bench.page_shell:measure", False, ("page-shell",)),
     ("bench.need_submit:measure", False, ("need-submit", "need-submit-photograph")),
     ("bench.need_storm:measure", False, ("need-submit-storm",)),
+    ("bench.complaint_submit:measure", False, ("complaint-submit",)),
+    ("bench.complaint_storm:measure", False, ("complaint-submit-storm",)),
     ("bench.subtree:measure", True, ("area-subtree",)),
     ("bench.rights:measure", True, ("rights",)),
     (

@@ -162,6 +162,20 @@ PROMISES = {
         "needs",
         0,
     ),
+    "complaint-submit": Promise(
+        "complaints taken in by officers who have signed in: the form checked, the complaint, its receipt, "
+        "clocks, ledger entry and job in one commit",
+        "complaints/s",
+        0.35,
+        at_least=True,
+        on="ratio",
+        reference="a plain signed-in view that inserts the same rows in one commit, same server",
+    ),
+    "complaint-submit-storm": Promise(
+        "complaints lost after they got a receipt, or kept twice, while everything is killed twice",
+        "complaints",
+        0,
+    ),
     "plan-book": Promise(
         "a plan of 10,000 projects, two pages each, as one PDF with contents and as one XLSX, by the worker",
         "s",

@@ -1,6 +1,7 @@
-"""Every address of Prasan, and two plain pages as any Django site has them: signed in, with little to do.
+"""Every address of Prasan, and three plain pages as any Django site has them: signed in, with little to do.
 
-One shows twenty rows of one query; one writes the rows of a need that is handed in, without asking anything.
+One shows twenty rows of one query; two write the rows of a need that is handed in and of a complaint that is
+taken in, without asking anything.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from prasan.agencies.models import Call
+from prasan.complaints.models import Complaint
+from prasan.complaints.receipts import receipt_of
+from prasan.kernel.calendar import buddhist_year, today
 from prasan.ledger.actions import TELL
 from prasan.ledger.models import Entry
 from prasan.places.models import Area
@@ -26,6 +30,7 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 
 PLAIN = "bench/plain/"
 NEED = "bench/need/"
+COMPLAINT = "bench/complaint/"
 JOBS = """
 INSERT INTO procrastinate_jobs (queue_name, task_name, args)
 SELECT 'ledger', %s, jsonb_build_object('entry_id', entry) FROM unnest(%s::bigint[]) AS entry
@@ -79,6 +84,45 @@ def plain_need(request: HttpRequest) -> HttpResponse:
     return redirect("planning:need", need.pk)
 
 
+@login_required
+@require_POST
+@transaction.atomic
+def plain_complaint(request: HttpRequest) -> HttpResponse:
+    """A complaint with the entry and the job of taking it in, in three statements."""
+    told = request.POST
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('complaints_serial')")
+        receipt = receipt_of(buddhist_year(today()), cursor.fetchone()[0])
+    complaint = Complaint.objects.create(
+        area_id=told["area"],
+        kind_id=told["kind"],
+        words=told["words"],
+        channel=told["channel"],
+        manner=told["manner"],
+        receipt=receipt,
+        secret_digest="0" * 64,
+        search_key=told["words"],
+        form_key=told["form_key"],
+        state="received",
+        due_on=today(),
+        end_by=today(),
+        created_by_id=request.user.pk,
+    )
+    entry = Entry.objects.create(
+        at=timezone.now(),
+        kind="complaints.complaint.begin",
+        subject_kind="complaints.complaint",
+        subject_id=str(complaint.pk),
+        actor_id=request.user.pk,
+        before={},
+        after={"state": "received", "area": complaint.area_id, "kind": complaint.kind_id},
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(JOBS, [TELL, [entry.pk]])
+    context = {"complaint": complaint, "secret": "0000 0000 0000"}
+    return render(request, "complaints/receipt_page.html", context)
+
+
 @cache
 def _call() -> int | None:
     """Some call; which one makes no difference to the inserting."""
@@ -88,5 +132,6 @@ def _call() -> int | None:
 urlpatterns = [
     path(PLAIN, plain),
     path(NEED, plain_need),
+    path(COMPLAINT, plain_complaint),
     path("", include("prasan.web.urls")),
 ]

@@ -43,6 +43,9 @@ TOLD = {
     "let_in": "those of them whom an exception is about",
     "authors": "who told of a need; who wrote or submitted a proposal or what it was made of, or told of a "
     "need that it answers",
+    "higher_post": "who holds the role over the place of a complaint that is told at this lateness",
+    "who_owes": "who owes the next step of a complaint: at the agency, or at the centre",
+    "officer": "who was named to look after a complaint",
     "authors_if_helper": "the same, of an agency that helps; the proposal's own entry tells of the lead",
 }
 BARS = {

@@ -23,3 +23,6 @@ CALL_OPENED = Event("agencies.call.open", _("Call opened"))
 CALL_ANSWERED = Event("agencies.call.answer", _("Call answered"))
 CALL_EXTENDED = Event("agencies.call.extend", _("Call extended"))
 ANSWER_TAKEN_BACK = Event("agencies.call.unanswer", _("Answer to a call taken back"))
+
+HOLIDAY_ADDED = Event("agencies.holiday.add", _("Holiday added"))
+HOLIDAY_REMOVED = Event("agencies.holiday.remove", _("Holiday taken away"))

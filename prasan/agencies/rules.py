@@ -98,6 +98,12 @@ FOUND_AGENCY = Right(
     (Grant("province_admin", Reach.AREA), Grant("ministry_officer", Reach.EVERYWHERE)),
 )
 
+SET_HOLIDAYS = Right(
+    "agencies.holiday.set",
+    _("Public holidays are kept by the ministry."),
+    (Grant("ministry_officer", Reach.EVERYWHERE),),
+)
+
 VIEW_COMMITTEE = Right(
     "agencies.committee.view",
     _("This committee belongs to another area."),

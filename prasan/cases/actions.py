@@ -19,6 +19,7 @@ from prasan.cases.locking import lock, write_state
 from prasan.cases.models import Case, Note
 from prasan.cases.queries import case_kinds, label_of, posts_of
 from prasan.kernel.dates import format_datetime
+from prasan.kernel.events import Event
 from prasan.kernel.flow import Step
 from prasan.kernel.refusals import Refused
 from prasan.kernel.rights import Decision
@@ -112,6 +113,28 @@ def move_in_act(
     return fresh
 
 
+@transaction.atomic(savepoint=False)
+def remark(
+    case: Case,
+    event: Event,
+    *,
+    by: User | None,
+    posting: int | None = None,
+    note: str = "",
+    internal_note: str = "",
+    after: Facts | None = None,
+) -> Entry:
+    """Record what happened to a case beside its steps, with words that go into no ledger.
+
+    Whether `by` may is decided by the room that owns the case. Part of an act in a transaction of its own.
+    """
+    notes = list(_notes(note, internal_note))
+    digests = _digests(notes) if notes else None
+    entry = record(event, case, by=by, posting=posting, after=after, note_digest=digests)
+    _attach(notes, entry, by=by)
+    return entry
+
+
 @transaction.atomic
 def erase_note(note: Note, *, by: User | None) -> Note:
     """Remove the words of a note for good, and its salt; the ledger stays valid and says “erased”."""
@@ -136,7 +159,7 @@ def _step(case: Case, code: str) -> Step:
 def _why_no_longer(case: Case) -> str:
     """Who was quicker, by post, and in which state the case is now."""
     now = case.state_now.label
-    last = entries_about(case).last()
+    last = entries_about(case).filter(after__has_key="state").last()  # not what was written beside the steps
     if last is None:
         return _("This cannot be done now: the state is “%(state)s”.") % {"state": now}
     return _("This cannot be done now: the state is “%(state)s” since %(moment)s (%(act)s, %(post)s).") % {

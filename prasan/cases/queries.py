@@ -196,6 +196,8 @@ def _post(entry: Entry, posting: Posting | None) -> Post:
     if posting is not None:
         acting_for = str(posting.acting_for) if posting.acting_for else ""
         return Post(str(posting), str(posting.agency), acting_for)
+    if entry.after.get("by") == "sender":
+        return Post(_("the sender"))
     return Post(_("the system") if entry.actor_id is None else _("a person without a post"))
 
 

@@ -49,6 +49,7 @@ VIEW_INSIDE = _right(
     _("Only those who handle this complaint read its internal notes."),
     _DESK,
     *_HANDLERS,
+    Grant("provincial_head", Reach.AREA),
     Grant("governor", Reach.AREA),
     Grant("auditor", Reach.AREA),
 )
@@ -75,6 +76,46 @@ HANDLE = _right(
     "complaints.referral.handle",
     _("Only the agency to which the complaint was sent can do this."),
     *_HANDLERS,
+)
+
+PAUSE = _right(
+    "complaints.complaint.pause",
+    _("Only those who handle this complaint can stop its clocks."),
+    _DESK,
+    *_HANDLERS,
+)
+
+NOTE_INSIDE = _right(
+    "complaints.complaint.note_inside",
+    _("Only those who handle this complaint write internal notes on it."),
+    _DESK,
+    *_HANDLERS,
+    Grant("provincial_head", Reach.AREA),
+    Grant("governor", Reach.AREA),
+)
+
+URGE = _right(
+    "complaints.complaint.urge",
+    _("Only those to whom late complaints are told can ask others to hurry."),
+    _DESK,
+    Grant("provincial_head", Reach.AREA),
+    Grant("governor", Reach.AREA),
+)
+
+SET_LIMITS = Right(
+    "complaints.timelimit.set",
+    _("Time limits are set by the head of the provincial office or the governor."),
+    (Grant("provincial_head", Reach.AREA), Grant("governor", Reach.AREA)),
+)
+
+KEEP_TEMPLATES = Right(
+    "complaints.replytemplate.keep",
+    _("Texts for answers are kept by the officers of the agency that uses them."),
+    (
+        Grant("complaint_officer", Reach.AGENCY),
+        Grant("agency_officer", Reach.AGENCY),
+        Grant("local_officer", Reach.AGENCY),
+    ),
 )
 
 REVEAL = _right(

@@ -195,6 +195,7 @@ LEDGER_LISTENERS: tuple[str, ...] = (
     "prasan.notices.actions.write_letters",
     "prasan.notices.actions.write_to_sender",
     "prasan.linkage.actions.forget_sender",
+    "prasan.complaints.actions.clock.read_clocks_by_new_holidays",
 )
 LEDGER_KEY = Path(env.str("LEDGER_KEY", "") or PRASAN_DATA / "ledger_key")
 

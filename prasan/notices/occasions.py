@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies import events as of_agencies
+from prasan.complaints import events as of_complaints
 from prasan.notices import events
 from prasan.planning import events as of_planning
 
@@ -29,6 +30,12 @@ class Whom(Enum):
     """Who told of a need; who wrote or submitted a proposal, or told of a need that it answers."""
     AUTHORS_IF_HELPER = "authors_if_helper"
     """The same, of the answer of an agency that helps; that of the lead agency moves the proposal itself."""
+    HIGHER_POST = "higher_post"
+    """Who holds the role, over the place of a complaint, that is told when it is late."""
+    WHO_OWES = "who_owes"
+    """Who owes the next step of a complaint: at the agencies that hold it, or at the centre."""
+    OFFICER = "officer"
+    """Who was named to look after a complaint at his agency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,5 +191,24 @@ _ROUTINGS = (
     ),
 )
 
-OCCASIONS = {each.kind: each for each in (*_CALLS, *_NEEDS, *_PROPOSALS, *_ROUTINGS)}
+_COMPLAINTS = (
+    Occasion(
+        of_complaints.ESCALATED,
+        Whom.HIGHER_POST,
+        _("The complaint %(name)s is late by %(days)s working days. Its page says at whom it waits."),
+        title=_("Late: complaint %(name)s"),
+    ),
+    Occasion(
+        of_complaints.URGED,
+        Whom.WHO_OWES,
+        _("You are asked to hurry with the complaint %(name)s. Its page says why, and by when."),
+    ),
+    Occasion(
+        of_complaints.OFFICER_ASSIGNED,
+        Whom.OFFICER,
+        _("You look after the complaint %(name)s for your agency."),
+    ),
+)
+
+OCCASIONS = {each.kind: each for each in (*_CALLS, *_NEEDS, *_PROPOSALS, *_ROUTINGS, *_COMPLAINTS)}
 """Every occasion by its kind of entry; what is not here makes no letter."""

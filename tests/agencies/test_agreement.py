@@ -22,6 +22,7 @@ from prasan.agencies.models import (
     Call,
     CallAnswer,
     Committee,
+    Holiday,
     Meeting,
     Posting,
     Resolution,
@@ -107,6 +108,7 @@ def rows(people) -> None:
         )
         CallAnswer.objects.create(call=call, area=agency.area)
         CallAnswer.objects.create(call=call, agency=agency)
+    Holiday.objects.create(day=date(2026, 4, 13), name_th="วันสงกรานต์", name_en="Songkran")
     for code in ("3207", "3208"):
         body = LocalGovernment.objects.create(code=code, province=make_area("32"), amphoe=make_area(code))
         body.areas.add(make_area("320704"), make_area("40"))

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 
 from bench import need_storm, need_submit
-from bench.need_storm import Findings, Sending
+from bench.storm import Findings, Sending
 from bench.telling import Form
 from prasan.planning.models import Need, Sector
 from tests.factories.planning import VILLAGE, World, make_call

@@ -8,9 +8,11 @@ from prasan.accounts.models import User
 from prasan.agencies.models import Agency
 from prasan.complaints import actions
 from prasan.complaints.imports.lists import receive_file
-from prasan.complaints.models import Complaint, ComplaintList, Kind, Referral
+from prasan.complaints.models import Complaint, ComplaintList, Kind, Photograph, Referral
+from prasan.kernel.calendar import today
 from prasan.places.models import Area
 from tests.factories.agencies import make_agency, make_area, make_holder
+from tests.factories.documents import make_file
 
 VILLAGE = "32070401"
 TAMBON, PROVINCE = VILLAGE[:6], VILLAGE[:2]
@@ -89,9 +91,13 @@ def make_rows_of_every_kind() -> None:
     """A few rows of every table of the room, for tests that compare rights row by row."""
     centre = make_centre()
     make_complaint()
-    make_referred(centre)
+    referred, _referral = make_referred(centre)
+    Photograph.objects.create(complaint=referred, file=make_file(), name="หลุม.jpg", shows="trouble")
     make_complaint(kind="official", subject_agency=centre.other)
     main, other = make_screened(centre), make_screened(centre)
     make_complaint_list(centre, "เลขที่เรื่อง,รายละเอียด\n1,น้ำท่วม".encode())
     actions.join_complaint(other, main, by=centre.officer, note="เรื่องเดียวกัน")
     actions.close_complaint(make_screened(centre), reason="solved", by=centre.officer, note="แก้ไขแล้ว")
+    actions.keep_template(None, agency=centre.agency, name="รับเรื่อง", text="ได้รับเรื่องแล้ว", by=centre.handler)
+    head = make_holder("provincial_head", make_area(PROVINCE))
+    actions.set_limit("answer", 7, area=make_area(PROVINCE), kind=None, valid_from=today(), by=head)

@@ -13,8 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from prasan.agencies.actions import close_account
-from prasan.cases.actions import erase_note, move
+from prasan.cases.actions import erase_note, move, remark
 from prasan.cases.models import Note
+from prasan.complaints import actions as complaint_actions
+from prasan.complaints import events as complaint_events
 from prasan.kernel.calendar import today
 from prasan.kernel.events import event_of
 from prasan.ledger.models import Entry
@@ -26,7 +28,8 @@ from prasan.notices.queries import reason_in
 from prasan.planning import actions
 from prasan.planning.states import NEED, PROPOSAL, ROUTING
 from tests.at_once import at_once
-from tests.factories.agencies import make_agency, make_area, make_holder
+from tests.factories.agencies import make_agency, make_area, make_holder, make_posting
+from tests.factories.complaints import make_centre, make_complaint, make_referred
 from tests.factories.notices import tell_all
 from tests.factories.planning import PROVINCE, TAMBON, VILLAGE, World, make_call, need_words, proposal_words
 
@@ -82,7 +85,7 @@ def test_every_step_that_asks_for_a_reason_is_told_or_left_out_on_purpose() -> N
 def test_words_of_every_occasion_need_nothing_but_what_is_known(kind: str, language: str) -> None:
     occasion = OCCASIONS.get(kind, REMINDER)
     known = dict.fromkeys(
-        ("name", "step", "call", "agency", "year", "opens", "closes", "asked", "until"), "100%"
+        ("name", "step", "call", "agency", "year", "opens", "closes", "asked", "until", "days"), "100%"
     )
 
     with translation.override(language):
@@ -375,3 +378,50 @@ def test_title_is_one_line_whatever_a_case_is_called(text: str) -> None:
     assert len(title) <= 200
     assert title == " ".join(title.split())
     assert not {unicodedata.category(letter) for letter in title} & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def test_late_complaints_are_told_to_the_post_and_hurrying_to_whoever_owes_the_step() -> None:
+    centre = make_centre()
+    complaint, referral = make_referred(centre)
+    entry = remark(
+        complaint, complaint_events.ESCALATED, by=None, after={"days_late": 7, "rung": 7, "role": "governor"}
+    )
+    make_holder("governor", make_area("33"))
+
+    assert write_letters(entry.pk) == 1
+    assert write_letters(entry.pk) == 0
+    letter = Letter.objects.get()
+    assert (letter.person, complaint.number in letter.words, "7" in letter.words) == (
+        centre.governor,
+        True,
+        True,
+    )
+    assert complaint.words not in letter.words
+
+    colleague = make_holder("agency_officer", centre.agency.area, agency=centre.agency)
+    for officer, told in ((None, [centre.handler, colleague]), (colleague, [colleague])):
+        if officer is not None:
+            complaint_actions.assign_officer(referral, officer, by=centre.handler)
+        complaint_actions.urge(complaint, by=centre.governor, note="เร่ง")
+        urged = Entry.objects.filter(kind=complaint_events.URGED).latest("pk")
+        write_letters(urged.pk)
+        assert to(Letter.objects.filter(entry_id=urged.pk)) == names(*told)
+    assigned = Entry.objects.get(kind=complaint_events.OFFICER_ASSIGNED)
+    assert (write_letters(assigned.pk), Letter.objects.get(entry_id=assigned.pk).person) == (1, colleague)
+
+    complaint_actions.recall_complaint(complaint, by=centre.officer, note="เรียกกลับ")
+    complaint_actions.urge(complaint, by=centre.governor, note="เร่ง")
+    urged = Entry.objects.filter(kind=complaint_events.URGED).latest("pk")
+    write_letters(urged.pk)
+    assert to(Letter.objects.filter(entry_id=urged.pk)) == names(centre.officer)
+
+
+def test_nobody_gets_a_letter_of_a_complaint_against_his_own_unit() -> None:
+    centre = make_centre()
+    complaint = make_complaint(kind="official", subject_agency=centre.agency)
+    make_posting("agency_officer", person=centre.governor, agency=centre.agency)
+    facts = {"days_late": 7, "rung": 7, "role": "governor"}
+
+    entry = remark(complaint, complaint_events.ESCALATED, by=None, after=facts)
+
+    assert write_letters(entry.pk) == 0

@@ -8,7 +8,7 @@ from prasan.agencies.actions.calls import (
     open_call,
     take_back_answer_to_call,
 )
-from prasan.agencies.actions.holidays import ensure_holidays
+from prasan.agencies.actions.holidays import add_holiday, ensure_holidays, remove_holiday
 from prasan.agencies.actions.meetings import (
     convene_meeting,
     record_attendance,
@@ -20,6 +20,7 @@ from prasan.agencies.actions.postings import appoint, delegate, end_posting
 from prasan.agencies.actions.repeats import made_before, wait_for_turn
 
 __all__ = [
+    "add_holiday",
     "answer_call",
     "appoint",
     "close_account",
@@ -37,6 +38,7 @@ __all__ = [
     "open_call",
     "record_attendance",
     "record_resolution",
+    "remove_holiday",
     "renew_password",
     "reopen_account",
     "seat_member",

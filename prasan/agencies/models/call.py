@@ -67,11 +67,14 @@ class CallAnswer(models.Model):
 
 
 class Holiday(models.Model):
-    """A public holiday, on which no business clock runs."""
+    """A public holiday, on which no business clock runs; `by_hand` marks one that an office added."""
+
+    belonging: ClassVar[Belonging] = Belonging()
 
     day = models.DateField(primary_key=True)
     name_th = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
+    by_hand = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.name_en if get_language() == "en" else self.name_th

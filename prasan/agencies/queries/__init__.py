@@ -6,12 +6,15 @@ from prasan.agencies.queries.bodies import (
     agencies_with_mandate,
     calls_open_on,
     committees_for,
+    holiday_names,
     holidays_between,
+    holidays_of,
     meetings_for,
     members_on,
     naming_bodies,
     present_at,
     unanswered,
+    years_with_holidays,
 )
 from prasan.agencies.queries.people import (
     holding_now,
@@ -58,7 +61,9 @@ __all__ = [
     "forget_standing",
     "holding_now",
     "holds_anywhere",
+    "holiday_names",
     "holidays_between",
+    "holidays_of",
     "managed_areas",
     "may_appoint",
     "may_change_account",
@@ -81,5 +86,6 @@ __all__ = [
     "standing_of",
     "unanswered",
     "within_reach",
+    "years_with_holidays",
     "yet_to_hold",
 ]

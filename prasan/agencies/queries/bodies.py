@@ -93,6 +93,21 @@ def holidays_between(first: date, last: date) -> frozenset[date]:
     return frozenset(Holiday.objects.filter(day__range=(first, last)).values_list("day", flat=True))
 
 
+def holidays_of(year: int) -> QuerySet[Holiday]:
+    """The public holidays of a Gregorian year, in their order; anybody may read them."""
+    return Holiday.objects.filter(day__year=year).order_by("day")
+
+
+def years_with_holidays() -> list[int]:
+    """The Gregorian years of which holidays are known."""
+    return [day.year for day in Holiday.objects.dates("day", "year")]
+
+
+def holiday_names(days: Collection[date]) -> dict[date, str]:
+    """What those of the days are called that are public holidays."""
+    return {holiday.day: str(holiday) for holiday in Holiday.objects.filter(day__in=days)}
+
+
 def agencies_with_mandate(sectors: Collection[str], within: str, on: date | None = None) -> QuerySet[Agency]:
     """Agencies that may act on all these subjects in an area (given by its path) on a day."""
     day = on or today()

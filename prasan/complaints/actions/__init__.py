@@ -1,8 +1,23 @@
 """Acts on complaints, by noun."""
 
+from prasan.complaints.actions.clock import (
+    answer_question,
+    pause_clocks,
+    read_all_clocks,
+    resume_clocks,
+    set_limit,
+    tell_of_late_ones,
+)
 from prasan.complaints.actions.closing import close_complaint, rate, reopen_by_sender, reopen_complaint
-from prasan.complaints.actions.desk import recall_complaint, refer_complaint, screen_complaint
+from prasan.complaints.actions.desk import (
+    recall_complaint,
+    refer_complaint,
+    screen_complaint,
+    send_back_complaint,
+    take_on_complaint,
+)
 from prasan.complaints.actions.joining import join_complaint, part_complaint
+from prasan.complaints.actions.noting import note_inside, urge
 from prasan.complaints.actions.referral import (
     acknowledge_referral,
     answer_referral,
@@ -13,28 +28,41 @@ from prasan.complaints.actions.referral import (
 )
 from prasan.complaints.actions.sender import SenderFields, erase_sender, reveal_sender
 from prasan.complaints.actions.taking_in import ComplaintWords, TakenIn, take_in, take_in_at_desk
+from prasan.complaints.actions.templates import keep_template, remove_template
 
 __all__ = [
     "ComplaintWords",
     "SenderFields",
     "TakenIn",
     "acknowledge_referral",
+    "answer_question",
     "answer_referral",
     "assign_officer",
     "begin_work",
     "close_complaint",
     "erase_sender",
     "join_complaint",
+    "keep_template",
+    "note_inside",
     "part_complaint",
+    "pause_clocks",
     "rate",
+    "read_all_clocks",
     "recall_complaint",
     "refer_complaint",
     "refer_on",
+    "remove_template",
     "reopen_by_sender",
     "reopen_complaint",
+    "resume_clocks",
     "return_referral",
     "reveal_sender",
     "screen_complaint",
+    "send_back_complaint",
+    "set_limit",
     "take_in",
     "take_in_at_desk",
+    "take_on_complaint",
+    "tell_of_late_ones",
+    "urge",
 ]

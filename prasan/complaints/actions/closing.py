@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,8 +11,11 @@ from django.utils.translation import gettext_lazy
 from prasan.accounts.models import User
 from prasan.cases.actions import move
 from prasan.complaints import events
-from prasan.complaints.actions.desk import end_referrals, locked_complaint
-from prasan.complaints.models import Complaint
+from prasan.complaints.actions.clock import BY_SENDER, end_pause, set_clocks
+from prasan.complaints.actions.desk import end_referrals
+from prasan.complaints.actions.locking import locked_complaint
+from prasan.complaints.actions.photograph import Sent, add_photographs
+from prasan.complaints.models import Complaint, Photograph
 from prasan.kernel.refusals import Refused
 from prasan.ledger.actions import record
 
@@ -23,20 +28,22 @@ REASONS = {
 }
 """Why a complaint ends; one that is joined to another does not end by a reason of its own."""
 
-BY_SENDER = {"by": "sender"}
-
 
 @transaction.atomic
-def close_complaint(complaint: Complaint, *, reason: str, by: User | None, note: str) -> Complaint:
-    """End a complaint and say why; all whose complaints were joined to it read the same."""
+def close_complaint(
+    complaint: Complaint, *, reason: str, by: User | None, note: str, proof: Sequence[Sent] = ()
+) -> Complaint:
+    """End a complaint, say why and show what was done; all whose complaints were joined read the same."""
     if reason not in REASONS:
         raise Refused(_("Please choose why it is closed."))
     complaint = locked_complaint(complaint)
     complaint.closing_reason = reason
     complaint.save(update_fields=["closing_reason"])
     moved = move(complaint, "close", by=by, note=note, after={"reason": reason})
+    add_photographs(moved, proof, shows=Photograph.Shows.PROOF, by=by)
     end_referrals(moved, note=note)
-    return moved
+    end_pause(moved)
+    return set_clocks(moved)
 
 
 @transaction.atomic
@@ -68,4 +75,4 @@ def rate(complaint: Complaint, score: int) -> Complaint:
 def _reopened(complaint: Complaint) -> Complaint:
     complaint.closing_reason, complaint.satisfaction = "", None
     complaint.save(update_fields=["closing_reason", "satisfaction"])
-    return complaint
+    return set_clocks(complaint)

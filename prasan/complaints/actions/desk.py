@@ -13,13 +13,13 @@ from prasan.agencies.queries import require
 from prasan.cases.actions import begin, move, move_in_act
 from prasan.cases.words import cleaned, findable
 from prasan.complaints import rules
+from prasan.complaints.actions.clock import set_clocks
+from prasan.complaints.actions.locking import locked_complaint
 from prasan.complaints.models import Complaint, Kind, Referral
+from prasan.complaints.states import HELD
 from prasan.kernel.calendar import today
 from prasan.kernel.refusals import Refused
 from prasan.places.models import Area
-
-HELD = ("sent", "acknowledged", "working")
-"""States of a referral that still counts."""
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def screen_complaint(
     complaint.search_key = findable(complaint.area, complaint.title, complaint.words)
     complaint.save(update_fields=["title", "kind", "is_restricted", "subject_agency", "area", "search_key"])
     facts = {"kind": kind.code, "area": complaint.area_id}
-    return move_in_act(complaint, "screen", by=by, note=note, after=facts)
+    return set_clocks(move_in_act(complaint, "screen", by=by, note=note, after=facts))
 
 
 @transaction.atomic
@@ -76,7 +76,19 @@ def refer_complaint(
     )
     for agency in agencies:
         begin_referral(moved, agency, is_lead=agency == lead, by=by, posting=posting)
-    return moved
+    return set_clocks(moved)
+
+
+@transaction.atomic
+def take_on_complaint(complaint: Complaint, *, by: User | None, note: str = "") -> Complaint:
+    """Settle a complaint at the centre itself."""
+    return set_clocks(move_in_act(complaint, "take_on", by=by, note=note))
+
+
+@transaction.atomic
+def send_back_complaint(complaint: Complaint, *, by: User | None, note: str) -> Complaint:
+    """Ask for more than the answer that came; the centre says who goes on."""
+    return set_clocks(move_in_act(complaint, "send_back", by=by, note=note))
 
 
 @transaction.atomic
@@ -84,7 +96,7 @@ def recall_complaint(complaint: Complaint, *, by: User | None, note: str) -> Com
     """Call a complaint back from all agencies; the centre decides anew."""
     moved = move(locked_complaint(complaint), "recall", by=by, note=note)
     end_referrals(moved, note=note)
-    return moved
+    return set_clocks(moved)
 
 
 def begin_referral(
@@ -112,8 +124,3 @@ def refuse_agency(agency: Agency, complaint: Complaint) -> None:
         raise Refused(_("%(agency)s has no power in this area. Please choose another.") % {"agency": agency})
     if complaint.subject_agency_id == agency.pk:
         raise Refused(_("A complaint is not sent to the unit that it is about. Please choose another."))
-
-
-def locked_complaint(complaint: Complaint) -> Complaint:
-    """The complaint as it now stands, held until the act ends."""
-    return Complaint.objects.select_for_update(of=("self",)).select_related("area").get(pk=complaint.pk)

@@ -9,6 +9,7 @@ from prasan.accounts.models import User
 from prasan.agencies.queries import require
 from prasan.cases.actions import move_in_act
 from prasan.complaints import rules
+from prasan.complaints.actions.clock import end_pause, set_clocks
 from prasan.complaints.models import Complaint, Problem
 from prasan.complaints.states import OPEN
 from prasan.kernel.refusals import Refused
@@ -36,7 +37,7 @@ def part_complaint(complaint: Complaint, *, by: User | None, note: str) -> Compl
     parted = move_in_act(complaint, "part", by=by, note=note, after={"problem": problem})
     parted.problem = None
     parted.save(update_fields=["problem"])
-    return parted
+    return set_clocks(parted)
 
 
 def begin_as_repeat(complaint: Complaint, main: Complaint, *, by: User | None) -> Complaint:
@@ -56,7 +57,9 @@ def _repeat(complaint: Complaint, problem: Problem, *, by: User | None, note: st
     complaint.problem = problem
     complaint.save(update_fields=["problem"])
     facts = {"problem": problem.pk, "main": problem.main_id}
-    return move_in_act(complaint, "join", by=by, note=note, after=facts)
+    joined = move_in_act(complaint, "join", by=by, note=note, after=facts)
+    end_pause(joined)
+    return set_clocks(joined)
 
 
 def _problem_of(main: Complaint) -> Problem:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,8 +13,11 @@ from prasan.agencies.queries import require
 from prasan.cases.actions import move
 from prasan.cases.words import cleaned
 from prasan.complaints import events, rules
-from prasan.complaints.actions.desk import begin_referral, end_referrals, locked_complaint, refuse_agency
-from prasan.complaints.models import Complaint, Referral
+from prasan.complaints.actions.clock import set_clocks
+from prasan.complaints.actions.desk import begin_referral, end_referrals, refuse_agency
+from prasan.complaints.actions.locking import locked_complaint
+from prasan.complaints.actions.photograph import Sent, add_photographs
+from prasan.complaints.models import Complaint, Photograph, Referral
 from prasan.kernel.refusals import Refused
 from prasan.ledger.actions import record
 
@@ -24,8 +29,7 @@ def acknowledge_referral(referral: Referral, *, own_number: str = "", by: User |
     moved = move(referral, "acknowledge", by=by)
     moved.own_number = cleaned(own_number, 80)
     moved.save(update_fields=["own_number"])
-    if moved.is_lead:
-        move(complaint, "acknowledge", by=by, after={"agency": moved.agency_id})
+    _follow(complaint, moved, "acknowledge", by=by)
     return moved
 
 
@@ -34,18 +38,19 @@ def begin_work(referral: Referral, *, by: User | None, note: str = "") -> Referr
     """Say that work has begun."""
     complaint, referral = _locked(referral)
     moved = move(referral, "work", by=by, note=note)
-    if moved.is_lead:
-        move(complaint, "work", by=by, note=note, after={"agency": moved.agency_id})
+    _follow(complaint, moved, "work", by=by, note=note)
     return moved
 
 
 @transaction.atomic
-def answer_referral(referral: Referral, *, by: User | None, note: str, internal_note: str = "") -> Referral:
-    """Answer; the lead's answer is what the sender reads, and the centre then closes the complaint."""
+def answer_referral(
+    referral: Referral, *, by: User | None, note: str, internal_note: str = "", proof: Sequence[Sent] = ()
+) -> Referral:
+    """Answer and show what was done; the lead's answer is what the sender reads, the centre then closes."""
     complaint, referral = _locked(referral)
     moved = move(referral, "answer", by=by, note=note, internal_note=internal_note)
-    if moved.is_lead:
-        move(complaint, "answer", by=by, note=note, after={"agency": moved.agency_id})
+    add_photographs(complaint, proof, shows=Photograph.Shows.PROOF, by=by)
+    _follow(complaint, moved, "answer", by=by, note=note)
     return moved
 
 
@@ -55,8 +60,8 @@ def return_referral(referral: Referral, *, by: User | None, note: str, internal_
     complaint, referral = _locked(referral)
     moved = move(referral, "return", by=by, note=note, internal_note=internal_note)
     if moved.is_lead:
-        move(complaint, "return", by=by, note=note, after={"agency": moved.agency_id})
         end_referrals(complaint, note=note)
+    _follow(complaint, moved, "return", by=by, note=note)
     return moved
 
 
@@ -69,9 +74,9 @@ def refer_on(referral: Referral, agency: Agency, *, by: User | None, note: str) 
     if agency.pk == referral.agency_id:
         raise Refused(_("This is your own agency. Please choose another."))
     moved = move(referral, "refer_on", by=by, note=note, after={"to": agency.pk})
-    if moved.is_lead:
-        move(complaint, "refer_on", by=by, note=note, after={"agency": agency.pk})
-    return begin_referral(complaint, agency, is_lead=moved.is_lead, by=by, posting=posting)
+    begun = begin_referral(complaint, agency, is_lead=moved.is_lead, by=by, posting=posting)
+    _follow(complaint, moved, "refer_on", by=by, note=note)
+    return begun
 
 
 @transaction.atomic
@@ -91,6 +96,13 @@ def assign_officer(referral: Referral, officer: User, *, by: User | None) -> Ref
         after={"officer": officer.pk},
     )
     return referral
+
+
+def _follow(complaint: Complaint, referral: Referral, step: str, *, by: User | None, note: str = "") -> None:
+    """The complaint takes the step of the agency that answers for it; the clocks are read anew."""
+    if referral.is_lead:
+        complaint = move(complaint, step, by=by, note=note, after={"agency": referral.agency_id})
+    set_clocks(complaint)
 
 
 def _locked(referral: Referral) -> tuple[Complaint, Referral]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -19,9 +20,11 @@ from prasan.cases.actions import begin
 from prasan.cases.points import sound_point
 from prasan.cases.words import cleaned, findable
 from prasan.complaints import rules
+from prasan.complaints.actions.clock import BY_SENDER, set_clocks
 from prasan.complaints.actions.joining import begin_as_repeat
+from prasan.complaints.actions.photograph import Sent, add_photographs
 from prasan.complaints.actions.sender import SenderFields, keep_sender, sender_of
-from prasan.complaints.models import Complaint, Kind
+from prasan.complaints.models import Complaint, Kind, Photograph
 from prasan.complaints.receipts import digest_of, fresh_secret, receipt_of, secret_from
 from prasan.kernel.calendar import buddhist_year, today
 from prasan.kernel.refusals import Refused
@@ -60,6 +63,7 @@ def take_in(
     sender: SenderFields | None = None,
     form_key: UUID | None = None,
     same_as: Complaint | None = None,
+    photographs: Sequence[Sent] = (),
 ) -> TakenIn:
     """Take in what a resident sends himself, once for each form.
 
@@ -69,7 +73,7 @@ def take_in(
     wait_for_turn(form_key)
     if (made := made_before(form_key, Complaint.objects.filter(created_by=None))) is not None:
         return _with_fresh_secret(made)
-    return _take_in(told, Complaint.Channel.WEB, manner, sender, None, None, form_key, same_as)
+    return _take_in(told, Complaint.Channel.WEB, manner, sender, None, None, form_key, same_as, photographs)
 
 
 @transaction.atomic
@@ -82,13 +86,16 @@ def take_in_at_desk(
     by: User,
     form_key: UUID | None = None,
     same_as: Complaint | None = None,
+    photographs: Sequence[Sent] = (),
 ) -> TakenIn:
     """Take in what a resident tells an officer: at the counter, by telephone, in a letter."""
     wait_for_turn(form_key)
     posting = require(by, rules.TAKE_IN, Complaint(area=told.area, created_by=by))
     if (made := made_before(form_key, Complaint.objects.filter(created_by=by))) is not None:
         return _with_fresh_secret(made)
-    return _take_in(told, Complaint.Channel(channel), manner, sender, by, posting, form_key, same_as)
+    return _take_in(
+        told, Complaint.Channel(channel), manner, sender, by, posting, form_key, same_as, photographs
+    )
 
 
 @transaction.atomic
@@ -109,7 +116,9 @@ def take_in_brought(
     wait_for_turn(UUID(bytes=hashlib.sha256(source_key.encode()).digest()[:16]))
     if Complaint.objects.filter(source_key=source_key).exists():
         return None
-    return _take_in(told, Complaint.Channel(channel), manner, sender, by, posting, None, None, source_key)
+    return _take_in(
+        told, Complaint.Channel(channel), manner, sender, by, posting, None, None, source_key=source_key
+    )
 
 
 def refuse_unsound(told: ComplaintWords, *, sender: SenderFields | None) -> None:
@@ -128,6 +137,7 @@ def _take_in(
     posting: int | None,
     form_key: UUID | None,
     same_as: Complaint | None,
+    photographs: Sequence[Sent] = (),
     source_key: str | None = None,
 ) -> TakenIn:
     complaint = Complaint(
@@ -142,7 +152,12 @@ def _take_in(
     complaint.receipt = receipt_of(buddhist_year(today()), _next_serial())
     complaint.secret_digest = digest_of(complaint.receipt, secret)
     facts = {"area": told.area.code, "channel": str(channel), "kind": complaint.kind_id}
-    begun = begin(complaint, by=by, posting=posting, after=facts)
+    if by is None:
+        facts |= BY_SENDER
+    begun = set_clocks(begin(complaint, by=by, posting=posting, after=facts))
+    is_letter = channel == Complaint.Channel.LETTER
+    shows = Photograph.Shows.LETTER if is_letter else Photograph.Shows.TROUBLE
+    add_photographs(begun, photographs, shows=shows, by=by)
     if same_as is not None and not begun.is_restricted:
         begun = begin_as_repeat(begun, same_as, by=by)
     return TakenIn(begun, secret)

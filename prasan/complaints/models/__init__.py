@@ -1,9 +1,24 @@
 """Tables of complaints, by noun."""
 
+from prasan.complaints.models.clock import Escalation, Pause, TimeLimit
 from prasan.complaints.models.complaint import Complaint, Problem
 from prasan.complaints.models.kind import Kind
 from prasan.complaints.models.listing import ComplaintList
+from prasan.complaints.models.photograph import Photograph
 from prasan.complaints.models.referral import Referral
+from prasan.complaints.models.reply_template import ReplyTemplate
 from prasan.complaints.models.sender import Sender
 
-__all__ = ["Complaint", "ComplaintList", "Kind", "Problem", "Referral", "Sender"]
+__all__ = [
+    "Complaint",
+    "ComplaintList",
+    "Escalation",
+    "Kind",
+    "Pause",
+    "Photograph",
+    "Problem",
+    "Referral",
+    "ReplyTemplate",
+    "Sender",
+    "TimeLimit",
+]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from prasan.agencies.models import Agency
 from prasan.cases.models import Case
 from prasan.complaints import rules
+from prasan.complaints.models.clock import Timed
 from prasan.complaints.models.kind import Kind
 from prasan.complaints.models.sender import Sender
 from prasan.complaints.receipts import written
@@ -33,11 +34,12 @@ class Problem(models.Model):
         return str(self.main_id)
 
 
-class Complaint(Case):
+class Complaint(Timed, Case):
     """One telling by one sender, through one door.
 
     Counted raw each counts; counted once, those that are `repeated` do not. The secret is kept as a digest.
-    A point may lie on private land and is shown to officers only.
+    A point may lie on private land and is shown to officers only. `escalated` is the rung of the ladder
+    reached, in days late, while what is owed stays late.
     """
 
     class Channel(models.TextChoices):
@@ -90,6 +92,7 @@ class Complaint(Case):
     )
     problem = models.ForeignKey(Problem, models.PROTECT, null=True, related_name="complaints")
     closing_reason = models.CharField(max_length=12, blank=True)
+    escalated = models.PositiveSmallIntegerField(default=0, editable=False)
     satisfaction = models.PositiveSmallIntegerField(null=True)
     form_key = models.UUIDField(null=True, unique=True, editable=False)
     source_key = models.CharField(max_length=200, null=True, unique=True, editable=False)
@@ -101,6 +104,7 @@ class Complaint(Case):
         indexes = [
             models.Index(fields=["province", "-id", "state", "kind", "area"], name="complaints_list"),
             models.Index(fields=["province", "state", "state_since", "id"], name="complaints_waiting"),
+            models.Index(fields=["province", "due_on", "id"], name="complaints_due"),
             models.Index(
                 fields=["latitude", "longitude"],
                 name="complaints_open_points",

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from prasan.agencies.models import Agency
 from prasan.cases.models import Case
 from prasan.complaints import rules
+from prasan.complaints.models.clock import Timed
 from prasan.complaints.models.complaint import Complaint
 from prasan.complaints.states import REFERRAL
 from prasan.kernel.flow import Workflow
 from prasan.kernel.rights import Belonging, Right
 
 
-class Referral(Case):
+class Referral(Timed, Case):
     """A complaint at one agency; the lead's word moves the complaint, the others help."""
 
     workflow: ClassVar[Workflow] = REFERRAL
@@ -42,7 +43,10 @@ class Referral(Case):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["agency", "state", "state_since"], name="complaints_inbox")]
+        indexes = [
+            models.Index(fields=["agency", "state", "state_since"], name="complaints_inbox"),
+            models.Index(fields=["agency", "due_on", "id"], name="complaints_inbox_due"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["complaint"],

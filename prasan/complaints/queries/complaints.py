@@ -6,19 +6,16 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from prasan.agencies.models import Agency, Mandate
-from prasan.agencies.queries import Person, holds_anywhere, within_reach
+from prasan.accounts.models import User
+from prasan.agencies.models import Agency, Mandate, Posting
+from prasan.agencies.queries import Person, holding_now, holds_anywhere, within_reach
 from prasan.complaints import rules
 from prasan.complaints.models import Complaint, Referral
 from prasan.complaints.receipts import digits_of, is_receipt, is_secret_of
-from prasan.complaints.states import OPEN
+from prasan.complaints.states import AT_DESK, HELD, OPEN
 from prasan.kernel.calendar import today
 from prasan.places.models import PARENTS
 
-AT_DESK = ("received", "screened", "returned", "reopened", "answered")
-"""States in which the centre owes the next step."""
-HELD = ("sent", "acknowledged", "working")
-"""States of a referral in which the agency owes it."""
 MOST_OF_A_KIND = 50
 NOBODYS = "0" * 64
 """Compared with where there is no such receipt, so that the answer takes as long."""
@@ -41,21 +38,21 @@ def complaints_for(user: Person, *, state: str = "") -> QuerySet[Complaint]:
 
 
 def referrals_for(user: Person) -> QuerySet[Referral]:
-    """What was sent to the person's agency, longest waiting first."""
+    """What was sent to the person's agency, the most urgent first."""
     rows = Referral.objects.select_related(
         "agency", f"complaint__area__{PARENTS}", "complaint__kind", "officer"
     )
-    return within_reach(user, rules.HANDLE, rows).order_by("state_since", "pk")
+    return within_reach(user, rules.HANDLE, rows).order_by("due_on", "pk")
 
 
 def complaints_waiting_at_desk(user: Person) -> list[Complaint]:
-    """Complaints on which the person's centre owes the next step, longest waiting first, the first few."""
-    rows = Complaint.objects.filter(state__in=AT_DESK).select_related(f"area__{PARENTS}")
-    return list(within_reach(user, rules.SCREEN, rows).order_by("state_since", "pk")[:MOST_OF_A_KIND])
+    """Complaints on which the person's centre owes the next step, the most urgent first, the first few."""
+    rows = Complaint.objects.filter(state__in=(*AT_DESK, "answered")).select_related(f"area__{PARENTS}")
+    return list(within_reach(user, rules.SCREEN, rows).order_by("due_on", "pk")[:MOST_OF_A_KIND])
 
 
 def referrals_waiting(user: Person) -> list[Referral]:
-    """Complaints on which the person's agency owes the next step, longest waiting first, the first few."""
+    """Complaints on which the person's agency owes the next step, the most urgent first, the first few."""
     return list(referrals_for(user).filter(state__in=HELD)[:MOST_OF_A_KIND])
 
 
@@ -78,6 +75,13 @@ def open_complaint_numbered(typed: str, beside: Complaint) -> Complaint | None:
     """The open complaint of the same province that bears the number, to which another can be joined."""
     rows = Complaint.objects.filter(province=beside.province, state__in=OPEN, is_restricted=False)
     return rows.exclude(pk=beside.pk).filter(receipt=digits_of(typed)).first()
+
+
+def colleagues_of(referral: Referral) -> QuerySet[User]:
+    """Those who can look after a complaint at the agency that holds it."""
+    roles = {grant.role for grant in rules.HANDLE.grants}
+    posted = holding_now(Posting.objects.filter(agency=referral.agency_id, role__in=roles))
+    return User.objects.filter(is_active=True, pk__in=posted.values("person")).order_by("sort_key")
 
 
 def agencies_to_send_to(complaint: Complaint) -> QuerySet[Agency]:

@@ -26,7 +26,8 @@ OPEN = (
 )
 """States in which somebody still owes the sender an end."""
 
-_AT_DESK = ("screened", "returned", "reopened")
+_SCREENED = ("screened", "returned", "reopened")
+AT_DESK = ("received", *_SCREENED)
 """States in which the centre has to say who goes on."""
 _AT_AGENCY = ("referred", "acknowledged", "working")
 
@@ -66,7 +67,7 @@ COMPLAINT = Workflow(
         Step(
             "refer",
             _("Send to agencies"),
-            _AT_DESK,
+            _SCREENED,
             "referred",
             rules.SCREEN,
             by_action=True,
@@ -76,9 +77,10 @@ COMPLAINT = Workflow(
         Step(
             "take_on",
             _("Settle it at the centre"),
-            _AT_DESK,
+            _SCREENED,
             "working",
             rules.SCREEN,
+            by_action=True,
             effect=_("No agency is asked; the centre answers itself."),
             icon="person-check",
         ),
@@ -120,12 +122,13 @@ COMPLAINT = Workflow(
             "reopened",
             rules.SCREEN,
             needs_note=True,
+            by_action=True,
             icon="arrow-return-left",
         ),
         Step(
             "join",
             _("Join to another"),
-            ("received", *_AT_DESK),
+            AT_DESK,
             "repeated",
             rules.SCREEN,
             needs_note=True,
@@ -147,7 +150,7 @@ COMPLAINT = Workflow(
         Step(
             "close",
             _("Close"),
-            ("received", *_AT_DESK, "working", "answered"),
+            (*AT_DESK, "working", "answered"),
             "closed",
             rules.SCREEN,
             needs_note=True,

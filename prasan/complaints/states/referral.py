@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from prasan.complaints import rules
 from prasan.kernel.flow import State, Step, Workflow
 
-_HELD = ("sent", "acknowledged", "working")
+HELD = ("sent", "acknowledged", "working")
+"""States in which the agency owes the next step."""
 
 REFERRAL = Workflow(
     "complaints.referral",
@@ -48,7 +49,7 @@ REFERRAL = Workflow(
         Step(
             "return",
             _("Return"),
-            _HELD,
+            HELD,
             "returned",
             rules.HANDLE,
             needs_note=True,
@@ -59,7 +60,7 @@ REFERRAL = Workflow(
         Step(
             "refer_on",
             _("Refer on"),
-            _HELD,
+            HELD,
             "referred_on",
             rules.HANDLE,
             needs_note=True,
@@ -70,7 +71,7 @@ REFERRAL = Workflow(
         Step(
             "recall",
             _("Call back"),
-            _HELD,
+            HELD,
             "recalled",
             rules.SCREEN,
             needs_note=True,

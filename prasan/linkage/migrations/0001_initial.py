@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("complaints", "0003_doors"),
+        ("complaints", "0002_kinds"),
         ("places", "0001_initial"),
     ]
 

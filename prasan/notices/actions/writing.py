@@ -15,6 +15,8 @@ from procrastinate.contrib.django import app
 from prasan.accounts.models import User
 from prasan.agencies.models import Call, CallAnswer
 from prasan.cases.queries import case_kinds, label_of, posts_of
+from prasan.complaints.models import Complaint
+from prasan.complaints.queries import holders_over, those_who_owe
 from prasan.kernel.calendar import FiscalYear
 from prasan.kernel.dates import format_date
 from prasan.kernel.flow import Workflow
@@ -57,6 +59,8 @@ def write_letters(entry_id: int) -> int:
         return 0
     if occasion.whom in (Whom.AUTHORS, Whom.AUTHORS_IF_HELPER):
         return _write_of_case(occasion, entry)
+    if occasion.whom in (Whom.HIGHER_POST, Whom.WHO_OWES, Whom.OFFICER):
+        return _write_of_complaint(occasion, entry)
     return _write_of_call(occasion, entry)
 
 
@@ -135,6 +139,35 @@ def _write_of_case(occasion: Occasion, entry: Entry) -> int:
     return _write(
         occasion, people, facts, subject=subject_of(case), entry_id=entry.pk, opening=opening, closing=closing
     )
+
+
+def _write_of_complaint(occasion: Occasion, entry: Entry) -> int:
+    of_referral = occasion.whom is Whom.OFFICER
+    rows = Complaint.objects.select_related("area")
+    found = rows.filter(referrals=int(entry.subject_id)) if of_referral else rows.filter(pk=entry.subject_id)
+    complaint = found.first()
+    if complaint is None:
+        return 0
+    people = [
+        person for person in _told_of_complaint(occasion, entry, complaint) if person.pk != entry.actor_id
+    ]
+
+    def facts(person: User) -> Facts:
+        return {
+            "name": complaint.number,
+            "step": str(label_of(_workflow_of(entry), entry.kind)),
+            "days": str(entry.after.get("days_late", "")),
+        }
+
+    return _write(occasion, people, facts, subject=(entry.subject_kind, entry.subject_id), entry_id=entry.pk)
+
+
+def _told_of_complaint(occasion: Occasion, entry: Entry, complaint: Complaint) -> Iterable[User]:
+    if occasion.whom is Whom.HIGHER_POST:
+        return holders_over(complaint, str(entry.after["role"]))
+    if occasion.whom is Whom.OFFICER:
+        return User.objects.filter(pk=entry.after["officer"], is_active=True)
+    return those_who_owe(complaint)
 
 
 def _case_of(occasion: Occasion, entry: Entry) -> Need | Proposal | None:

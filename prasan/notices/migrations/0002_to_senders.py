@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("complaints", "0003_doors"),
+        ("complaints", "0002_kinds"),
         ("notices", "0001_initial"),
     ]
 

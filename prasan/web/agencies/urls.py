@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from prasan.web.agencies.views import agencies, committees, people, postings
+from prasan.web.agencies.views import agencies, committees, holidays, people, postings
 
 app_name = "agencies"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path("agencies/", agencies.agency_list, name="agency-list"),
     path("agencies/new/", agencies.found_form, name="found-agency"),
     path("agencies/<int:pk>/", agencies.agency_page, name="agency"),
+    path("holidays/", holidays.holiday_list, name="holiday-list"),
+    path("holidays/add/", holidays.holiday_form, name="holiday-add"),
+    path("holidays/<slug:day>/remove/", holidays.holiday_remove, name="holiday-remove"),
     path("committees/", committees.committee_list, name="committee-list"),
     path("committees/new/", committees.found_form, name="found-committee"),
     path("committees/<int:pk>/", committees.committee_page, name="committee"),

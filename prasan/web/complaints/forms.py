@@ -14,11 +14,15 @@ from prasan.accounts.models import User
 from prasan.agencies.models import Agency
 from prasan.complaints.actions import ComplaintWords, SenderFields
 from prasan.complaints.actions.closing import REASONS
+from prasan.complaints.actions.photograph import Sent
 from prasan.complaints.actions.taking_in import MOST_LETTERS
 from prasan.complaints.models import Complaint, Kind, Referral
 from prasan.complaints.queries import agencies_to_send_to, kinds_offered, open_complaint_numbered
+from prasan.documents.models import File
 from prasan.kernel.calendar import BANGKOK, today
 from prasan.web.agencies.fields import AreaField, offer
+from prasan.web.documents.fields import SeveralFilesField, SeveralFilesInput
+from prasan.web.documents.kept import KeptFilesForm
 from prasan.web.shell.fields import (
     THAILAND,
     CleanTextField,
@@ -31,7 +35,7 @@ from prasan.web.shell.fields import (
 NOTE_LIMIT = 4000
 
 
-class TellingForm(forms.Form):
+class TellingForm(KeptFilesForm):
     """A complaint as a resident tells it; what matters first comes first."""
 
     words = CleanTextField(
@@ -54,6 +58,11 @@ class TellingForm(forms.Form):
         help_text=_(
             "Only officers see the point. It helps to find it, and to see whether it is known already."
         ),
+    )
+    pictures = SeveralFilesField(
+        label=_("Photographs"),
+        required=False,
+        help_text=_("Up to five. They show officers what is wrong; please show no faces."),
     )
     happened_on = ThaiDateField(label=_("When did it happen?"), required=False)
     manner = forms.ChoiceField(
@@ -81,6 +90,8 @@ class TellingForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), required=False)
     form_key = FormKeyField()
 
+    field_order: tuple[str, ...] = ("words", "area", "kind", "point", "pictures")
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         offer(self, "kind", kinds_offered())
@@ -102,6 +113,11 @@ class TellingForm(forms.Form):
         )
 
     @property
+    def photographs(self) -> list[Sent]:
+        """The files that came along, as the action takes them."""
+        return [Sent(*each) for each in self.files_kept]
+
+    @property
     def sender(self) -> SenderFields:
         """Who tells it, as far as he says."""
         given = self.cleaned_data
@@ -109,7 +125,9 @@ class TellingForm(forms.Form):
 
 
 class TakingInForm(TellingForm):
-    """A complaint as an officer writes it down for somebody."""
+    """A complaint as an officer writes it down for somebody; a letter may come as a scan."""
+
+    allowed_files = (File.Kind.IMAGE, File.Kind.PDF)
 
     channel = forms.ChoiceField(
         label=_("How did it come?"),
@@ -119,7 +137,14 @@ class TakingInForm(TellingForm):
         ],
     )
 
-    field_order = ("channel",)
+    pictures = SeveralFilesField(
+        label=_("Photographs or scan"),
+        required=False,
+        widget=SeveralFilesInput(attrs={"accept": "image/*,application/pdf"}),
+        help_text=_("Up to five pictures or PDF files."),
+    )
+
+    field_order: tuple[str, ...] = ("channel", "words", "area", "kind", "point", "pictures")
 
 
 class TrackingForm(forms.Form):
@@ -162,6 +187,23 @@ class ReasonForm(NoteForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The sender reads it; please give no personal details."),
     )
+
+
+class ProofForm(KeptFilesForm, ReasonForm):
+    """A reason, and photographs of what was done."""
+
+    pictures = SeveralFilesField(
+        label=_("Photographs of what was done"),
+        required=False,
+        help_text=_("The sender can see them. One that was used before is marked."),
+    )
+
+    field_order: tuple[str, ...] = ("note", "pictures")
+
+    @property
+    def proof(self) -> list[Sent]:
+        """The photographs, as an action takes them."""
+        return [Sent(*each) for each in self.files_kept]
 
 
 class ScreenForm(NoteForm):
@@ -235,12 +277,12 @@ class JoinForm(ReasonForm):
         return main
 
 
-class CloseForm(ReasonForm):
+class CloseForm(ProofForm):
     """Why a complaint ends."""
 
     reason = forms.ChoiceField(label=_("How does it end?"), choices=list(REASONS.items()))
 
-    field_order = ("reason", "note")
+    field_order: tuple[str, ...] = ("reason", "note", "pictures")
 
 
 class AcknowledgeForm(forms.Form):

@@ -15,6 +15,8 @@ OF_COMPLAINTS: Mapping[str, Asking] = {
     "refer": Asking(
         forms.ReferForm, lambda case, form, by: actions.refer_complaint(case, **form.cleaned_data, by=by)
     ),
+    "take_on": Asking(forms.NoteForm, with_note(actions.take_on_complaint)),
+    "send_back": Asking(forms.ReasonForm, with_note(actions.send_back_complaint)),
     "recall": Asking(forms.ReasonForm, with_note(actions.recall_complaint)),
     "join": Asking(
         forms.JoinForm,
@@ -24,7 +26,14 @@ OF_COMPLAINTS: Mapping[str, Asking] = {
     ),
     "part": Asking(forms.ReasonForm, with_note(actions.part_complaint)),
     "close": Asking(
-        forms.CloseForm, lambda case, form, by: actions.close_complaint(case, **form.cleaned_data, by=by)
+        forms.CloseForm,
+        lambda case, form, by: actions.close_complaint(
+            case,
+            reason=form.cleaned_data["reason"],
+            note=form.cleaned_data["note"],
+            proof=form.proof,
+            by=by,
+        ),
     ),
     "reopen": Asking(forms.ReasonForm, with_note(actions.reopen_complaint)),
 }
@@ -35,7 +44,12 @@ OF_REFERRALS: Mapping[str, Asking] = {
         lambda case, form, by: actions.acknowledge_referral(case, **form.cleaned_data, by=by),
     ),
     "work": Asking(forms.NoteForm, with_note(actions.begin_work)),
-    "answer": Asking(forms.ReasonForm, with_note(actions.answer_referral)),
+    "answer": Asking(
+        forms.ProofForm,
+        lambda case, form, by: actions.answer_referral(
+            case, note=form.cleaned_data["note"], proof=form.proof, by=by
+        ),
+    ),
     "return": Asking(forms.ReasonForm, with_note(actions.return_referral)),
     "refer_on": Asking(
         forms.ReferOnForm,

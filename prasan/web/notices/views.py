@@ -13,6 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from prasan.accounts.models import User
 from prasan.agencies.models import Call
+from prasan.complaints.models import Complaint, Referral
+from prasan.complaints.queries import complaints_for, referrals_for
 from prasan.ledger.queries import kind_of
 from prasan.notices.actions import mark_read, switch_mail
 from prasan.notices.models import Letter
@@ -85,6 +87,8 @@ def _address_of(letter: Letter, user: User) -> str:
         (Call, calls_for, "planning:call"),
         (Need, needs_for, "planning:need"),
         (Proposal, proposals_for, "planning:proposal"),
+        (Complaint, complaints_for, "complaints:complaint"),
+        (Referral, referrals_for, "complaints:referral"),
     ):
         if letter.subject_kind == kind_of(model):
             found = rows(user).filter(pk=letter.subject_id).exists()

@@ -20,7 +20,7 @@ from tests.factories.complaints import (
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"new", "track", "sender-act"}
+PUBLIC = {"new", "track", "sender-act", "followed", "followed-thumbnail"}
 LIST = reverse("complaints:list")
 
 
@@ -29,7 +29,7 @@ def act(client, complaint, code, **given):
 
 
 def address_of(pattern):
-    values = {"pk": 1, "code": "screen", "field": "name"}
+    values = {"pk": 1, "code": "screen", "field": "name", "number": 1}
     return reverse(
         f"complaints:{pattern.name}", kwargs={key: values[key] for key in pattern.pattern.converters}
     )

@@ -9,6 +9,7 @@ from prasan.web.agencies.forms.bodies import (
     ResolutionForm,
     SeatForm,
 )
+from prasan.web.agencies.forms.holidays import HolidayForm
 from prasan.web.agencies.forms.people import AccountForm, AppointForm, DelegateForm, LastDayForm
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "AttendanceForm",
     "CommitteeForm",
     "DelegateForm",
+    "HolidayForm",
     "LastDayForm",
     "MeetingForm",
     "MinutesForm",

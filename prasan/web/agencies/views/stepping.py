@@ -97,7 +97,7 @@ def asking_step(
     if request.method != "POST" and code not in {each.step.code for each in open_steps(case, request.user)}:
         messages.warning(request, _("“%(step)s” is not open to you at this stage.") % {"step": step.label})
         return redirect(back)
-    form = asking.form(sent(request), case=case)
+    form = asking.form(sent(request), request.FILES or None, case=case)
 
     def act() -> HttpResponse:
         messages.success(request, said_of(doing(partial(asking.act, case, form, request.user))))

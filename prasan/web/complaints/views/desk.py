@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,19 +22,25 @@ from prasan.complaints.actions import reveal_sender
 from prasan.complaints.actions.sender import right_to_reveal
 from prasan.complaints.models import Complaint, Sender
 from prasan.complaints.queries import (
+    clocks_of,
     complaints_for,
     likely_same,
     may_see_complaints,
     may_take_in,
+    photographs_of,
     referrals_of,
     repeats_of,
 )
 from prasan.complaints.states import COMPLAINT
 from prasan.kernel.refusals import Refused
 from prasan.web.agencies.lists import by_area, by_state, state_asked
-from prasan.web.agencies.views.stepping import asking_step, bare_step
-from prasan.web.complaints.lists import by_kind
+from prasan.web.agencies.views.stepping import asking_step
+from prasan.web.complaints.beside import acts_beside
+from prasan.web.complaints.clock_words import told as in_words
+from prasan.web.complaints.lists import by_kind, by_urgency
+from prasan.web.complaints.reuse import reused_for
 from prasan.web.complaints.steps import OF_COMPLAINTS
+from prasan.web.complaints.texts import filled_from_template, texts_beside
 from prasan.web.places.outlines import around
 from prasan.web.shell.fields import Point
 from prasan.web.shell.lists import Order, list_frame
@@ -59,8 +66,9 @@ def complaint_list(request: SignedInRequest) -> HttpResponseBase:
         request,
         complaints_for(request.user, state=state_asked(request, COMPLAINT)),
         search=searched,
-        filters=[by_state(COMPLAINT), by_kind(), *by_area(request)],
+        filters=[by_state(COMPLAINT), by_urgency(), by_kind(), *by_area(request)],
         orders=[
+            Order("urgent", _("Most urgent first"), ("due_on", "pk")),
             Order("new", _("Newest first"), ("-pk",)),
             Order("old", _("Waiting longest first"), ("state_since", "pk")),
         ],
@@ -81,31 +89,19 @@ def complaint_page(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
-def complaint_step(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
-    """Take it on at the centre, or ask the agency for more."""
-    complaint = _found(request, pk)
-    return bare_step(
-        request,
-        complaint,
-        code,
-        back=reverse("complaints:complaint", args=[pk]),
-        show=lambda told, status: _show(request, complaint, told, status),
-    )
-
-
-@login_required
 @require_http_methods(["GET", "POST"])
 def complaint_act(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
-    """Screen, send to agencies, join, part, close or open again."""
+    """Screen, send to agencies, take on, ask for more, join, part, close or open again."""
     complaint = _found(request, pk)
     return asking_step(
         request,
         complaint,
         code,
-        asked=OF_COMPLAINTS,
+        asked=filled_from_template(request, OF_COMPLAINTS, complaint),
         back=reverse("complaints:complaint", args=[pk]),
         trail=_under(complaint),
+        template="complaints/act_form.html",
+        about=texts_beside(request, code),
     )
 
 
@@ -148,13 +144,22 @@ def _show(
         Point(complaint.latitude, complaint.longitude) if complaint.latitude and complaint.longitude else None
     )
     may_screen = bool(decide(user, rules.SCREEN, complaint))
+    photographs = list(photographs_of(complaint))
+    clocks = clocks_of(complaint, timezone.now())
     steps = [each for each in open_steps(complaint, user) if each.step.right is rules.SCREEN]
     context = {
         "complaint": complaint,
         "steps": steps,
         "events": timeline(complaint, viewer=user),
         "next": next_steps(complaint),
-        "referrals": referrals_of(complaint),
+        "referrals": [
+            (referral, in_words(clocks.at_agencies.get(referral.pk, ())))
+            for referral in referrals_of(complaint)
+        ],
+        "photographs": photographs,
+        "reused": reused_for(photographs, user),
+        "clocks": in_words(clocks.own),
+        "beside": acts_beside(complaint, user),
         "repeats": repeats_of(complaint, user),
         "likely": _likely(request, complaint) if may_screen and complaint.state == "received" else (),
         "sender_fields": FIELD_NAMES.items() if decide(user, right_to_reveal(complaint), complaint) else (),

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,11 +15,16 @@ from prasan.cases.queries import open_steps, timeline
 from prasan.cases.searching import searched
 from prasan.complaints import rules
 from prasan.complaints.models import Complaint, Referral
-from prasan.complaints.queries import referrals_for
+from prasan.complaints.queries import clocks_of, photographs_of, referrals_for
 from prasan.complaints.states import REFERRAL
 from prasan.web.agencies.lists import by_state
 from prasan.web.agencies.views.stepping import asking_step
+from prasan.web.complaints.beside import acts_beside
+from prasan.web.complaints.clock_words import told as in_words
+from prasan.web.complaints.lists import by_officer, by_urgency
+from prasan.web.complaints.reuse import reused_for
 from prasan.web.complaints.steps import OF_REFERRALS
+from prasan.web.complaints.texts import filled_from_template, texts_beside
 from prasan.web.shell.lists import Order, Rows, list_frame
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
@@ -34,8 +40,9 @@ def referral_list(request: SignedInRequest) -> HttpResponseBase:
         request,
         referrals_for(request.user),
         search=_searched,
-        filters=[by_state(REFERRAL)],
+        filters=[by_state(REFERRAL), by_urgency(), by_officer(request.user)],
         orders=[
+            Order("urgent", _("Most urgent first"), ("due_on", "pk")),
             Order("old", _("Waiting longest first"), ("state_since", "pk")),
             Order("new", _("Newest first"), ("-pk",)),
         ],
@@ -49,10 +56,16 @@ def referral_list(request: SignedInRequest) -> HttpResponseBase:
 def referral_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """One complaint as the agency received it, with the answers open to it."""
     referral = get_object_or_404(referrals_for(request.user), pk=pk)
+    photographs = list(photographs_of(referral.complaint))
+    clocks = clocks_of(referral.complaint, timezone.now())
     context = {
         "referral": referral,
         "complaint": referral.complaint,
         "steps": [each for each in open_steps(referral, request.user) if each.step.right is rules.HANDLE],
+        "photographs": photographs,
+        "reused": reused_for(photographs, request.user),
+        "clocks": in_words(clocks.at_agencies.get(referral.pk, ())),
+        "beside": acts_beside(referral.complaint, request.user),
         "events": timeline(referral, viewer=request.user),
         "course": timeline(referral.complaint, viewer=request.user),
         "trail": [*_under(referral)[:1], Crumb(referral.complaint.number)],
@@ -69,9 +82,11 @@ def referral_act(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
         request,
         referral,
         code,
-        asked=OF_REFERRALS,
+        asked=filled_from_template(request, OF_REFERRALS, referral.complaint),
         back=reverse("complaints:referral", args=[pk]),
         trail=_under(referral),
+        template="complaints/act_form.html",
+        about=texts_beside(request, code),
     )
 
 

@@ -32,7 +32,7 @@ def complaint_form(request: HttpRequest) -> HttpResponse:
     """Tell of something that is wrong; likely the same ones are shown before it is sent."""
     if request.method == "POST" and is_too_often(request, "tell"):
         return render(request, "429.html", status=429)
-    form = TellingForm(sent(request))
+    form = TellingForm(sent(request), request.FILES or None)
     return act_form(
         request,
         form,
@@ -45,6 +45,7 @@ def complaint_form(request: HttpRequest) -> HttpResponse:
                 sender=form.sender,
                 form_key=form.cleaned_data["form_key"],
                 same_as=same_as,
+                photographs=form.photographs,
             ),
         ),
         title=_("Report a problem"),
@@ -62,7 +63,7 @@ def take_in_form(request: SignedInRequest) -> HttpResponse:
     """Write down what somebody tells at the counter, by telephone or in a letter."""
     if not may_take_in(request.user):
         raise Http404
-    form = TakingInForm(sent(request))
+    form = TakingInForm(sent(request), request.FILES or None)
     return act_form(
         request,
         form,
@@ -77,6 +78,7 @@ def take_in_form(request: SignedInRequest) -> HttpResponse:
                 by=request.user,
                 form_key=form.cleaned_data["form_key"],
                 same_as=same_as,
+                photographs=form.photographs,
             ),
         ),
         title=_("Take a complaint in"),
@@ -89,7 +91,8 @@ def take_in_form(request: SignedInRequest) -> HttpResponse:
 
 def _sent_on(request: HttpRequest, form: TellingForm, act: Act) -> HttpResponse:
     """Show what is likely the same, once; then take it in and show the receipt."""
-    likely = _likely(form)
+    chosen = request.POST.get("same_as", "")
+    likely = _likely(form) if chosen or "seen" not in request.POST else []
     if likely and "seen" not in request.POST:
         context = {
             "form": form,
@@ -98,7 +101,6 @@ def _sent_on(request: HttpRequest, form: TellingForm, act: Act) -> HttpResponse:
             "trail": [Crumb(_("Is it one of these?"))],
         }
         return render(request, "complaints/likely_page.html", context)
-    chosen = request.POST.get("same_as", "")
     known = {str(each.key) for each in likely}  # nobody joins what he was not shown
     same_as = Complaint.objects.filter(pk=chosen).first() if chosen in known else None
     taken = act(same_as)

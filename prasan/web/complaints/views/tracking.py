@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,15 +13,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from prasan.cases.queries import timeline
-from prasan.complaints.actions import rate, reopen_by_sender
+from prasan.complaints.actions import answer_question, rate, reopen_by_sender
 from prasan.complaints.actions.closing import REASONS
 from prasan.complaints.models import Complaint
-from prasan.complaints.queries import complaint_of_receipt, opened_by
+from prasan.complaints.queries import complaint_of_receipt, opened_by, question_to_sender
 from prasan.complaints.receipts import digits_of
 from prasan.kernel.refusals import Refused
 from prasan.web.agencies.views.acts import sent
 from prasan.web.complaints.forms import RateForm, ReasonForm, TrackingForm
+from prasan.web.complaints.forms_beside import AnswerForm
 from prasan.web.complaints.limits import is_too_often
+from prasan.web.complaints.views.photographs import note_followed
 from prasan.web.shell.trail import Crumb
 
 
@@ -36,25 +41,34 @@ def track(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def sender_act(request: HttpRequest, code: str) -> HttpResponse:
-    """Open one's complaint again, or say how well it was settled."""
+    """Open one's complaint again, say how well it was settled, or answer what is asked."""
     form = TrackingForm(request.POST)
-    if code not in ("reopen", "rate") or not form.is_valid():
+    if code not in _ACTS or not form.is_valid():
         raise Http404
     complaint, answer = _opened(request, form)
     if complaint is None:
         return answer
-    own = ReasonForm(request.POST) if code == "reopen" else RateForm(request.POST)
+    ask, act = _ACTS[code]
+    own = ask(request.POST)
     refusal = None
+    tried: dict[str, Form] = {code: own}
     if own.is_valid():
         try:
-            if code == "reopen":
-                complaint = reopen_by_sender(complaint, note=own.cleaned_data["note"])
-            else:
-                complaint = rate(complaint, own.cleaned_data["score"])
+            act(complaint, own)
+            complaint.refresh_from_db()
             messages.success(request, _("Thank you. It is recorded."))
+            tried = {}
         except Refused as refused:
             refusal = refused
-    return _shown(request, complaint, form, **{code: own, "refusal": refusal})
+    return _shown(request, complaint, form, refusal=refusal, **tried)
+
+
+_ACTS: Mapping[str, tuple[type[Form], Callable[[Complaint, Form], object]]] = {
+    "reopen": (ReasonForm, lambda case, form: reopen_by_sender(case, note=form.cleaned_data["note"])),
+    "rate": (RateForm, lambda case, form: rate(case, form.cleaned_data["score"])),
+    "answer": (AnswerForm, lambda case, form: answer_question(case, words=form.cleaned_data["words"])),
+}
+"""What a sender can do with his own complaint: what is asked of him, and the act."""
 
 
 def _opened(request: HttpRequest, form: TrackingForm) -> tuple[Complaint | None, HttpResponse]:
@@ -76,12 +90,16 @@ def _asked(request: HttpRequest, form: TrackingForm, status: int) -> HttpRespons
 
 def _shown(request: HttpRequest, complaint: Complaint, form: TrackingForm, **told: object) -> HttpResponse:
     course = opened_by(complaint)
+    question = question_to_sender(complaint)
     context = {
         "complaint": complaint,
         "course": course,
         "events": timeline(course, viewer=None),
         "closing": REASONS.get(course.closing_reason, ""),
+        "photographs": note_followed(request, complaint),
         "asked": form,
+        "question": question,
+        "answer": AnswerForm() if question else None,
         "reopen": ReasonForm() if complaint.state == "closed" else None,
         "rate": RateForm() if complaint.state == "closed" and complaint.satisfaction is None else None,
         "trail": [Crumb(_("Follow a complaint"))],

@@ -18,6 +18,7 @@ from prasan.planning.models import Need, Sector
 from prasan.planning.queries import sectors_offered, villages_to_enter_for
 from prasan.planning.queries.similar import SoFar
 from prasan.web.agencies.fields import offer
+from prasan.web.documents.fields import SeveralFilesField
 from prasan.web.places.outlines import bounds_of, is_far_from
 from prasan.web.shell.fields import (
     CleanTextField,
@@ -38,24 +39,6 @@ class _VillageField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generi
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.full_name)
-
-
-class _SeveralFilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-    template_name = "django/forms/widgets/file.html"
-
-
-class SeveralFilesField(forms.FileField):
-    """Any number of files; cleaned to a list."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", _SeveralFilesInput(attrs={"accept": "image/*"}))
-        super().__init__(**options)
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
-        """The files that hold anything."""
-        given = data if isinstance(data, list | tuple) else [data]
-        return [super(SeveralFilesField, self).clean(one, initial) for one in given if one]
 
 
 class FilesForm(forms.Form):
