@@ -60,6 +60,12 @@ TAKE_IN = _right(
     _DESK,
 )
 
+IMPORT = Right(
+    "complaints.list.import",
+    _("Lists of complaints are taken in by the officers of the centre of the province."),
+    (_DESK,),
+)
+
 SCREEN = _right(
     "complaints.complaint.screen",
     _("Complaints are screened, sent on and closed by the centre of this area."),

@@ -3,6 +3,7 @@
 from prasan.complaints.models.clock import Escalation, Pause, TimeLimit
 from prasan.complaints.models.complaint import Complaint, Problem
 from prasan.complaints.models.kind import Kind
+from prasan.complaints.models.listing import ComplaintList
 from prasan.complaints.models.photograph import Photograph
 from prasan.complaints.models.referral import Referral
 from prasan.complaints.models.reply_template import ReplyTemplate
@@ -11,6 +12,7 @@ from prasan.complaints.models.sender import Sender
 
 __all__ = [
     "Complaint",
+    "ComplaintList",
     "Escalation",
     "Kind",
     "Pause",

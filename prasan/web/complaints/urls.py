@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from prasan.web.complaints.views import beside, desk, photographs, referrals, routing, telling, tracking
+from prasan.web.complaints.views import (
+    beside,
+    desk,
+    listing,
+    photographs,
+    referrals,
+    routing,
+    telling,
+    tracking,
+)
 
 app_name = "complaints"
 
@@ -15,6 +24,12 @@ urlpatterns = [
     path("complaints/<int:pk>/", desk.complaint_page, name="complaint"),
     path("complaints/<int:pk>/acts/<slug:code>/", desk.complaint_act, name="act"),
     path("complaints/<int:pk>/sender/<slug:field>/", desk.sender_field, name="sender-field"),
+    path("complaints/lists/", listing.list_list, name="list-list"),
+    path("complaints/lists/new/", listing.list_form, name="list-new"),
+    path("complaints/lists/<int:pk>/", listing.list_page, name="list-page"),
+    path("complaints/lists/<int:pk>/columns/", listing.columns_form, name="list-columns"),
+    path("complaints/lists/<int:pk>/take/", listing.list_take, name="list-take"),
+    path("complaints/lists/<int:pk>/discard/", listing.list_discard, name="list-discard"),
     path("complaints/track/photographs/<int:number>/", photographs.followed_photograph, name="followed"),
     path(
         "complaints/track/photographs/<int:number>/small/",
