@@ -346,6 +346,15 @@ def touches(pause: Paused, moments) -> bool:
     return False
 
 
+def test_a_machine_whose_clock_was_put_back_still_reads_every_clock(at):
+    complaint = make_complaint()
+    due = fresh(complaint).due_on
+    at(MONDAY - timedelta(days=3))
+
+    assert actions.read_all_clocks() == 0
+    assert fresh(complaint).due_on == due
+
+
 def test_the_most_telling_limit_counts():
     def row(days, kind=None, area=None, since=0):
         day = date(2026, 1, 1) + timedelta(days=since)
