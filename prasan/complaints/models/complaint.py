@@ -140,6 +140,11 @@ class Complaint(Timed, Case):
         return written(self.receipt)
 
     @property
+    def number_elsewhere(self) -> str:
+        """The number that another system gave it; empty where none did."""
+        return (self.source_key or "").partition(":")[2] if self.channel == self.Channel.IMPORT else ""
+
+    @property
     def has_point(self) -> bool:
         """Whether a point was given."""
         return self.latitude is not None
