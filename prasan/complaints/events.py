@@ -19,4 +19,5 @@ ESCALATED = Event("complaints.complaint.escalated", _("Late: a higher post was t
 LIMIT_SET = Event("complaints.timelimit.set", _("Time limit set"))
 TEMPLATE_KEPT = Event("complaints.replytemplate.kept", _("Text for answers kept"))
 TEMPLATE_REMOVED = Event("complaints.replytemplate.removed", _("Text for answers removed"))
+LETTER_READ = Event("complaints.sender.letter_read", _("Looked at the letter"))
 PHOTOGRAPHS_ADDED = Event("complaints.complaint.photographs", _("Photographs added"), public=True)

@@ -27,10 +27,16 @@ from prasan.complaints.queries.complaints import (
     referrals_of,
     referrals_waiting,
     repeats_of,
+    right_to_reveal,
 )
 from prasan.complaints.queries.kinds import kinds_offered
 from prasan.complaints.queries.people import holders_over, those_who_owe
-from prasan.complaints.queries.photographs import photographs_of, proofs_used_before, used_before
+from prasan.complaints.queries.photographs import (
+    photographs_for,
+    photographs_of,
+    proofs_used_before,
+    used_before,
+)
 from prasan.complaints.queries.templates import agencies_with_templates, filled_in, templates_for
 
 __all__ = [
@@ -57,6 +63,7 @@ __all__ = [
     "open_complaint_numbered",
     "opened_by",
     "overdue_for",
+    "photographs_for",
     "photographs_of",
     "proofs_used_before",
     "provinces_to_limit",
@@ -65,6 +72,7 @@ __all__ = [
     "referrals_of",
     "referrals_waiting",
     "repeats_of",
+    "right_to_reveal",
     "templates_for",
     "those_who_owe",
     "used_before",

@@ -8,8 +8,10 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
+from prasan.agencies.queries import Person, decide
 from prasan.complaints.models import Complaint, Photograph
 from prasan.complaints.prints import ALIKE
+from prasan.complaints.queries.complaints import right_to_reveal
 
 MOST_SHOWN = 5
 
@@ -22,8 +24,19 @@ ORDER BY bit_count((earlier.print # %s)::bit(64)), earlier.id LIMIT %s
 
 
 def photographs_of(complaint: Complaint) -> QuerySet[Photograph]:
-    """The files of a complaint, for whoever may see it."""
+    """All files of a complaint, for its sender."""
     return complaint.photographs.select_related("file").order_by("pk")
+
+
+def photographs_for(user: Person, complaint: Complaint) -> QuerySet[Photograph]:
+    """The files of a complaint, for somebody who may see it.
+
+    A letter tells who wrote it: only those see that there is one who may know the sender.
+    """
+    rows = photographs_of(complaint)
+    if decide(user, right_to_reveal(complaint), complaint):
+        return rows
+    return rows.exclude(shows=Photograph.Shows.LETTER)
 
 
 def used_before(photograph: Photograph) -> list[Photograph]:

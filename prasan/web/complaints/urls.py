@@ -23,6 +23,7 @@ urlpatterns = [
     ),
     path("complaints/<int:pk>/photographs/<int:number>/", photographs.photograph, name="photograph"),
     path("complaints/<int:pk>/photographs/<int:number>/small/", photographs.thumbnail, name="thumbnail"),
+    path("complaints/<int:pk>/letters/<int:number>/", photographs.letter, name="letter"),
     path("complaints/<int:pk>/beside/<slug:code>/", beside.beside_act, name="beside"),
     path("complaints/limits/", beside.limit_list, name="limit-list"),
     path("complaints/limits/set/", beside.limit_form, name="limit-set"),

@@ -1,18 +1,21 @@
 """Photographs with a complaint, its answer and its closing: who sees them, and which were used before."""
 
+from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from prasan.complaints import actions
 from prasan.complaints.actions.photograph import Sent
 from prasan.complaints.models import Complaint, Photograph
 from prasan.complaints.queries import used_before
-from prasan.documents.actions import store
+from prasan.documents.actions import GRACE, store
 from prasan.documents.models import File
 from prasan.kernel.refusals import Refused
 from tests.factories.agencies import make_area, make_holder
@@ -98,6 +101,30 @@ def test_photographs_are_not_chosen_twice_where_the_form_comes_back(client):
     assert right.status_code == 200
     assert Complaint.objects.get().photographs.count() == 2
     assert File.objects.count() == 2
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_photographs_that_went_meanwhile_are_asked_for_again_and_the_rest_stays(client, is_whole):
+    wrong = send(client, photo(1), photo(2), words="")
+    if is_whole:
+        with time_machine.travel(timezone.now() + GRACE + timedelta(minutes=1), tick=False):
+            late = send(client, kept=kept_in(wrong))
+    else:
+        File.objects.order_by("pk").first().delete()
+        late = send(client, kept=kept_in(wrong))
+
+    assert late.status_code == 422
+    assert "กรุณาเลือกใหม่" in late.content.decode()
+    assert not Complaint.objects.exists()
+    assert send(client, photo(3), kept=kept_in(late)).status_code == 200
+    assert Complaint.objects.get().photographs.count() == (1 if is_whole else 2)
+
+
+def test_name_of_a_file_is_shown_as_words_and_not_as_a_page(client):
+    wrong = send(client, photo(1, name="<img src=x onerror=alert(1)>.jpg"), words="")
+
+    assert "<img src=x" not in wrong.content.decode()
+    assert "&lt;img src=x" in wrong.content.decode()
 
 
 @pytest.mark.parametrize(
