@@ -13,12 +13,12 @@ from prasan.agencies.queries import require
 from prasan.cases.actions import remark
 from prasan.cases.words import cleaned
 from prasan.complaints import events
-from prasan.complaints.models import Complaint, Photograph
-from prasan.complaints.prints import bands_of, print_of
+from prasan.complaints.models import Complaint, Photograph, Print
+from prasan.complaints.prints import prints_of
 from prasan.complaints.queries import right_to_reveal
 from prasan.documents.actions import release
 from prasan.documents.models import File
-from prasan.documents.queries import path_of
+from prasan.documents.queries import content
 from prasan.kernel.refusals import Refused
 from prasan.ledger.actions import record
 
@@ -68,19 +68,28 @@ def add_photographs(
     added = []
     for file, name in sent:
         is_picture = file.kind == File.Kind.IMAGE
-        number = print_of(path_of(file)) if is_picture else None
         row, is_new = Photograph.objects.get_or_create(
             complaint=complaint,
             file=files[file.pk],
             shows=shows if is_picture else Photograph.Shows.LETTER,
             defaults={
                 "name": cleaned(name, 200) or str(_("photograph")),
-                "print": number,
-                "bands": bands_of(number) if number is not None else [],
                 "added_by": by,
             },
         )
         if is_new:
             added.append(row.pk)
+            _keep_prints(row)
     if added:
         remark(complaint, events.PHOTOGRAPHS_ADDED, by=by, after={"photographs": added, "shows": str(shows)})
+
+
+def _keep_prints(photograph: Photograph) -> None:
+    """Keep what a photograph looks like; letters look like one another, and are never held against others."""
+    if photograph.shows == Photograph.Shows.LETTER:
+        return
+    with content(photograph.file, thumbnail=True).stream as small:
+        prints = prints_of(small)
+    Print.objects.bulk_create(
+        Print(photograph=photograph, is_whole=place == 0, bits=bits) for place, bits in enumerate(prints)
+    )

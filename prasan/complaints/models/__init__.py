@@ -3,7 +3,7 @@
 from prasan.complaints.models.clock import Escalation, Pause, TimeLimit
 from prasan.complaints.models.complaint import Complaint, Problem
 from prasan.complaints.models.kind import Kind
-from prasan.complaints.models.photograph import Photograph
+from prasan.complaints.models.photograph import Photograph, Print
 from prasan.complaints.models.referral import Referral
 from prasan.complaints.models.reply_template import ReplyTemplate
 from prasan.complaints.models.sender import Sender
@@ -14,6 +14,7 @@ __all__ = [
     "Kind",
     "Pause",
     "Photograph",
+    "Print",
     "Problem",
     "Referral",
     "ReplyTemplate",
