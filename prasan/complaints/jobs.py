@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from prasan.accounts.models import User
 from prasan.complaints.actions import read_all_clocks, tell_of_late_ones
+from prasan.complaints.actions.listing import TAKE_IN, halt_list
+from prasan.complaints.imports.lists import take_in_list
+from prasan.complaints.models import ComplaintList
+from prasan.kernel.refusals import Refused
 
 QUEUE = "complaints"
 
@@ -22,3 +28,13 @@ def read_clocks(timestamp: int) -> None:
 def tell_of_late(timestamp: int) -> None:
     """Tell higher posts of what is late and was not told, for instance while the machine was off."""
     tell_of_late_ones()
+
+
+@app.task(name=TAKE_IN, queue=QUEUE, retry=RetryStrategy(max_attempts=5, exponential_wait=5))
+def take_in(listing_id: int, user_id: int) -> None:
+    """Take the right rows of a list in; cut off, it goes on from there, and a second time does nothing."""
+    listing = ComplaintList.objects.select_related("area", "agency").get(pk=listing_id)
+    try:
+        take_in_list(listing, by=User.objects.get(pk=user_id))
+    except Refused:
+        halt_list(listing)

@@ -56,6 +56,12 @@ def fresh_secret() -> str:
     return "".join(str(secrets.randbelow(10)) for _digit in range(SECRET_DIGITS))
 
 
+def secret_from(key: str) -> str:
+    """A secret that this installation alone tells from a key, each time the same."""
+    drawn = salted_hmac("prasan.complaints.secret", key, algorithm="sha256").digest()
+    return f"{int.from_bytes(drawn) % 10**SECRET_DIGITS:0{SECRET_DIGITS}}"
+
+
 def digest_of(receipt: str, secret: str) -> str:
     """What is kept of a secret: useless without the key of the installation."""
     return salted_hmac(f"prasan.complaints.{receipt}", secret, algorithm="sha256").hexdigest()

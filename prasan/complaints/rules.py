@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from prasan.kernel.rights import SUBJECT, Grant, Reach, Right
+from prasan.kernel.rights import SUBJECT, SUBMITTER, Grant, Reach, Right
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -60,6 +60,12 @@ TAKE_IN = _right(
     _DESK,
 )
 
+IMPORT = Right(
+    "complaints.list.import",
+    _("Lists of complaints are taken in by the officers of the centre of the province."),
+    (_DESK,),
+)
+
 SCREEN = _right(
     "complaints.complaint.screen",
     _("Complaints are screened, sent on and closed by the centre of this area."),
@@ -100,6 +106,42 @@ SET_LIMITS = Right(
     "complaints.timelimit.set",
     _("Time limits are set by the head of the provincial office or the governor."),
     (Grant("provincial_head", Reach.AREA), Grant("governor", Reach.AREA)),
+)
+
+VIEW_REFERRAL = _right(
+    "complaints.referral.view",
+    _("This complaint belongs to another area or agency."),
+    _DESK,
+    *_HANDLERS,
+    Grant("provincial_head", Reach.AREA),
+    Grant("governor", Reach.AREA),
+    Grant("auditor", Reach.AREA),
+)
+
+VIEW_RULES = Right(
+    "complaints.rulebook.view",
+    _("The routing rules of this province are kept by its centre."),
+    (
+        Grant("complaint_officer", Reach.AREA),
+        Grant("provincial_head", Reach.AREA),
+        Grant("governor", Reach.AREA),
+        Grant("auditor", Reach.AREA),
+        Grant("ministry_officer", Reach.AREA),
+    ),
+)
+
+DRAFT_RULES = Right(
+    "complaints.rulebook.draft",
+    _("Routing rules are drafted by the officers of the centre."),
+    (Grant("complaint_officer", Reach.AREA), Grant("provincial_head", Reach.AREA)),
+)
+
+PUT_RULES_IN_FORCE = Right(
+    "complaints.rulebook.put_in_force",
+    _("Routing rules are put in force by the head of the provincial office or the governor."),
+    (Grant("provincial_head", Reach.AREA), Grant("governor", Reach.AREA)),
+    unless=(SUBMITTER,),
+    barred_reason=_("Whoever drafted the rules does not put them in force."),
 )
 
 KEEP_TEMPLATES = Right(

@@ -1,7 +1,8 @@
-"""How letters leave this installation: by a mail server, into a folder, or not at all."""
+"""How letters leave this installation and where they come in: by a server, in a folder, or not at all."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from email.utils import parseaddr
 from urllib.parse import unquote, urlsplit
@@ -63,3 +64,49 @@ def way_of(server: MailServer | None, *, in_production: bool) -> str:
     if server is not None:
         return SMTP
     return NOT_AT_ALL if in_production else FOLDER
+
+
+_BOX_PORTS = {"imaps": 993, "imap+plain": 143}
+
+
+@dataclass(frozen=True, slots=True)
+class MailBox:
+    """Where letters come in: a folder on this machine, or a box on a server; `own` never write complaints.
+
+    What comes in belongs to `area`, the code of a province, unless it names a place in it.
+    """
+
+    area: str
+    own: tuple[str, ...] = ()
+    path: str = ""
+    server: MailServer | None = None
+    folder: str = "INBOX"
+
+
+def mail_box(address: str, *, area: str, own: tuple[str, ...]) -> MailBox | None:
+    """The box of an address such as `imaps://user:secret@mail.example.go.th/INBOX`; None where it is empty.
+
+    A path that begins with `/` is a maildir or an mbox file. `imap+plain` is only for this machine.
+    """
+    if not address:
+        return None
+    if not re.fullmatch(r"[1-9][0-9]", area):
+        raise ValidationError("PRASAN_MAIL_BOX_AREA must be the two digits of a province, such as 32")
+    addresses = tuple(parsed.lower() for each in own if "@" in (parsed := parseaddr(each)[1]))
+    if address.startswith("/"):
+        return MailBox(area, addresses, path=address)
+    try:
+        parts = urlsplit(address)
+        host, port, scheme = parts.hostname, parts.port, parts.scheme
+    except ValueError as error:
+        raise ValidationError("PRASAN_MAIL_BOX is no address of a mail box") from error
+    if scheme not in _BOX_PORTS or not host or not parts.username or not parts.password:
+        raise ValidationError(
+            "PRASAN_MAIL_BOX must look like imaps://user:password@mail.example.go.th/INBOX or be a path"
+        )
+    if scheme == "imap+plain" and host not in ("localhost", "127.0.0.1"):
+        raise ValidationError("PRASAN_MAIL_BOX: a password goes over imaps, imap+plain is for this machine")
+    server = MailServer(
+        host, port or _BOX_PORTS[scheme], unquote(parts.username), unquote(parts.password), scheme
+    )
+    return MailBox(area, addresses, server=server, folder=unquote(parts.path.strip("/")) or "INBOX")

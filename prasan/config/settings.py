@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "prasan.planning",
     "prasan.complaints",
     "prasan.notices",
+    "prasan.linkage",
     "prasan.web",
     "prasan.demo",
 ]
@@ -192,6 +193,8 @@ MAP_TILES = env.str("MAP_TILES", "")
 # The ledger
 LEDGER_LISTENERS: tuple[str, ...] = (
     "prasan.notices.actions.write_letters",
+    "prasan.notices.actions.write_to_sender",
+    "prasan.linkage.actions.forget_sender",
     "prasan.complaints.actions.clock.read_clocks_by_new_holidays",
 )
 LEDGER_KEY = Path(env.str("LEDGER_KEY", "") or PRASAN_DATA / "ledger_key")
@@ -208,6 +211,13 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _smtp.user, _smtp.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = _smtp.scheme == "smtp", _smtp.scheme == "smtps"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = mail.sender(env.str("PRASAN_MAIL_FROM", ""), goes_by=LETTERS_GO_BY)
+
+# The box from which complaints are read that come by e-mail
+MAIL_BOX = mail.mail_box(
+    env.str("PRASAN_MAIL_BOX", ""),
+    area=env.str("PRASAN_MAIL_BOX_AREA", ""),
+    own=(*env.list("PRASAN_MAIL_BOX_OWN", []), DEFAULT_FROM_EMAIL),
+)
 
 # Jobs
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

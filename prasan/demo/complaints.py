@@ -54,6 +54,26 @@ TOLD = (
     Told(6, "ขยะกองริมคลองส่งกลิ่นเหม็น ไม่มีรถมาเก็บสองสัปดาห์แล้ว", "garbage"),
 )  # fmt: skip
 
+RULES = (
+    ("lighting", "", "rural-roads", True),
+    ("road", "", "rural-roads", True),
+    ("flood", "", "irrigation", True),
+    ("flood", "ถนน, ท่อ", "rural-roads", False),
+    ("water_supply", "", "health", True),
+    ("smoke", "", "health", True),
+    ("garbage", "", "environment", True),
+    ("tree", "สายไฟ, เสาไฟ", "power", True),
+    ("tree", "", "environment", True),
+)
+"""Kind, words, office, and whether it answers: the rules of a demonstration province, from above."""
+
+TEXTS = (
+    ("", "ขอข้อมูลเพิ่ม", "ศูนย์ดำรงธรรมได้รับเรื่องเลขที่ {number} แล้ว ขอทราบจุดที่เกิดเหตุให้ชัดเจนขึ้น"),
+    ("rural-roads", "แก้ไขแล้ว", "ได้แก้ไขเรื่อง{kind} ที่{place} เรียบร้อยแล้ว ขอบคุณที่แจ้ง"),
+    ("health", "ไม่อยู่ในอำนาจ", "เรื่องเลขที่ {number} ไม่อยู่ในอำนาจหน้าที่ของหน่วยงาน จึงขอส่งคืนศูนย์ดำรงธรรม"),
+)  # fmt: skip
+"""Office (the centre where empty), name and text that answers are filled with."""
+
 
 class Reporting:
     """The complaints of one province, told and handled through the acts of its people."""
@@ -68,9 +88,31 @@ class Reporting:
         self.made: list[Complaint] = []
 
     def tell(self) -> None:
-        """Tell each in turn, and bring it as far as it goes."""
+        """Write the rules by which complaints are sent, tell each in turn, and bring it as far as it goes."""
+        self._write_rules()
+        self._keep_texts()
         for told in TOLD:
             self.made.append(self._tell(told))
+
+    def _write_rules(self) -> None:
+        province = Area.objects.get(pk=self.plan.code)
+        book = actions.draft_rules(province, by=self.officer)
+        for kind, words, office, is_lead in RULES:
+            rule = actions.RuleWords(
+                province,
+                Kind.objects.get(code=kind) if kind else None,
+                words,
+                self.staff.agencies[office],
+                is_lead,
+            )
+            actions.add_rule(book, rule, by=self.officer)
+        actions.put_rules_in_force(book, by=self.staff.person(f"head-{self.plan.code}"))
+
+    def _keep_texts(self) -> None:
+        for office, name, text in TEXTS:
+            person = self.officer if not office else self.staff.person(f"{office}-{self.plan.code}")
+            agency = self.staff.agencies[office or "centre"]
+            actions.keep_template(None, agency=agency, name=name, text=text, by=person)
 
     def _tell(self, told: Told) -> Complaint:
         village = self.villages[(told.village - 1) % len(self.villages)]

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
-_KEY = re.compile(r"<(letter-[0-9]{1,19})@[^<>@\s]+>")
+_KEY = re.compile(r"<((?:letter|receipt)-[0-9]{1,19})@[^<>@\s]+>")
 
 
 class LetterFolder(BaseEmailBackend):

@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from prasan.notices.actions import remind_before_closing, send_letters
 from prasan.notices.actions.sending import MOST_TRIES
+from prasan.notices.actions.to_senders import ANSWER, send_to_sender
 from prasan.notices.actions.writing import QUEUE, SEND
 
 
@@ -14,6 +15,12 @@ from prasan.notices.actions.writing import QUEUE, SEND
 def send(letter_ids: list[int]) -> None:
     """Send some letters; those that went are passed over when it is tried again."""
     send_letters(letter_ids)
+
+
+@app.task(name=ANSWER, queue=QUEUE, retry=RetryStrategy(max_attempts=MOST_TRIES - 1, exponential_wait=4))
+def answer(letter_id: int) -> None:
+    """Answer the sender of a complaint; a letter that went is passed over when it is tried again."""
+    send_to_sender(letter_id)
 
 
 @app.periodic(cron="7 1-10 * * *")  # in UTC: in the working hours of Bangkok

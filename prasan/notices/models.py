@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.models import Call
+from prasan.complaints.models import Complaint
 from prasan.kernel.rights import Belonging
 
 
@@ -28,6 +29,7 @@ class Letter(models.Model):
         SWITCHED_OFF = "switched_off", _("not sent: e-mail is switched off")
         NO_MAIL = "no_mail", _("not sent: this site sends no e-mail")
         FAILED = "failed", _("could not be sent by e-mail")
+        HELD_BACK = "held_back", _("not sent: this address was answered often enough today")
 
     belonging: ClassVar[Belonging] = Belonging(owner=("person",))
 
@@ -84,3 +86,30 @@ class WithoutMail(models.Model):
 
     def __str__(self) -> str:
         return str(self.person_id)
+
+
+class SenderLetter(models.Model):
+    """What the sender of a complaint is told by e-mail, once for each complaint and kind.
+
+    Neither address nor words are kept: both follow from the complaint, so that erasing its sender reaches it.
+    """
+
+    complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=80)
+    written_at = models.DateTimeField(auto_now_add=True)
+    dispatch = models.CharField(
+        max_length=12, choices=Letter.Dispatch.choices, default=Letter.Dispatch.WAITING
+    )
+    sent_at = models.DateTimeField(null=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    fault = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("letter to a sender")
+        verbose_name_plural = _("letters to senders")
+        constraints = [
+            models.UniqueConstraint(fields=["complaint", "kind"], name="notices_sender_told_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from prasan.accounts.models import User
+from prasan.complaints.receipts import secret_from, spaced
 from prasan.kernel.digits import to_thai
-from prasan.notices.models import Letter
+from prasan.notices.models import Letter, SenderLetter
 from prasan.notices.queries import reason_in
 
 
@@ -38,6 +39,45 @@ def mail_of(letter: Letter) -> EmailMessage:
             "Message-ID": f"<letter-{letter.pk}@{_domain()}>",
             "Auto-Submitted": "auto-generated",
             "Content-Language": letter.language,
+        },
+    )
+
+
+def receipt_of(letter: SenderLetter) -> EmailMessage:
+    """The answer to a complaint that came by e-mail: its number and secret, in Thai and English.
+
+    Sent anew it says the same under the same Message-ID. It marks itself as written by no person, so that
+    no machine answers it.
+    """
+    complaint = letter.complaint
+    if complaint.sender is None or complaint.source_key is None:
+        raise ValueError("only a complaint that somebody sent in a letter is answered by one")
+    secret = secret_from(complaint.source_key)
+    parts, titles = [], []
+    for language in ("th", "en"):
+        with override(language):
+            parts.append(
+                _(
+                    "Your complaint is received under the number %(number)s. With this number and the secret "
+                    "%(secret)s you can follow it without an account; please show the secret to nobody. "
+                    "Letters that answer this one are read, but make no new complaint."
+                )
+                % {"number": complaint.number, "secret": spaced(secret)}
+            )
+            titles.append(_("Received: complaint %(number)s") % {"number": complaint.number})
+    if settings.SITE_ADDRESS:
+        address = f"{settings.SITE_ADDRESS}{reverse('complaints:track')}"
+        parts.append(f"{address}#{complaint.receipt}-{secret}")
+    return EmailMessage(
+        subject=" · ".join(titles),
+        body="\n\n".join(parts) + "\n",
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[complaint.sender.email],
+        headers={
+            "Message-ID": f"<receipt-{letter.pk}@{_domain()}>",
+            "Auto-Submitted": "auto-replied",
+            "X-Auto-Response-Suppress": "All",
+            "Content-Language": "th, en",
         },
     )
 

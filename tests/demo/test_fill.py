@@ -8,7 +8,7 @@ from django.test import override_settings
 
 from prasan.accounts.models import User
 from prasan.agencies.models import Committee, Posting
-from prasan.complaints.models import Complaint
+from prasan.complaints.models import Complaint, ReplyTemplate, RuleBook
 from prasan.demo import logins
 from prasan.demo.fill import ensure_demo
 from prasan.ledger.models import Entry
@@ -189,6 +189,16 @@ def test_each_person_sees_just_what_is_theirs(filled, role):
     assert own <= seen
     assert all(Proposal.objects.get(pk=pk).area.path.startswith(path) for pk in seen - public)
     assert set(needs_for(person).exclude(area__path__startswith=path)) == set()
+
+
+def test_every_province_has_rules_that_send_its_complaints_and_texts_that_answer_them(filled):
+    assert set(RuleBook.objects.values_list("state", flat=True)) == {"in_force"}
+    assert RuleBook.objects.count() == 3
+    followed = Entry.objects.filter(kind="complaints.complaint.refer").values_list(
+        "after__as_proposed", flat=True
+    )
+    assert list(followed).count(True) > len(followed) / 2
+    assert ReplyTemplate.objects.count() == 9
 
 
 def test_complaints_stand_in_many_states_and_repeats_follow_their_main(filled):

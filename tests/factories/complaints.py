@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from prasan.accounts.models import User
 from prasan.agencies.models import Agency
 from prasan.complaints import actions
-from prasan.complaints.models import Complaint, Kind, Photograph, Referral
+from prasan.complaints.imports.lists import receive_file
+from prasan.complaints.models import Complaint, ComplaintList, Kind, Photograph, Referral
 from prasan.kernel.calendar import today
 from prasan.places.models import Area
 from tests.factories.agencies import make_agency, make_area, make_holder
@@ -81,6 +82,11 @@ def make_referred(centre: Centre, words: str = WORDS, **told: object) -> tuple[C
     return referred, referred.referrals.get()
 
 
+def make_complaint_list(centre: Centre, content: bytes) -> ComplaintList:
+    """A file of complaints that the centre sent and whose columns nobody has confirmed yet."""
+    return receive_file(make_area(PROVINCE), centre.agency, content, name="เรื่อง.csv", by=centre.officer)
+
+
 def make_rows_of_every_kind() -> None:
     """A few rows of every table of the room, for tests that compare rights row by row."""
     centre = make_centre()
@@ -89,8 +95,11 @@ def make_rows_of_every_kind() -> None:
     Photograph.objects.create(complaint=referred, file=make_file(), name="หลุม.jpg", shows="trouble")
     make_complaint(kind="official", subject_agency=centre.other)
     main, other = make_screened(centre), make_screened(centre)
+    make_complaint_list(centre, "เลขที่เรื่อง,รายละเอียด\n1,น้ำท่วม".encode())
     actions.join_complaint(other, main, by=centre.officer, note="เรื่องเดียวกัน")
     actions.close_complaint(make_screened(centre), reason="solved", by=centre.officer, note="แก้ไขแล้ว")
     actions.keep_template(None, agency=centre.agency, name="รับเรื่อง", text="ได้รับเรื่องแล้ว", by=centre.handler)
+    book = actions.draft_rules(make_area(PROVINCE), by=centre.officer)
+    actions.add_rule(book, actions.RuleWords(make_area(PROVINCE), agency=centre.agency), by=centre.officer)
     head = make_holder("provincial_head", make_area(PROVINCE))
     actions.set_limit("answer", 7, area=make_area(PROVINCE), kind=None, valid_from=today(), by=head)

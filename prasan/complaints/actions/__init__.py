@@ -27,32 +27,46 @@ from prasan.complaints.actions.referral import (
     refer_on,
     return_referral,
 )
+from prasan.complaints.actions.rule_book import (
+    RuleWords,
+    add_rule,
+    draft_rules,
+    move_rule,
+    put_rules_in_force,
+    remove_rule,
+)
 from prasan.complaints.actions.sender import SenderFields, erase_sender, reveal_sender
 from prasan.complaints.actions.taking_in import ComplaintWords, TakenIn, take_in, take_in_at_desk
 from prasan.complaints.actions.templates import keep_template, remove_template
 
 __all__ = [
     "ComplaintWords",
+    "RuleWords",
     "SenderFields",
     "TakenIn",
     "acknowledge_referral",
+    "add_rule",
     "answer_question",
     "answer_referral",
     "assign_officer",
     "begin_work",
     "close_complaint",
+    "draft_rules",
     "erase_sender",
     "join_complaint",
     "keep_template",
+    "move_rule",
     "note_inside",
     "part_complaint",
     "pause_clocks",
+    "put_rules_in_force",
     "rate",
     "read_all_clocks",
     "read_letter",
     "recall_complaint",
     "refer_complaint",
     "refer_on",
+    "remove_rule",
     "remove_template",
     "reopen_by_sender",
     "reopen_complaint",

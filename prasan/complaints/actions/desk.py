@@ -16,6 +16,7 @@ from prasan.complaints import rules
 from prasan.complaints.actions.clock import set_clocks
 from prasan.complaints.actions.locking import locked_complaint
 from prasan.complaints.models import Complaint, Kind, Referral
+from prasan.complaints.queries.rule_books import proposed_for
 from prasan.complaints.states import HELD
 from prasan.kernel.calendar import today
 from prasan.kernel.refusals import Refused
@@ -58,7 +59,10 @@ def refer_complaint(
     note: str = "",
     internal_note: str = "",
 ) -> Complaint:
-    """Send a complaint to the agency that answers for it, and to those that help."""
+    """Send a complaint to the agency that answers for it, and to those that help.
+
+    The ledger keeps which rule proposed whom, and whether the centre followed it.
+    """
     complaint = locked_complaint(complaint)
     posting = require(by, rules.SCREEN, complaint)
     agencies = (lead, *helpers)
@@ -66,13 +70,20 @@ def refer_complaint(
         raise Refused(_("Please name each agency once."))
     for agency in agencies:
         refuse_agency(agency, complaint)
+    proposed = proposed_for(complaint)
     moved = move(
         complaint,
         "refer",
         by=by,
         note=note,
         internal_note=internal_note,
-        after={"lead": lead.pk, "helpers": sorted(agency.pk for agency in helpers)},
+        after={
+            "lead": lead.pk,
+            "helpers": sorted(agency.pk for agency in helpers),
+            "book": proposed.book,
+            "rule": proposed.rule,
+            "as_proposed": proposed.lead == lead,
+        },
     )
     for agency in agencies:
         begin_referral(moved, agency, is_lead=agency == lead, by=by, posting=posting)

@@ -40,10 +40,17 @@ class SenderFields:
 
 def keep_sender(told: SenderFields) -> Sender:
     """Keep what a sender told of himself; Refused where it cannot be right."""
+    sender = sender_of(told)
+    sender.save(force_insert=True)
+    return sender
+
+
+def sender_of(told: SenderFields) -> Sender:
+    """What a sender told of himself, not kept yet; Refused where it cannot be right."""
     citizen_number = digits_of(told.citizen_number)
     if told.citizen_number.strip() and not is_thai_id(citizen_number):
         raise Refused(_("This citizen number is not right. Please check its 13 digits, or leave it out."))
-    phone = digits_of(told.phone)
+    phone = digits_of(cleaned(told.phone, 40))
     sender = Sender(
         name=cleaned(told.name, 200),
         phone=phone,
@@ -52,7 +59,6 @@ def keep_sender(told: SenderFields) -> Sender:
         address=cleaned(told.address, 1000),
     )
     sender.pseudonym = _pseudonym(citizen_number or phone or sender.email.lower())
-    sender.save(force_insert=True)
     return sender
 
 

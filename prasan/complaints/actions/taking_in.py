@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,9 +23,9 @@ from prasan.complaints import rules
 from prasan.complaints.actions.clock import BY_SENDER, set_clocks
 from prasan.complaints.actions.joining import begin_as_repeat
 from prasan.complaints.actions.photograph import Sent, add_photographs
-from prasan.complaints.actions.sender import SenderFields, keep_sender
+from prasan.complaints.actions.sender import SenderFields, keep_sender, sender_of
 from prasan.complaints.models import Complaint, Kind, Photograph
-from prasan.complaints.receipts import digest_of, fresh_secret, receipt_of
+from prasan.complaints.receipts import digest_of, fresh_secret, receipt_of, secret_from
 from prasan.kernel.calendar import buddhist_year, today
 from prasan.kernel.refusals import Refused
 from prasan.kernel.text import says_something
@@ -97,6 +98,36 @@ def take_in_at_desk(
     )
 
 
+@transaction.atomic
+def take_in_brought(
+    told: ComplaintWords,
+    *,
+    channel: str,
+    manner: str,
+    sender: SenderFields | None = None,
+    source_key: str,
+    by: User | None,
+    posting: int | None = None,
+) -> TakenIn | None:
+    """Take in what another system or a letter brings, once for each `source_key`; None for one known already.
+
+    Whether `by` may bring it is decided by the act that reads the file or the letters.
+    """
+    wait_for_turn(UUID(bytes=hashlib.sha256(source_key.encode()).digest()[:16]))
+    if Complaint.objects.filter(source_key=source_key).exists():
+        return None
+    return _take_in(
+        told, Complaint.Channel(channel), manner, sender, by, posting, None, None, source_key=source_key
+    )
+
+
+def refuse_unsound(told: ComplaintWords, *, sender: SenderFields | None) -> None:
+    """Refused where taking it in would be; nothing is kept."""
+    _refuse_unsound(told)
+    if sender is not None:
+        sender_of(sender)
+
+
 def _take_in(
     told: ComplaintWords,
     channel: Complaint.Channel,
@@ -106,15 +137,18 @@ def _take_in(
     posting: int | None,
     form_key: UUID | None,
     same_as: Complaint | None,
-    photographs: Sequence[Sent],
+    photographs: Sequence[Sent] = (),
+    source_key: str | None = None,
 ) -> TakenIn:
-    complaint = Complaint(channel=channel, manner=Complaint.Manner(manner), form_key=form_key)
+    complaint = Complaint(
+        channel=channel, manner=Complaint.Manner(manner), form_key=form_key, source_key=source_key
+    )
     _write(complaint, told)
     if complaint.manner != Complaint.Manner.ANONYMOUS:
         if sender is None or sender.is_empty:
             raise Refused(_("Please tell us your name or how to reach you, or send it without a name."))
         complaint.sender = keep_sender(sender)
-    secret = fresh_secret()
+    secret = secret_from(source_key) if source_key else fresh_secret()
     complaint.receipt = receipt_of(buddhist_year(today()), _next_serial())
     complaint.secret_digest = digest_of(complaint.receipt, secret)
     facts = {"area": told.area.code, "channel": str(channel), "kind": complaint.kind_id}
@@ -130,8 +164,17 @@ def _take_in(
 
 
 def _write(complaint: Complaint, told: ComplaintWords) -> None:
-    complaint.words = cleaned(told.words, MOST_LETTERS)
-    if not says_something(complaint.words):
+    complaint.words, (complaint.latitude, complaint.longitude) = _refuse_unsound(told)
+    complaint.area, complaint.kind, complaint.happened_at = told.area, told.kind, told.happened_at
+    complaint.is_restricted = told.kind is not None and told.kind.is_restricted
+    complaint.subject_agency = told.subject_agency if complaint.is_restricted else None
+    complaint.search_key = findable(told.area, complaint.words)
+
+
+def _refuse_unsound(told: ComplaintWords) -> tuple[str, tuple[float | None, float | None]]:
+    """The words and the point as they are kept; Refused where something told cannot be right."""
+    words = cleaned(told.words, MOST_LETTERS)
+    if not says_something(words):
         raise Refused(_("Please say in a few words what happened."))
     if told.area.is_abolished:
         raise Refused(_("This place no longer exists under that name. Please choose the one of today."))
@@ -139,11 +182,7 @@ def _write(complaint: Complaint, told: ComplaintWords) -> None:
         raise Refused(_("The day lies in the future. Please check when it happened."))
     if told.kind is not None and not told.kind.is_open:
         raise Refused(_("This kind is no longer offered. Please choose another."))
-    complaint.area, complaint.kind, complaint.happened_at = told.area, told.kind, told.happened_at
-    complaint.is_restricted = told.kind is not None and told.kind.is_restricted
-    complaint.subject_agency = told.subject_agency if complaint.is_restricted else None
-    complaint.latitude, complaint.longitude = sound_point(told.latitude, told.longitude)
-    complaint.search_key = findable(told.area, complaint.words)
+    return words, sound_point(told.latitude, told.longitude)
 
 
 def _with_fresh_secret(complaint: Complaint) -> TakenIn:

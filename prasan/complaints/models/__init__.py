@@ -3,13 +3,16 @@
 from prasan.complaints.models.clock import Escalation, Pause, TimeLimit
 from prasan.complaints.models.complaint import Complaint, Problem
 from prasan.complaints.models.kind import Kind
+from prasan.complaints.models.listing import ComplaintList
 from prasan.complaints.models.photograph import Photograph, Print
 from prasan.complaints.models.referral import Referral
 from prasan.complaints.models.reply_template import ReplyTemplate
+from prasan.complaints.models.rule_book import RoutingRule, RuleBook
 from prasan.complaints.models.sender import Sender
 
 __all__ = [
     "Complaint",
+    "ComplaintList",
     "Escalation",
     "Kind",
     "Pause",
@@ -18,6 +21,8 @@ __all__ = [
     "Problem",
     "Referral",
     "ReplyTemplate",
+    "RoutingRule",
+    "RuleBook",
     "Sender",
     "TimeLimit",
 ]

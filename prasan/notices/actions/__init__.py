@@ -3,6 +3,7 @@
 from prasan.notices.actions.own import mark_read, switch_mail
 from prasan.notices.actions.reminding import remind, remind_before_closing
 from prasan.notices.actions.sending import LettersNotSent, send_letters
+from prasan.notices.actions.to_senders import send_to_sender, write_to_sender
 from prasan.notices.actions.writing import write_letters
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "remind",
     "remind_before_closing",
     "send_letters",
+    "send_to_sender",
     "switch_mail",
     "write_letters",
+    "write_to_sender",
 ]

@@ -15,7 +15,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
-from prasan.notices.models import Letter, WithoutMail
+from prasan.notices.models import Letter, SenderLetter, WithoutMail
 from prasan.notices.post import mail_of
 
 MOST_TRIES = 8
@@ -35,9 +35,9 @@ def send_letters(letter_ids: Sequence[int]) -> int:
     fails between sending it and noting so; it then has the same Message-ID.
     """
     sent, faults = 0, set()
-    with _mailer() as (mailer, trouble):
+    with mailer() as (post, trouble):
         for key in letter_ids:
-            fault = _send(key, mailer, trouble)
+            fault = _send(key, post, trouble)
             if fault is None:
                 sent += 1
             elif fault:
@@ -48,22 +48,22 @@ def send_letters(letter_ids: Sequence[int]) -> int:
 
 
 @contextmanager
-def _mailer() -> Iterator[tuple[BaseEmailBackend, Exception | None]]:
+def mailer() -> Iterator[tuple[BaseEmailBackend, Exception | None]]:
     """An open connection to the mail server, or why there is none."""
-    mailer = get_connection()
+    post = get_connection()
     trouble: Exception | None = None
     try:
-        mailer.open()
+        post.open()
     except (OSError, SMTPException) as error:
         trouble = error
     try:
-        yield mailer, trouble
+        yield post, trouble
     finally:
-        mailer.close()
+        post.close()
 
 
 @transaction.atomic
-def _send(key: int, mailer: BaseEmailBackend, trouble: Exception | None) -> str | None:
+def _send(key: int, post: BaseEmailBackend, trouble: Exception | None) -> str | None:
     """Send one letter: None if it went, else the fault for which it is tried again, or nothing."""
     rows = Letter.objects.select_for_update(of=("self",), skip_locked=True).select_related("person")
     letter = rows.filter(pk=key, dispatch=Letter.Dispatch.WAITING).first()
@@ -77,9 +77,9 @@ def _send(key: int, mailer: BaseEmailBackend, trouble: Exception | None) -> str 
         if trouble is not None:
             raise trouble
         validate_email(letter.person.email)
-        mailer.send_messages([mail_of(letter)])
+        post.send_messages([mail_of(letter)])
     except (OSError, SMTPException, ValidationError, ValueError) as error:
-        return _note_failure(letter, error)
+        return note_failure(letter, error)
     by_folder = settings.LETTERS_GO_BY == "folder"
     letter.dispatch = Letter.Dispatch.FILED if by_folder else Letter.Dispatch.SENT
     letter.sent_at, letter.fault = timezone.now(), ""
@@ -98,13 +98,15 @@ def _why_not(letter: Letter) -> str | None:
     return None
 
 
-def _note_failure(letter: Letter, error: Exception) -> str:
+def note_failure(letter: Letter | SenderLetter, error: Exception) -> str:
+    """Note why a letter did not go; the fault for which it is tried again, or nothing where it is not."""
     letter.failures += 1
     letter.fault = _code_of(error)
     is_final = _is_for_good(error)
     if is_final or letter.failures >= MOST_TRIES:
         letter.dispatch = Letter.Dispatch.FAILED
-        _log.error("letter %d could not be sent: %s", letter.pk, letter.fault)
+        name = "letter" if isinstance(letter, Letter) else "letter to a sender"
+        _log.error("%s %d could not be sent: %s", name, letter.pk, letter.fault)
     letter.save(update_fields=["failures", "fault", "dispatch"])
     return "" if is_final else letter.fault
 

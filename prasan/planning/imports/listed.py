@@ -9,23 +9,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
-from django.utils.translation import get_language, override
-from rapidfuzz import fuzz
+from django.utils.translation import override
 
+from prasan.cases.listing import PLACE_COLUMNS, WrongRow, area_of
 from prasan.kernel.dates import parse_date
 from prasan.kernel.digits import to_arabic
 from prasan.kernel.refusals import Refused
 from prasan.kernel.sentence import NotUnderstood
-from prasan.kernel.text import clean
 from prasan.kernel.words import search_key
-from prasan.places.finder import find_place
-from prasan.places.imports.report import RowFault, at_line
+from prasan.places.imports.report import RowFault
 from prasan.places.models import Area
 from prasan.planning.actions.brief import ActivityWords, ProposalWords, write_words
 from prasan.planning.models import ProjectKind, Proposal, ProposalList, Sector
-from prasan.sheets.columns import Cells, Column, Matching, cells_of, match_columns
+from prasan.sheets.columns import Cells, Column, Matching, cells_of
+from prasan.sheets.guessing import guessed_columns as guessed
 from prasan.sheets.reading import SheetFault, open_sheet
 
 _BUDGET = ("วงเงิน", "งบประมาณที่ขอ", "จำนวนเงิน", "วงเงินงบประมาณ")
@@ -34,10 +32,7 @@ _OPERATOR = ("หน่วยงาน", "หน่วยงานรับผ�
 FIELDS = (
     Column("name", "ชื่อโครงการ", "project", aliases=("โครงการ", "โครงการ/กิจกรรม", "รายการ", "ชื่อ")),
     Column("place", "พื้นที่ดำเนินการ", "place", ("สถานที่", "พื้นที่เป้าหมาย", "ที่ตั้ง", "สถานที่ดำเนินการ"), False),
-    Column("code", "รหัสพื้นที่", "area code", ("รหัสหมู่บ้าน", "รหัสตำบล"), False),
-    Column("village", "หมู่บ้าน", "village", ("หมู่ที่", "บ้าน", "ชื่อหมู่บ้าน"), False),
-    Column("tambon", "ตำบล", "tambon", ("ต.",), False),
-    Column("amphoe", "อำเภอ", "amphoe", ("อ.",), False),
+    *PLACE_COLUMNS,
     Column("fiscal_year", "ปีงบประมาณ", "fiscal year", ("ปี", "ปี พ.ศ."), False, "whole"),
     Column(
         "budget", "งบประมาณ", "budget", ("วงเงิน", "งบประมาณที่ขอ", "จำนวนเงิน", "วงเงินงบประมาณ"), False, "number"
@@ -64,10 +59,7 @@ FIELDS = (
 )
 """What can stand under a heading, besides the budget of one year (`budget_2571`)."""
 
-LARGEST_FILE = 20 * 1024 * 1024
 _YEAR = re.compile(r"25[5-9][0-9]|26[0-9]{2}")
-_ALIKE = 84
-"""How alike, of 100, a heading and a known name must be to be proposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,54 +86,9 @@ class ListReading:
         return sum((each.words.budget_asked for each in self.projects), Decimal(0))
 
 
-def headings_of(content: bytes) -> tuple[str, ...]:
-    """The headings of a file; Refused with the sentence of what is wrong with it."""
-    try:
-        with open_sheet(io.BytesIO(content)) as sheet:
-            return sheet.headers
-    except SheetFault as fault:
-        raise Refused(fault.sentence.text(get_language() or "th")) from fault
-
-
-def samples_of(content: bytes, number: int = 3) -> dict[str, list[str]]:
-    """The first values under each heading, for whoever confirms what they mean."""
-    found: dict[str, list[str]] = {}
-    with open_sheet(io.BytesIO(content)) as sheet:
-        for row, _count in zip(sheet.rows(), range(50), strict=False):
-            for header, written in row.cells.items():
-                values = found.setdefault(header, [])
-                if (value := clean(written).strip()[:80]) and value not in values and len(values) < number:
-                    values.append(value)
-    return found
-
-
-def fingerprint_of(headers: Sequence[str]) -> str:
-    """What knows a file of the same headings again, whatever its rows."""
-    return hashlib.sha256("\n".join(headers).encode()).hexdigest()
-
-
 def guessed_columns(headers: Sequence[str]) -> dict[str, str]:
     """What each heading most likely means, each meaning once; what is like nothing known is left out."""
-    outright = match_columns(tuple(headers), FIELDS).headers
-    columns = {header: code for code, header in outright.items()}
-    for header in headers:
-        if header not in columns and (year := _year_of_money(header)):
-            columns[header] = f"budget_{year}"
-    taken = set(columns.values())
-    likely = sorted(
-        (
-            (_likeness(header, column), header, column.code)
-            for header in headers
-            if header not in columns
-            for column in FIELDS
-            if column.code not in taken
-        ),
-        reverse=True,
-    )
-    for likeness, header, code in likely:
-        if likeness >= _ALIKE and header not in columns and code not in columns.values():
-            columns[header] = code
-    return columns
+    return guessed(headers, FIELDS, _year_column)
 
 
 def read_list(listing: ProposalList) -> ListReading:
@@ -163,34 +110,26 @@ def read_list(listing: ProposalList) -> ListReading:
                     continue
                 try:
                     projects.append(_project(cells, listing, years))
-                except _Wrong as wrong:
+                except WrongRow as wrong:
                     faults.append(wrong.fault)
     except SheetFault as fault:
         faults.append(RowFault(fault.line or 0, fault.sentence))
     return ListReading(tuple(projects), tuple(faults), rows)
 
 
-class _Wrong(Exception):
-    """A row that cannot be taken in, and why."""
-
-    def __init__(self, line: int, th: str, en: str) -> None:
-        super().__init__(en)
-        self.fault = at_line(line, th, en)
-
-
 def _project(cells: Cells, listing: ProposalList, years: Mapping[int, str]) -> ListedProject:
-    area = _area(cells, listing.area)
+    area = area_of(cells, listing.area)
     budgets = {
         year: amount for year, code in years.items() if (amount := cells.number(code)) is not None and amount
     }
     year = cells.whole("fiscal_year") or (min(budgets) if budgets else listing.fiscal_year)
     if year is None:
-        raise _Wrong(cells.line, "ไม่มีปีงบประมาณ", "There is no fiscal year.")
+        raise WrongRow(cells.line, "ไม่มีปีงบประมาณ", "There is no fiscal year.")
     year = year + 2500 if year < 100 else year
     whole = cells.number("budget")
     total = sum(budgets.values(), Decimal(0))
     if whole is not None and budgets and whole != total:
-        raise _Wrong(
+        raise WrongRow(
             cells.line,
             f"งบประมาณรายปีรวมได้ {total:,} บาท แต่งบประมาณรวมเขียนว่า {whole:,} บาท",
             f"The yearly budgets come to {total:,} baht, but the whole is written as {whole:,} baht.",
@@ -216,7 +155,7 @@ def _project(cells: Cells, listing: ProposalList, years: Mapping[int, str]) -> L
         else (),
     )
     if words.budget_asked <= 0:
-        raise _Wrong(cells.line, "ไม่มีงบประมาณ", "There is no budget.")
+        raise WrongRow(cells.line, "ไม่มีงบประมาณ", "There is no budget.")
     _refuse_what_no_proposal_holds(cells.line, area, words)
     told = "\n".join((area.code, str(year), search_key(words.name), str(words.budget_asked.normalize())))
     return ListedProject(cells.line, area, words, hashlib.sha256(told.encode()).hexdigest())
@@ -232,54 +171,7 @@ def _refuse_what_no_proposal_holds(line: int, area: Area, words: ProposalWords) 
             except Refused as refusal:
                 told.append(str(refusal))
     if told:
-        raise _Wrong(line, told[0], told[-1])
-
-
-def _area(cells: Cells, province: Area) -> Area:
-    code = to_arabic(cells.text("code")).replace(" ", "").replace("-", "")
-    if code:
-        found = Area.objects.filter(code=code, is_abolished=False).first()
-        if found is None or not found.path.startswith(province.path):
-            raise _Wrong(
-                cells.line,
-                f"ไม่มีพื้นที่รหัส {code} ใน{province.title}",
-                f"There is no area {code} in this province.",
-            )
-        return found
-    written = _address(cells)
-    if not written:
-        return province
-    finding = find_place(written, within=province)
-    if finding.doubts or len(finding.places) > 1:
-        raise _Wrong(
-            cells.line,
-            f"“{written[:80]}” อาจหมายถึงได้หลายที่ กรุณาระบุตำบลและอำเภอ หรือรหัสพื้นที่",
-            f"“{written[:80]}” fits several places. Please give tambon and amphoe, or the area code.",
-        )
-    if not finding.places or not finding.places[0].is_inside:
-        raise _Wrong(
-            cells.line,
-            f"ไม่พบ “{written[:80]}” ใน{province.title}",
-            f"“{written[:80]}” was not found in this province.",
-        )
-    return finding.places[0].area
-
-
-def _address(cells: Cells) -> str:
-    """The place as one line of an address, from columns of its own or from the words."""
-    parts = []
-    if village := cells.text("village"):
-        is_number = to_arabic(village).isdigit()
-        parts.append(f"หมู่ที่ {village}" if is_number else _prefixed(village, "บ้าน", "ม.", "หมู่"))
-    if tambon := cells.text("tambon"):
-        parts.append(_prefixed(tambon, "ตำบล", "ต."))
-    if amphoe := cells.text("amphoe"):
-        parts.append(_prefixed(amphoe, "อำเภอ", "อ."))
-    return " ".join(parts) or cells.text("place")
-
-
-def _prefixed(name: str, prefix: str, *others: str) -> str:
-    return name if name.startswith((prefix, *others)) else f"{prefix}{name}"
+        raise WrongRow(line, told[0], told[-1])
 
 
 def _day(cells: Cells, code: str) -> date | None:
@@ -289,7 +181,7 @@ def _day(cells: Cells, code: str) -> date | None:
     try:
         return parse_date(written)
     except NotUnderstood as fault:
-        raise _Wrong(cells.line, fault.th, fault.en) from fault
+        raise WrongRow(cells.line, fault.th, fault.en) from fault
 
 
 def _sector(written: str) -> Sector:
@@ -324,6 +216,11 @@ def _budget_columns(columns: Mapping[str, str]) -> dict[int, str]:
     }
 
 
+def _year_column(header: str) -> str:
+    year = _year_of_money(header)
+    return f"budget_{year}" if year else ""
+
+
 def _year_of_money(header: str) -> int | None:
     """The Buddhist year of a heading that speaks of the budget of one year, or is a year alone."""
     written = to_arabic(header)
@@ -332,16 +229,3 @@ def _year_of_money(header: str) -> int | None:
     speaks_of_money = any(word in bare for word in ("งบ", "เงิน", "บาท", "budget"))
     is_alone = not re.sub(r"[\s./()\-ปีพศ]", "", bare)
     return int(years[0]) if len(years) == 1 and (speaks_of_money or is_alone) else None
-
-
-def _likeness(header: str, column: Column) -> float:
-    return max(fuzz.ratio(_key(header), name) for name in _keys(column))
-
-
-@cache
-def _keys(column: Column) -> tuple[str, ...]:
-    return tuple(_key(name) for name in (column.th, column.en, *column.aliases))
-
-
-def _key(name: str) -> str:
-    return search_key(re.sub(r"\([^)]*\)", "", name))

@@ -5,16 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from prasan.accounts.models import User
+from prasan.cases.listing import headings_of
 from prasan.places.models import Area
 from prasan.planning.actions.listing import confirm_columns, new_projects, receive_list, take_in_list
-from prasan.planning.imports.listed import (
-    ListReading,
-    fingerprint_of,
-    guessed_columns,
-    headings_of,
-    read_list,
-)
+from prasan.planning.imports.listed import ListReading, guessed_columns, read_list
 from prasan.planning.models import ColumnHabit, Proposal, ProposalList
+from prasan.sheets.guessing import fingerprint_of
 
 
 def receive_file(

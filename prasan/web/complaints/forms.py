@@ -17,7 +17,13 @@ from prasan.complaints.actions.closing import REASONS
 from prasan.complaints.actions.photograph import Sent
 from prasan.complaints.actions.taking_in import MOST_LETTERS
 from prasan.complaints.models import Complaint, Kind, Referral
-from prasan.complaints.queries import agencies_to_send_to, kinds_offered, open_complaint_numbered
+from prasan.complaints.queries import (
+    Proposed,
+    agencies_to_send_to,
+    kinds_offered,
+    open_complaint_numbered,
+    proposed_for,
+)
 from prasan.documents.models import File
 from prasan.kernel.calendar import BANGKOK, today
 from prasan.web.agencies.fields import AreaField, offer
@@ -250,6 +256,10 @@ class ReferForm(NoteForm):
     def __init__(self, *args: Any, case: Complaint, **options: Any) -> None:
         super().__init__(*args, **options)
         agencies = agencies_to_send_to(case)
+        proposed = proposed_for(case)
+        self.initial = {"lead": proposed.lead, "helpers": list(proposed.helpers), **self.initial}
+        if proposed.lead is not None:
+            self.fields["lead"].help_text = _why(proposed)
         for name in ("lead", "helpers"):
             self.fields[name].queryset = agencies  # type: ignore[attr-defined]
 
@@ -320,6 +330,14 @@ class RateForm(forms.Form):
         coerce=int,
         widget=forms.RadioSelect,
     )
+
+
+def _why(proposed: Proposed) -> str:
+    """Why an agency is proposed."""
+    if proposed.rule:
+        told = {"number": proposed.rule, "version": proposed.book}
+        return str(_("Proposed by rule %(number)d of version %(version)d. You can choose another.") % told)
+    return str(_("Proposed by its mandate for this kind. You can choose another."))
 
 
 def _moment(day: Any) -> datetime | None:

@@ -85,7 +85,7 @@ def test_file_that_is_no_table_is_told_on_the_form(world, browser, content):
 
 
 def test_file_that_is_too_large_is_told_on_the_form(world, browser, monkeypatch):
-    monkeypatch.setattr("prasan.web.planning.forms.listing.LARGEST_FILE", 10)
+    monkeypatch.setattr("prasan.web.agencies.columns.LARGEST_FILE", 10)
 
     answer = send(browser("analyst"))
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prasan.agencies.queries import decide
+from prasan.agencies.queries import decide, holds_anywhere
 from prasan.cases.queries import next_steps, open_steps, timeline
 from prasan.cases.searching import searched
 from prasan.complaints import rules
@@ -76,6 +76,7 @@ def complaint_list(request: SignedInRequest) -> HttpResponseBase:
     context = {
         "frame": frame,
         "may_take_in": may_take_in(request.user),
+        "may_see_rules": holds_anywhere(request.user, rules.VIEW_RULES),
         "trail": [Crumb(_("Complaints"))],
     }
     return render(request, "complaints/complaint_list.html", context)

@@ -17,6 +17,7 @@ from prasan.complaints.models import Complaint
 from prasan.complaints.queries import Likely, likely_same, may_take_in
 from prasan.complaints.receipts import spaced
 from prasan.web.agencies.views.acts import act_form, sent
+from prasan.web.complaints.codes import tracking_code
 from prasan.web.complaints.forms import TakingInForm, TellingForm
 from prasan.web.complaints.limits import is_too_often
 from prasan.web.shell.requests import SignedInRequest
@@ -106,6 +107,7 @@ def _sent_on(request: HttpRequest, form: TellingForm, act: Act) -> HttpResponse:
     context = {
         "complaint": taken.complaint,
         "secret": spaced(taken.secret),
+        "code": tracking_code(request, taken),
         "is_joined": taken.complaint.state == "repeated",
         "trail": [Crumb(_("Your number"))],
     }

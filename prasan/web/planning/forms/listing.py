@@ -7,16 +7,15 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.forms import BoundField
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.queries import Person, within_reach
 from prasan.kernel.calendar import FiscalYear, today
 from prasan.places.models import Area, Level
 from prasan.planning import rules
-from prasan.planning.imports.listed import FIELDS, LARGEST_FILE
+from prasan.planning.imports.listed import FIELDS
 from prasan.planning.models import ProposalList
+from prasan.web.agencies.columns import ColumnsForm, SheetField, meanings_of
 from prasan.web.agencies.fields import offer
 from prasan.web.shell.fields import FormKeyField
 
@@ -31,7 +30,7 @@ class ListForm(forms.Form):
     """A file with one project a row."""
 
     area = forms.ModelChoiceField(Area.objects.none(), label=_("Province"), empty_label=None)
-    file = forms.FileField(
+    file = SheetField(
         label=_("File"),
         help_text=_("CSV or Excel (XLSX), one project a row, headings on top. At most 20 MB."),
     )
@@ -41,15 +40,8 @@ class ListForm(forms.Form):
         super().__init__(*args, **options)
         offer(self, "area", provinces_bringing_lists(by))
 
-    def clean_file(self) -> Any:
-        """No larger than a list of projects can be."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE:
-            raise forms.ValidationError(_("This file is larger than 20 MB. Please divide it."))
-        return file
 
-
-class ColumnsForm(forms.Form):
+class ProjectColumnsForm(ColumnsForm):
     """What stands under each heading, for which year, and where the projects stand."""
 
     fiscal_year = forms.TypedChoiceField(
@@ -73,44 +65,14 @@ class ColumnsForm(forms.Form):
             "fiscal_year": listing.fiscal_year or FiscalYear.of(today()).be + 1,
         }
         super().__init__(*args, **options)
-        self.listing, self._samples = listing, samples
         this = FiscalYear.of(today()).be
         years = range(this, this + 6)
         self.fields["fiscal_year"].choices = [("", _("not given")), *((y, str(y)) for y in years)]  # type: ignore[attr-defined]
-        meanings = [("", _("not used")), *_meanings(listing)]
-        for number, header in enumerate(listing.headers):
-            self.fields[f"column_{number}"] = forms.ChoiceField(
-                label=header,
-                required=False,
-                choices=meanings,
-                initial=listing.columns.get(header, ""),
-            )
-
-    @property
-    def columns(self) -> dict[str, str]:
-        """The meaning of each heading that has one."""
-        given = {
-            header: self.cleaned_data[f"column_{number}"]
-            for number, header in enumerate(self.listing.headers)
-        }
-        return {header: code for header, code in given.items() if code}
-
-    @property
-    def lines(self) -> Iterator[tuple[BoundField, Sequence[str]]]:
-        """Each heading's box with the first values under it."""
-        for number, header in enumerate(self.listing.headers):
-            yield self[f"column_{number}"], self._samples.get(header, ())
-
-    @property
-    def ending(self) -> list[BoundField]:
-        """The boxes below the columns."""
-        return [self["fiscal_year"], self["standing"]]
+        self.ask_columns(listing.headers, listing.columns, samples, _meanings(listing))
 
 
 def _meanings(listing: ProposalList) -> Iterator[tuple[str, str]]:
-    english = get_language() == "en"
-    for column in FIELDS:
-        yield column.code, column.en if english else column.th
+    yield from meanings_of(FIELDS)
     this = FiscalYear.of(today()).be
     known = {int(code[7:]) for code in listing.columns.values() if code.startswith("budget_")}
     for year in sorted(known | set(range(this - 1, this + 7))):

@@ -18,11 +18,11 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from prasan.cases.listing import LARGEST_FILE
 from prasan.places.models import Area
 from prasan.planning.actions import ActivityWords, IndicatorWords
 from prasan.planning.actions.brief import MOST_ROWS, MOST_YEARS
 from prasan.planning.imports.brief_words import CannotBeTaken, words_from
-from prasan.planning.imports.listed import LARGEST_FILE
 from prasan.planning.queries import approaches_offered
 from prasan.web.shell.fields import CleanTextField, MoneyField
 

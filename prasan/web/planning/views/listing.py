@@ -16,11 +16,11 @@ from prasan.agencies.queries import Person, within_reach
 from prasan.kernel.refusals import Refused
 from prasan.planning import rules
 from prasan.planning.actions.listing import order_taking_in
-from prasan.planning.imports.listed import samples_of
 from prasan.planning.imports.lists import confirm, looked_at, receive_file
 from prasan.planning.models import ProposalList
+from prasan.sheets.guessing import samples_of
 from prasan.web.agencies.views.acts import act_form, made_already, sent
-from prasan.web.planning.forms.listing import ColumnsForm, ListForm, provinces_bringing_lists
+from prasan.web.planning.forms.listing import ListForm, ProjectColumnsForm, provinces_bringing_lists
 from prasan.web.planning.trails import under_proposals
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
@@ -77,7 +77,9 @@ def list_form(request: SignedInRequest) -> HttpResponse:
 def columns_form(request: SignedInRequest, pk: int) -> HttpResponse:
     """Confirm what each column means."""
     listing = _open(request, pk)
-    form = ColumnsForm(sent(request), listing=listing, samples=samples_of(bytes(listing.content or b"")))
+    form = ProjectColumnsForm(
+        sent(request), listing=listing, samples=samples_of(bytes(listing.content or b""))
+    )
     return act_form(
         request,
         form,
@@ -93,7 +95,7 @@ def columns_form(request: SignedInRequest, pk: int) -> HttpResponse:
         back=reverse("planning:list", args=[pk]),
         done=_("The columns are confirmed. A file with the same headings will be understood at once."),
         trail=_under_lists(),
-        template="planning/list_columns.html",
+        template="agencies/columns_form.html",
     )
 
 

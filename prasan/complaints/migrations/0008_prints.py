@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("complaints", "0005_photographs")]
+    dependencies = [("complaints", "0007_doors")]
 
     operations = [
         migrations.RemoveIndex(model_name="photograph", name="complaints_photograph_bands"),

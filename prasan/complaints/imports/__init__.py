@@ -1,0 +1,1 @@
+"""Lists of complaints of other systems, read and checked, their right rows taken in."""

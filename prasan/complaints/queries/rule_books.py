@@ -1,0 +1,205 @@
+"""To whom complaints go by the rules, why, and what another version would change."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from prasan.agencies.models import Agency
+from prasan.agencies.queries import Person, agencies_with_mandate, postings_of, within_reach
+from prasan.complaints import rules
+from prasan.complaints.models import Complaint, Kind, Referral, RoutingRule, RuleBook
+from prasan.complaints.queries.kinds import kinds_offered
+from prasan.complaints.routing import Picked, Rule, Told, kinds_without_rule, pick, silent, words_of
+from prasan.kernel.calendar import today
+from prasan.places.models import PARENTS, Area
+
+DAYS_BACK = 90
+MOST_TRIED = 2000
+"""The newest so many complaints are tried at once."""
+MOST_LISTED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """To whom a complaint goes: by which rule of which version, 0 by the mandate alone."""
+
+    lead: Agency | None
+    helpers: tuple[Agency, ...]
+    rule: int
+    book: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A complaint that went elsewhere than a version would send it; None where nobody would answer."""
+
+    complaint: Complaint
+    went: Agency
+    would_go: Agency | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a version would have done with the complaints that were sent lately."""
+
+    tried: int
+    differing: tuple[Difference, ...]
+    flows: tuple[tuple[Agency, Agency | None, int], ...]
+    """From which agency to which, and how many, the most first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warnings:
+    """What of a version is likely not meant: rules that never speak, and kinds that no rule speaks of."""
+
+    silent: tuple[tuple[int, int], ...]
+    kinds: tuple[Kind, ...]
+
+
+def rule_books_for(user: Person) -> QuerySet[RuleBook]:
+    """The versions that the person may see, the newest first."""
+    rows = RuleBook.objects.select_related("area", "created_by")
+    return within_reach(user, rules.VIEW_RULES, rows).order_by("area", "-number")
+
+
+def provinces_to_rule(user: Person) -> QuerySet[Area]:
+    """The provinces for which the person drafts rules."""
+    roles = {grant.role for grant in rules.DRAFT_RULES.grants}
+    held = {posting.area_id[:2] for posting in postings_of(user) if posting.role in roles and posting.area_id}
+    return Area.objects.filter(pk__in=held).order_by("sort_key")
+
+
+def rows_of(book: RuleBook) -> QuerySet[RoutingRule]:
+    """The rules of a version, from above."""
+    return book.rows.select_related("kind", "agency", f"area__{PARENTS}").order_by("position")
+
+
+def agencies_of_province(area: Area) -> QuerySet[Agency]:
+    """Agencies of a province and above it, to be named in rules."""
+    above = area.path.split("/")[:-1]
+    rows = Agency.objects.filter(area__in=above) | Agency.objects.filter(area__path__startswith=area.path)
+    return rows.exclude(valid_to__lt=today()).order_by("sort_key")
+
+
+def proposed_for(complaint: Complaint) -> Proposed:
+    """To whom the rules in force send a complaint: a proposal, which the centre may change.
+
+    Complaints against officials are sent by nobody but the centre.
+    """
+    if complaint.is_restricted:
+        return Proposed(None, (), 0, 0)
+    book = RuleBook.objects.filter(area=complaint.area_id[:2], state="in_force").first()
+    picked = _Picker(book).of(_told(complaint), but=complaint.subject_agency_id)
+    agencies = Agency.objects.in_bulk([each for each in (picked.lead, *picked.helpers) if each is not None])
+    return Proposed(
+        agencies.get(picked.lead or 0),
+        tuple(agencies[key] for key in picked.helpers),
+        picked.rule,
+        book.number if book is not None else 0,
+    )
+
+
+def tried_example(book: RuleBook, *, kind: Kind | None, area: Area, text: str) -> Proposed:
+    """To whom a version would send such a complaint."""
+    picked = _Picker(book).of(Told(kind.pk if kind else None, area.path, text))
+    agencies = Agency.objects.in_bulk([each for each in (picked.lead, *picked.helpers) if each is not None])
+    helpers = tuple(agencies[key] for key in picked.helpers)
+    return Proposed(agencies.get(picked.lead or 0), helpers, picked.rule, book.number)
+
+
+def tried_on_past(book: RuleBook, user: Person) -> Trial:
+    """What a version would have done with the complaints of the last 90 days that were sent to an agency.
+
+    Held against where each went first. Nothing is changed; complaints against officials are left out.
+    """
+    since = timezone.now() - timedelta(days=DAYS_BACK)
+    sent = Referral.objects.filter(
+        is_lead=True, complaint__province=book.area_id, complaint__is_restricted=False, created_at__gte=since
+    )
+    rows = within_reach(user, rules.VIEW_REFERRAL, sent.select_related("agency", "complaint__area"))
+    first: dict[int, Referral] = {}
+    for referral in rows.order_by("-complaint_id", "pk")[:MOST_TRIED]:
+        first.setdefault(referral.complaint_id, referral)
+    picker = _Picker(book)
+    found = [(each, picker.of(_told(each.complaint)).lead) for each in first.values()]
+    agencies = Agency.objects.in_bulk({lead for _each, lead in found if lead is not None})
+    differing = [
+        Difference(each.complaint, each.agency, agencies.get(lead or 0))
+        for each, lead in found
+        if lead != each.agency_id
+    ]
+    flows = Counter((each.went, each.would_go) for each in differing)
+    return Trial(
+        tried=len(first),
+        differing=tuple(differing[:MOST_LISTED]),
+        flows=tuple((went, would_go, number) for (went, would_go), number in flows.most_common()),
+    )
+
+
+def warnings_of(book: RuleBook) -> Warnings:
+    """What of a version is likely not meant."""
+    lines = _lines(book)
+    kinds = {kind.pk: kind for kind in kinds_offered() if not kind.is_restricted}
+    without = kinds_without_rule(lines, list(kinds), book.area.path)
+    return Warnings(
+        silent=tuple((later.number, earlier.number) for later, earlier in silent(lines)),
+        kinds=tuple(kinds[code] for code in without),
+    )
+
+
+class _Picker:
+    """Picks by one version, or by the mandate alone; asks for each place and subject but once."""
+
+    def __init__(self, book: RuleBook | None) -> None:
+        self._lines = _lines(book) if book is not None else []
+        self._sectors = dict(Kind.objects.values_list("pk", "sector"))
+        self._mandated: dict[tuple[str, str], int | None] = {}
+        named = {line.agency for line in self._lines if line.agency is not None}
+        self._paths = self._living(Agency.objects.filter(pk__in=named))
+
+    def of(self, told: Told, *, but: int | None = None) -> Picked:
+        """To whom such a complaint goes; never to the agency `but`, which it is about."""
+
+        def able(agency: int) -> bool:
+            path = self._paths.get(agency)
+            return (
+                agency != but
+                and path is not None
+                and (told.path.startswith(path) or path.startswith(told.path))
+            )
+
+        return pick(self._lines, told, self._mandate, able)
+
+    def _mandate(self, kind: str | None, path: str) -> int | None:
+        sector = self._sectors.get(kind or "", "")
+        if not sector:
+            return None
+        key = (sector, path)
+        if key not in self._mandated:
+            found = agencies_with_mandate({sector}, path).select_related("area")
+            nearest = max(found, key=lambda agency: (len(agency.area.path), -agency.pk), default=None)
+            self._mandated[key] = nearest.pk if nearest is not None else None
+            if nearest is not None:
+                self._paths[nearest.pk] = nearest.area.path
+        return self._mandated[key]
+
+    @staticmethod
+    def _living(agencies: QuerySet[Agency]) -> dict[int, str]:
+        return dict(agencies.exclude(valid_to__lt=today()).values_list("pk", "area__path"))
+
+
+def _lines(book: RuleBook) -> Sequence[Rule]:
+    return [
+        Rule(row.position, row.kind_id, row.area.path, words_of(row.words), row.agency_id, row.is_lead)
+        for row in book.rows.select_related("area").order_by("position")
+    ]
+
+
+def _told(complaint: Complaint) -> Told:
+    return Told(complaint.kind_id, complaint.area.path, complaint.words)

@@ -1,0 +1,91 @@
+"""Letters to the senders of complaints, who have no account: the receipt of what came by e-mail."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from prasan.complaints.models import Complaint, Sender
+from prasan.complaints.states import COMPLAINT
+from prasan.ledger.actions import hearing
+from prasan.ledger.models import Entry
+from prasan.notices.actions.sending import LettersNotSent, mailer, note_failure
+from prasan.notices.actions.writing import AFTER_ALL_ELSE, QUEUE
+from prasan.notices.models import Letter, SenderLetter
+from prasan.notices.post import receipt_of
+
+ANSWER = "prasan.notices.answer_sender"
+"""Name of the job that sends one letter to a sender."""
+
+RECEIVED = f"{COMPLAINT.code}.begin"
+MOST_IN_A_DAY = 5
+"""Answers to one address: whoever writes under the name of another must not flood him through us."""
+
+
+@hearing({RECEIVED})
+@transaction.atomic
+def write_to_sender(entry_id: int) -> int:
+    """Queue the receipt for the sender of a complaint that came by e-mail; told twice, it does so once."""
+    entry = Entry.objects.filter(pk=entry_id, kind=RECEIVED).first()
+    if entry is None or entry.after.get("channel") != Complaint.Channel.E_MAIL:
+        return 0
+    complaint = Complaint.objects.select_related("sender").filter(pk=entry.subject_id).first()
+    if complaint is None or complaint.sender is None or not complaint.sender.email:
+        return 0
+    letter, is_new = SenderLetter.objects.get_or_create(
+        complaint=complaint, kind=RECEIVED, defaults={"dispatch": _dispatch_to(complaint.sender)}
+    )
+    if is_new and letter.dispatch == Letter.Dispatch.WAITING:
+        app.configure_task(ANSWER, queue=QUEUE, priority=AFTER_ALL_ELSE).defer(letter_id=letter.pk)
+    return int(is_new)
+
+
+def send_to_sender(letter_id: int) -> bool:
+    """Send the letter if it waits; whether it went. Raises where it is to be tried again."""
+    with mailer() as (post, trouble):
+        fault = _send(letter_id, post, trouble)
+    if fault:
+        raise LettersNotSent(fault)
+    return fault is None
+
+
+@transaction.atomic
+def _send(key: int, post: BaseEmailBackend, trouble: Exception | None) -> str | None:
+    """None if it went, else the fault for which it is tried again, or nothing."""
+    rows = SenderLetter.objects.select_for_update(of=("self",), skip_locked=True)
+    letter = rows.select_related("complaint__sender").filter(pk=key, dispatch=Letter.Dispatch.WAITING).first()
+    if letter is None:
+        return ""
+    sender = letter.complaint.sender
+    if sender is None or not sender.email:
+        letter.dispatch = Letter.Dispatch.NO_ADDRESS
+        letter.save(update_fields=["dispatch"])
+        return ""
+    try:
+        if trouble is not None:
+            raise trouble
+        post.send_messages([receipt_of(letter)])
+    except (OSError, SMTPException, ValidationError, ValueError) as error:
+        return note_failure(letter, error)
+    by_folder = settings.LETTERS_GO_BY == "folder"
+    letter.dispatch = Letter.Dispatch.FILED if by_folder else Letter.Dispatch.SENT
+    letter.sent_at, letter.fault = timezone.now(), ""
+    letter.save(update_fields=["dispatch", "sent_at", "fault"])
+    return None
+
+
+def _dispatch_to(sender: Sender) -> str:
+    if not settings.LETTERS_GO_BY:
+        return Letter.Dispatch.NO_MAIL
+    today = timezone.now() - timedelta(days=1)
+    answered = SenderLetter.objects.filter(
+        complaint__sender__pseudonym=sender.pseudonym, written_at__gte=today
+    )
+    return Letter.Dispatch.HELD_BACK if answered.count() >= MOST_IN_A_DAY else Letter.Dispatch.WAITING

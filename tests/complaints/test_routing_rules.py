@@ -1,0 +1,96 @@
+"""The pure picker of routing rules, held against a slow and obvious one."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prasan.complaints.routing import Rule, Told, fits, kinds_without_rule, pick, silent, words_of
+
+PATHS = ("32/", "32/3207/", "32/3207/320704/", "32/3208/", "33/")
+KINDS = ("road", "lighting", None)
+WORDS = ("ไฟ", "ไฟดับ", "หลุม", "น้ำ")
+
+RULES = st.lists(
+    st.builds(
+        Rule,
+        number=st.just(0),
+        kind=st.sampled_from(KINDS),
+        path=st.sampled_from(PATHS),
+        words=st.lists(st.sampled_from(WORDS), max_size=2, unique=True).map(tuple),
+        agency=st.sampled_from((1, 2, 3, 4, None)),
+        is_lead=st.booleans(),
+    ),
+    max_size=8,
+).map(lambda rules: [Rule(n, r.kind, r.path, r.words, r.agency, r.is_lead) for n, r in enumerate(rules, 1)])
+COMPLAINTS = st.builds(
+    Told,
+    kind=st.sampled_from(KINDS),
+    path=st.sampled_from(PATHS),
+    text=st.lists(st.sampled_from((*WORDS, "อื่น")), max_size=3).map(" ".join),
+)
+MANDATES = st.dictionaries(st.sampled_from(KINDS), st.sampled_from((1, 2, 5)), max_size=3)
+ABLE = st.sets(st.integers(1, 5))
+
+
+def slowly(rules, told, mandated, able):
+    """Says of each agency by which rules it leads or helps, then chooses."""
+
+    def named(rule):
+        agency = mandated(told.kind, told.path) if rule.agency is None else rule.agency
+        return agency if agency is not None and able(agency) else None
+
+    speaking = []
+    for rule in rules:
+        is_there = told.path.startswith(rule.path)
+        is_kind = rule.kind is None or rule.kind == told.kind
+        is_said = not rule.words or any(word in told.text for word in rule.words)
+        if is_there and is_kind and is_said and named(rule) is not None:
+            speaking.append(rule)
+    leads = [rule for rule in speaking if rule.is_lead]
+    if leads:
+        lead, number = named(leads[0]), leads[0].number
+    else:
+        lead, number = mandated(told.kind, told.path), 0
+        lead = lead if lead is not None and able(lead) else None
+    helpers = []
+    for rule in speaking:
+        if not rule.is_lead and named(rule) not in [lead, *helpers]:
+            helpers.append(named(rule))
+    return lead, tuple(helpers), number
+
+
+@given(RULES, COMPLAINTS, MANDATES, ABLE)
+def test_picker_equals_the_slow_one(rules, told, mandates, able):
+    def mandated(kind, path):
+        return mandates.get(kind)
+
+    picked = pick(rules, told, mandated, able.__contains__)
+
+    assert (picked.lead, picked.helpers, picked.rule) == slowly(rules, told, mandated, able.__contains__)
+    assert picked.lead is None or picked.lead in able
+    assert set(picked.helpers) <= able - {picked.lead}
+    assert len(picked.helping_rules) == len(picked.helpers)
+
+
+@given(RULES, COMPLAINTS)
+def test_a_silent_rule_never_speaks(rules, told):
+    everybody = {1, 2, 3, 4, 5}
+    picked = pick(rules, told, lambda kind, path: None, everybody.__contains__)
+    for later, earlier in silent(rules):
+        assert picked.rule != later.number
+        assert not fits(later, told) or fits(earlier, told)
+
+
+@given(RULES)
+def test_a_kind_called_without_rule_is_one_that_no_rule_answers_for_everywhere(rules):
+    kinds = ["road", "lighting"]
+    without = kinds_without_rule(rules, kinds, "32/")
+    for kind in kinds:
+        told = Told(kind, "32/", "")
+        spoken = [rule for rule in rules if rule.is_lead and fits(rule, told)]
+        assert (kind in without) == (not spoken)
+
+
+def test_words_are_taken_between_commas_each_once():
+    assert words_of(" ไฟดับ, หลุม,,ไฟดับ ，น้ำท่วม ") == ("ไฟดับ", "หลุม", "น้ำท่วม")
+    assert words_of(" , ​ ") == ()
+    assert words_of("LED, led") == ("led",)

@@ -1,0 +1,205 @@
+"""Versions of routing rules: who drafts, who puts in force, what they propose; trying changes nothing."""
+
+import pytest
+from django.db import connection
+
+from prasan.agencies.models import Mandate
+from prasan.cases.actions import move
+from prasan.complaints import actions
+from prasan.complaints.models import Complaint, RuleBook
+from prasan.complaints.queries import (
+    proposed_for,
+    rows_of,
+    rule_books_for,
+    tried_example,
+    tried_on_past,
+    warnings_of,
+)
+from prasan.kernel.refusals import Refused
+from prasan.ledger.models import Entry
+from tests.at_once import at_once
+from tests.factories.agencies import make_agency, make_area, make_holder
+from tests.factories.complaints import PROVINCE, VILLAGE, make_centre, make_kind, make_referred, make_screened
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def centre():
+    return make_centre()
+
+
+@pytest.fixture
+def head():
+    return make_holder("provincial_head", make_area(PROVINCE))
+
+
+def rule(agency=None, area=PROVINCE, kind=None, words="", is_lead=True):
+    return actions.RuleWords(make_area(area), make_kind(kind) if kind else None, words, agency, is_lead)
+
+
+def book_of(centre, *rules, head=None):
+    book = actions.draft_rules(make_area(PROVINCE), by=centre.officer)
+    for each in rules:
+        actions.add_rule(book, each, by=centre.officer)
+    return actions.put_rules_in_force(book, by=head) if head else book
+
+
+def order(book):
+    return [(row.position, row.agency_id) for row in rows_of(book)]
+
+
+def test_centre_drafts_and_another_puts_in_force(centre, head):
+    book = book_of(centre, rule(centre.agency))
+    for by in (centre.officer, centre.handler, make_holder("provincial_head", make_area("33"))):
+        with pytest.raises(Refused):
+            actions.put_rules_in_force(book, by=by)
+    own = actions.draft_rules(make_area(PROVINCE), by=head)
+    actions.add_rule(own, rule(centre.other), by=head)
+    with pytest.raises(Refused):
+        actions.put_rules_in_force(own, by=head)
+
+    actions.put_rules_in_force(book, by=head)
+    actions.put_rules_in_force(own, by=centre.governor)
+
+    assert list(RuleBook.objects.order_by("number").values_list("number", "state")) == [
+        (1, "replaced"),
+        (2, "in_force"),
+    ]
+    with pytest.raises(Refused):
+        actions.add_rule(own, rule(centre.agency), by=head)
+    assert order(actions.draft_rules(make_area(PROVINCE), by=centre.officer)) == [(1, centre.other.pk)]
+    assert not rule_books_for(centre.handler).exists()
+    assert not rule_books_for(make_holder("governor", make_area("33"))).exists()
+
+
+def test_rules_are_added_moved_and_removed_in_a_draft_alone(centre):
+    third = make_agency(make_area(PROVINCE))
+    book = book_of(centre, rule(centre.agency), rule(centre.other), rule(third))
+    officer = centre.officer
+
+    actions.move_rule(book, 3, up=True, by=officer)
+    actions.move_rule(book, 1, up=True, by=officer)
+    actions.move_rule(book, 3, up=False, by=officer)
+    assert order(book) == [(1, centre.agency.pk), (2, third.pk), (3, centre.other.pk)]
+    actions.remove_rule(book, 1, by=officer)
+    assert order(book) == [(1, third.pk), (2, centre.other.pk)]
+
+    for act in (
+        lambda: actions.remove_rule(book, 9, by=officer),
+        lambda: actions.remove_rule(book, 1, by=centre.handler),
+        lambda: actions.add_rule(book, rule(centre.agency, area="33"), by=officer),
+        lambda: actions.add_rule(book, rule(centre.agency, kind="official"), by=officer),
+        lambda: actions.draft_rules(make_area(VILLAGE), by=officer),
+        lambda: actions.draft_rules(make_area("33"), by=officer),
+    ):
+        with pytest.raises(Refused):
+            act()
+    assert order(book) == [(1, third.pk), (2, centre.other.pk)]
+    empty = actions.draft_rules(make_area(PROVINCE), by=officer)
+    with pytest.raises(Refused):
+        actions.put_rules_in_force(empty, by=centre.governor)
+    assert move(empty, "drop", by=officer, note="ไม่ใช้").state == "dropped"
+
+
+def test_proposed_is_the_first_that_fits_and_never_who_cannot_act(centre, head):
+    gone = make_agency(make_area(PROVINCE), valid_to="2020-01-01")
+    elsewhere = make_agency(make_area("3208"))
+    book_of(
+        centre,
+        rule(gone),
+        rule(elsewhere),
+        rule(centre.other, words="สัญญาณไฟ, ไฟแดง"),
+        rule(centre.agency, kind="lighting"),
+        rule(centre.other, is_lead=False),
+        head=head,
+    )
+    lamp, signal = make_screened(centre), make_screened(centre, "ไฟแดงสี่แยกดับ")
+
+    assert (proposed_for(lamp).lead, proposed_for(lamp).helpers) == (centre.agency, (centre.other,))
+    assert (proposed_for(signal).lead, proposed_for(signal).rule) == (centre.other, 3)
+    assert proposed_for(signal).helpers == ()
+
+
+def test_without_a_rule_the_nearest_with_the_mandate_is_proposed(centre):
+    near = make_agency(make_area("3207"))
+    for agency in (centre.agency, near):
+        Mandate.objects.create(agency=agency, sector=make_kind().sector)
+    complaint = make_screened(centre)
+
+    assert (proposed_for(complaint).lead, proposed_for(complaint).rule) == (near, 0)
+
+
+def test_what_was_proposed_and_followed_is_recorded(centre, head):
+    book_of(centre, rule(centre.agency), head=head)
+
+    actions.refer_complaint(make_screened(centre), lead=centre.agency, by=centre.officer)
+    actions.refer_complaint(make_screened(centre), lead=centre.other, by=centre.officer)
+
+    told = Entry.objects.filter(kind="complaints.complaint.refer").order_by("pk")
+    assert [(each.after["book"], each.after["rule"], each.after["as_proposed"]) for each in told] == [
+        (1, 1, True),
+        (1, 1, False),
+    ]
+
+
+def counted():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM ledger_entry), (SELECT count(*) FROM complaints_referral),"
+            " (SELECT count(*) FROM procrastinate_jobs), (SELECT max(xmin::text) FROM complaints_complaint)"
+        )
+        return cursor.fetchone()
+
+
+def test_trying_tells_what_would_differ_and_changes_nothing(centre, head):
+    here, _referral = make_referred(centre)
+    make_referred(centre, "ไฟแดงดับ")
+    unscreened_elsewhere = make_centre("33")
+    make_referred(unscreened_elsewhere, area="330101")
+    book = book_of(centre, rule(centre.other, words="ไฟแดง"), rule(centre.agency))
+    before = counted()
+
+    trial = tried_on_past(book, centre.officer)
+    example = tried_example(book, kind=make_kind(), area=make_area(VILLAGE), text="ไฟแดง")
+
+    assert (trial.tried, [(each.went, each.would_go) for each in trial.differing]) == (
+        2,
+        [(centre.agency, centre.other)],
+    )
+    assert trial.flows == ((centre.agency, centre.other, 1),)
+    assert (example.lead, example.rule) == (centre.other, 1)
+    assert counted() == before
+    assert here.pk not in {each.complaint.pk for each in trial.differing}
+
+
+def test_complaints_against_officials_are_proposed_to_nobody_and_tried_on_nothing(centre, head):
+    book = book_of(centre, rule(centre.agency), head=head)
+    complaint = make_screened(centre)
+    Complaint.objects.filter(pk=complaint.pk).update(kind="official", is_restricted=True)
+    complaint = Complaint.objects.get(pk=complaint.pk)
+    actions.refer_complaint(complaint, lead=centre.other, by=centre.officer)
+
+    assert proposed_for(complaint).lead is None
+    assert tried_on_past(book, centre.officer).tried == 0
+
+
+def test_warnings_name_rules_that_never_speak_and_kinds_without_one(centre):
+    book = book_of(centre, rule(centre.agency, kind="road"), rule(centre.other, area="3207", kind="road"))
+
+    told = warnings_of(book)
+
+    assert told.silent == ((2, 1),)
+    assert "road" not in {kind.pk for kind in told.kinds}
+    assert {"lighting", "flood"} <= {kind.pk for kind in told.kinds}
+    assert "official" not in {kind.pk for kind in told.kinds}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_put_in_force_at_once_one_stays():
+    centre, head = make_centre(), make_holder("provincial_head", make_area(PROVINCE))
+    books = [book_of(centre, rule(centre.agency)), book_of(centre, rule(centre.other))]
+
+    at_once(*(lambda book=book: actions.put_rules_in_force(book, by=head) for book in books))
+
+    assert sorted(RuleBook.objects.values_list("state", flat=True)) == ["in_force", "replaced"]

@@ -1,0 +1,77 @@
+"""The pages of routing rules: drafting, changing, trying, putting in force, and what the desk is proposed."""
+
+import pytest
+from django.urls import reverse
+
+from prasan.complaints import actions
+from prasan.complaints.models import RuleBook
+from tests.factories.agencies import make_area, make_holder
+from tests.factories.complaints import PROVINCE, VILLAGE, make_centre, make_referred, make_screened
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def centre():
+    return make_centre()
+
+
+def at(name, *args):
+    return reverse(f"complaints:{name}", args=args)
+
+
+def test_officer_drafts_tries_and_the_head_puts_in_force(client, centre):
+    make_referred(centre)
+    client.force_login(centre.officer)
+    assert "ยังไม่มีหลักเกณฑ์" in client.get(at("book-list")).content.decode()
+    client.post(at("book-new"), {"area": PROVINCE})
+    book = RuleBook.objects.get()
+    for given in (
+        {"kind": "lighting", "area": "", "words": "", "agency": centre.other.pk, "part": "lead"},
+        {"kind": "lighting", "area": VILLAGE, "words": "เสา", "agency": centre.agency.pk, "part": "lead"},
+        {"kind": "", "area": "", "words": "ไฟ, เสา", "agency": centre.agency.pk, "part": "help"},
+    ):
+        assert client.post(at("rule-new", book.pk), given).status_code == 302
+    page = client.get(at("book", book.pk)).content.decode()
+    assert "ไม่มีโอกาสใช้" in page
+    client.post(at("rule-act", book.pk, 2, "up"))
+    assert "ไม่มีโอกาสใช้" not in client.get(at("book", book.pk)).content.decode()
+
+    tried = {"try": "1", "kind": "lighting", "area": VILLAGE, "text": "เสาไฟล้ม"}
+    assert centre.agency.name_th in client.get(at("book", book.pk), tried).content.decode()
+    past = client.get(at("book", book.pk), {"past": "1"}).content.decode()
+    assert centre.other.name_th in past
+    assert client.post(at("book-act", book.pk, "put_in_force")).status_code == 422
+    book.refresh_from_db()
+    assert book.state == "draft"
+
+    client.force_login(make_holder("provincial_head", make_area(PROVINCE)))
+    assert client.post(at("book-act", book.pk, "put_in_force"), {}).status_code == 302
+    book.refresh_from_db()
+    assert book.state == "in_force"
+
+    client.force_login(centre.officer)
+    complaint = make_screened(centre)
+    form = client.get(at("act", complaint.pk, "refer"))
+    assert form.context["form"].initial["lead"] == centre.other
+    assert "หลักเกณฑ์ข้อ 2" in form.content.decode()
+
+
+def test_others_see_nothing_and_wrong_input_changes_nothing(client, centre):
+    book = actions.draft_rules(make_area(PROVINCE), by=centre.officer)
+    for user in (centre.handler, make_holder("complaint_officer", make_area("33"))):
+        client.force_login(user)
+        assert client.get(at("book", book.pk)).status_code == 404
+        assert client.post(at("rule-new", book.pk), {"part": "lead"}).status_code == 404
+    client.force_login(centre.governor)
+    assert client.get(at("book", book.pk)).status_code == 200
+    assert client.get(at("rule-new", book.pk)).status_code == 404
+    assert client.get(at("book-new")).status_code == 404
+    client.force_login(centre.officer)
+    for given in ({"part": "x"}, {"part": "lead", "agency": 10**9}, {"part": "lead", "words": "ก" * 300}):
+        assert client.post(at("rule-new", book.pk), given).status_code == 422
+    assert client.post(at("rule-act", book.pk, 1, "sideways")).status_code == 404
+    client.post(at("rule-act", book.pk, 1, "remove"))
+    for query in ({"try": "1"}, {"try": "1", "area": "99", "kind": "x"}, {"past": "1"}):
+        assert client.get(at("book", book.pk), query).status_code == 200
+    assert not book.rows.exists()
