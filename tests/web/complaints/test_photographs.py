@@ -1,5 +1,6 @@
 """Photographs with a complaint, its answer and its closing: who sees them, and which were used before."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
@@ -19,10 +20,11 @@ from prasan.complaints.models import Complaint, Photograph
 from prasan.complaints.queries import used_before
 from prasan.documents.actions import GRACE, store
 from prasan.documents.models import File
+from prasan.documents.queries import content
 from prasan.kernel.refusals import Refused
 from tests.factories.agencies import make_area, make_holder
 from tests.factories.complaints import VILLAGE, make_centre, make_kind, make_referred, make_screened, tell
-from tests.factories.documents import pdf
+from tests.factories.documents import pdf, picture
 from tests.factories.photographs import as_file, changed, make_outdoor_view, make_view
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +105,32 @@ def test_photographs_are_not_chosen_twice_where_the_form_comes_back(client):
     assert right.status_code == 200
     assert Complaint.objects.get().photographs.count() == 2
     assert File.objects.count() == 2
+
+
+def test_photographs_are_not_chosen_twice_where_one_reported_before_is_shown(client, centre):
+    place = make_area(VILLAGE)
+    place.latitude, place.longitude = 13.75, 99.5
+    place.save()
+    words = make_screened(centre).words
+
+    asked = send(client, photo(1), photo(2), words=words)
+    assert "same_as" in asked.content.decode()
+    assert Complaint.objects.count() == 1
+    page = re.search(r'name="kept" value="([^"]+)"', asked.content.decode())
+    send(client, kept=page[1], seen="1", words=words)
+
+    assert Complaint.objects.order_by("pk").last().photographs.count() == 2
+
+
+def test_where_and_with_what_it_was_taken_is_not_kept(client):
+    send(client, photo(content=picture(place=(13.5, 99.8)).getvalue()))
+
+    file = File.objects.get()
+    for kept in (content(file), content(file, thumbnail=True)):
+        with kept.stream as stream:
+            read = stream.read()
+        assert b"PHONE-OF-SOMEONE" not in read
+        assert not Image.open(BytesIO(read)).getexif()
 
 
 @pytest.mark.parametrize("is_whole", [True, False])
