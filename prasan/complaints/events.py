@@ -23,6 +23,7 @@ ESCALATED = Event("complaints.complaint.escalated", _("Late: a higher post was t
 LIMIT_SET = Event("complaints.timelimit.set", _("Time limit set"))
 TEMPLATE_KEPT = Event("complaints.replytemplate.kept", _("Text for answers kept"))
 TEMPLATE_REMOVED = Event("complaints.replytemplate.removed", _("Text for answers removed"))
+LETTER_READ = Event("complaints.sender.letter_read", _("Looked at the letter"))
 PHOTOGRAPHS_ADDED = Event("complaints.complaint.photographs", _("Photographs added"), public=True)
 RULE_ADDED = Event("complaints.rulebook.rule_added", _("Rule added"))
 RULE_MOVED = Event("complaints.rulebook.rule_moved", _("Rule moved"))

@@ -1,4 +1,4 @@
-"""Made-up photographs: slopes, patches and grain, each another view; and the same view in another shape."""
+"""Made-up photographs: slopes, patches and grain, or sky and ground; and the same view in another shape."""
 
 from __future__ import annotations
 
@@ -25,6 +25,21 @@ def make_view(seed: int, size: tuple[int, int] = (640, 480)) -> Image.Image:
     return Image.fromarray(np.clip(np.stack(colours, axis=-1), 0, 255).astype(np.uint8))
 
 
+def make_outdoor_view(seed: int, size: tuple[int, int] = (640, 480)) -> Image.Image:
+    """Bright above and dark below with clouds and rubble, more like one another than other views."""
+    chance = np.random.default_rng(seed)
+    width, height = size
+    pace = np.hypot(np.fft.fftfreq(height)[:, None], np.fft.rfftfreq(width)[None])
+    pace[0, 0] = 1
+    noise = (chance.normal(size=pace.shape) + 1j * chance.normal(size=pace.shape)) / pace**1.3
+    texture = np.fft.irfft2(noise, s=(height, width))
+    down = np.linspace(0, 1, height)[:, None]
+    horizon = chance.uniform(0.3, 0.6)
+    ground = np.where(down < horizon, 200 - 40 * down, 110 - 30 * (down - horizon))
+    shade = ground + 25 * (texture - texture.mean()) / texture.std()
+    return Image.fromarray(np.clip(shade[..., None] + [0, 5, -5], 0, 255).astype(np.uint8))
+
+
 def as_file(view: Image.Image, *, quality: int = 85, kind: str = "JPEG") -> bytes:
     """The view as somebody saves it."""
     written = BytesIO()
@@ -32,8 +47,18 @@ def as_file(view: Image.Image, *, quality: int = 85, kind: str = "JPEG") -> byte
     return written.getvalue()
 
 
-def changed(view: Image.Image, *, scale: float = 1.0, light: float = 1.0) -> Image.Image:
-    """The same view in another size, darker or lighter."""
+def changed(
+    view: Image.Image,
+    *,
+    scale: float = 1.0,
+    light: float = 1.0,
+    contrast: float = 1.0,
+    crop: tuple[float, float, float, float] = (0, 0, 0, 0),
+) -> Image.Image:
+    """The same view darker or lighter, without some of its left, top, right and bottom, in another size."""
     width, height = view.size
-    resized = view.resize((max(16, round(width * scale)), max(16, round(height * scale))))
-    return ImageEnhance.Brightness(resized).enhance(light)
+    left, top, right, bottom = crop
+    box = (round(left * width), round(top * height), round((1 - right) * width), round((1 - bottom) * height))
+    cut = view.crop(box)
+    resized = cut.resize((max(16, round(cut.width * scale)), max(16, round(cut.height * scale))))
+    return ImageEnhance.Contrast(ImageEnhance.Brightness(resized).enhance(light)).enhance(contrast)

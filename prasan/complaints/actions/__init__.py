@@ -18,6 +18,7 @@ from prasan.complaints.actions.desk import (
 )
 from prasan.complaints.actions.joining import join_complaint, part_complaint
 from prasan.complaints.actions.noting import note_inside, urge
+from prasan.complaints.actions.photograph import read_letter
 from prasan.complaints.actions.referral import (
     acknowledge_referral,
     answer_referral,
@@ -63,6 +64,7 @@ __all__ = [
     "put_rules_in_force",
     "rate",
     "read_all_clocks",
+    "read_letter",
     "recall_complaint",
     "refer_complaint",
     "refer_on",

@@ -13,11 +13,13 @@ from prasan.accounts.models import User
 from prasan.agencies.queries import require
 from prasan.cases.words import cleaned
 from prasan.complaints import events, rules
+from prasan.complaints.actions.locking import locked_complaint
+from prasan.complaints.actions.photograph import drop_letters
 from prasan.complaints.models import Complaint, Sender
+from prasan.complaints.queries import right_to_reveal
 from prasan.complaints.receipts import digits_of
 from prasan.kernel.identity import is_thai_id
 from prasan.kernel.refusals import Refused
-from prasan.kernel.rights import Right
 from prasan.ledger.actions import record
 
 
@@ -74,24 +76,22 @@ def reveal_sender(complaint: Complaint, field: str, *, by: User | None) -> str:
     return str(getattr(complaint.sender, field))
 
 
-def right_to_reveal(complaint: Complaint) -> Right:
-    """The right by which its sender may be looked at: the sender said who may know him."""
-    return rules.REVEAL_NAMED if complaint.manner == Complaint.Manner.NAMED else rules.REVEAL
-
-
 @transaction.atomic
 def erase_sender(complaint: Complaint, *, by: User | None) -> Complaint:
-    """Empty all that is kept of who sent it; the ledger knows only the key, and stays valid."""
-    complaint = Complaint.objects.select_related("area").get(pk=complaint.pk)
+    """Empty all that is kept of who sent it, with the scans of a letter; the ledger knows only keys."""
+    complaint = locked_complaint(complaint)
     posting = require(by, rules.ERASE, complaint)
     sender = Sender.objects.select_for_update().filter(complaints=complaint, erased_at=None).first()
-    if sender is None:
+    letters = drop_letters(complaint)
+    if sender is None and not letters:
         raise Refused(_("Nothing is kept of who sent this complaint."))
-    for field in (*Sender.FIELDS, "pseudonym"):
-        setattr(sender, field, "")
-    sender.erased_at = timezone.now()
-    sender.save()
-    record(events.SENDER_ERASED, complaint, by=by, posting=posting, after={"sender": str(sender.pk)})
+    if sender is not None:
+        for field in (*Sender.FIELDS, "pseudonym"):
+            setattr(sender, field, "")
+        sender.erased_at = timezone.now()
+        sender.save()
+    facts = {"sender": str(sender.pk) if sender else None, "letters": letters}
+    record(events.SENDER_ERASED, complaint, by=by, posting=posting, after=facts)
     return complaint
 
 

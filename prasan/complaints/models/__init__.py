@@ -4,7 +4,7 @@ from prasan.complaints.models.clock import Escalation, Pause, TimeLimit
 from prasan.complaints.models.complaint import Complaint, Problem
 from prasan.complaints.models.kind import Kind
 from prasan.complaints.models.listing import ComplaintList
-from prasan.complaints.models.photograph import Photograph
+from prasan.complaints.models.photograph import Photograph, Print
 from prasan.complaints.models.referral import Referral
 from prasan.complaints.models.reply_template import ReplyTemplate
 from prasan.complaints.models.rule_book import RoutingRule, RuleBook
@@ -18,6 +18,7 @@ __all__ = [
     "Kind",
     "Pause",
     "Photograph",
+    "Print",
     "Problem",
     "Referral",
     "ReplyTemplate",

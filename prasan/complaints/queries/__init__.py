@@ -27,6 +27,7 @@ from prasan.complaints.queries.complaints import (
     referrals_of,
     referrals_waiting,
     repeats_of,
+    right_to_reveal,
 )
 from prasan.complaints.queries.figures import (
     Breakdown,
@@ -40,7 +41,12 @@ from prasan.complaints.queries.figures import (
 )
 from prasan.complaints.queries.kinds import kinds_offered
 from prasan.complaints.queries.people import holders_over, those_who_owe
-from prasan.complaints.queries.photographs import photographs_of, proofs_used_before, used_before
+from prasan.complaints.queries.photographs import (
+    photographs_for,
+    photographs_of,
+    proofs_used_before,
+    used_before,
+)
 from prasan.complaints.queries.rule_books import (
     Proposed,
     Trial,
@@ -91,6 +97,7 @@ __all__ = [
     "open_complaint_numbered",
     "opened_by",
     "overdue_for",
+    "photographs_for",
     "photographs_of",
     "proofs_used_before",
     "proposed_for",
@@ -101,6 +108,7 @@ __all__ = [
     "referrals_of",
     "referrals_waiting",
     "repeats_of",
+    "right_to_reveal",
     "rows_of",
     "rule_books_for",
     "templates_for",

@@ -14,6 +14,7 @@ from prasan.complaints.models import Complaint, Referral
 from prasan.complaints.receipts import digits_of, is_receipt, is_secret_of
 from prasan.complaints.states import AT_DESK, HELD, OPEN
 from prasan.kernel.calendar import today
+from prasan.kernel.rights import Right
 from prasan.places.models import PARENTS
 
 MOST_OF_A_KIND = 50
@@ -105,6 +106,11 @@ def complaint_of_receipt(receipt: str, secret: str) -> Complaint | None:
         found = rows.filter(receipt=digits).first()
     digest = found.secret_digest if found else NOBODYS
     return found if is_secret_of(digits, digest, secret) and found else None
+
+
+def right_to_reveal(complaint: Complaint) -> Right:
+    """The right by which its sender may be looked at: the sender said who may know him."""
+    return rules.REVEAL_NAMED if complaint.manner == Complaint.Manner.NAMED else rules.REVEAL
 
 
 def opened_by(complaint: Complaint) -> Complaint:

@@ -3,49 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from prasan.agencies.queries import Person, decide
 from prasan.complaints.models import Complaint, Photograph
-from prasan.complaints.prints import ALIKE
+from prasan.complaints.prints import ALIKE, BAND_BITS, BANDS, bands_near
+from prasan.complaints.queries.complaints import right_to_reveal
 
 MOST_SHOWN = 5
+_MOST_COMPARED = 50
 
-_USED_BEFORE = """
-SELECT earlier.id FROM complaints_photograph AS earlier
-WHERE earlier.bands && %s::integer[] AND earlier.id < %s
-  AND bit_count((earlier.print # %s)::bit(64)) <= %s
-ORDER BY bit_count((earlier.print # %s)::bit(64)), earlier.id LIMIT %s
-"""
+_ALIKE = f"""
+SELECT photograph_id, min(bit_count((bits # %(bits)s::bigint)::bit(64))) AS differing
+FROM ({
+    " UNION ALL ".join(
+        f"SELECT photograph_id, bits FROM complaints_print "
+        f"WHERE ((bits >> {BAND_BITS * band}) & {2**BAND_BITS - 1}) = ANY(%(band_{band})s::bigint[])"
+        for band in range(BANDS)
+    )
+}) AS near
+WHERE photograph_id < %(own)s AND bit_count((bits # %(bits)s::bigint)::bit(64)) <= %(alike)s
+GROUP BY photograph_id ORDER BY differing, photograph_id LIMIT %(most)s
+"""  # noqa: S608 - only numbers of our own are set in
+"""Reads the four indexes of prints alone, some thousand entries of those of a million photographs."""
 
 
 def photographs_of(complaint: Complaint) -> QuerySet[Photograph]:
-    """The files of a complaint, for whoever may see it."""
+    """All files of a complaint, for its sender."""
     return complaint.photographs.select_related("file").order_by("pk")
+
+
+def photographs_for(user: Person, complaint: Complaint) -> QuerySet[Photograph]:
+    """The files of a complaint, for somebody who may see it.
+
+    A letter tells who wrote it: only those see that there is one who may know the sender.
+    """
+    rows = photographs_of(complaint)
+    if decide(user, right_to_reveal(complaint), complaint):
+        return rows
+    return rows.exclude(shows=Photograph.Shows.LETTER)
 
 
 def used_before(photograph: Photograph) -> list[Photograph]:
     """Earlier photographs that look the same, the likest first, of whatever complaint.
 
-    What of them a reader may open is said by that complaint.
+    What of them a reader may open is said by that complaint. A proof that the agency showed may be shown once
+    more when the same complaint is closed.
     """
-    if photograph.print is None:
+    whole = photograph.prints.filter(is_whole=True).first()
+    if whole is None:
         return []
-    asked: list[Any] = [
-        photograph.bands,
-        photograph.pk,
-        photograph.print,
-        ALIKE,
-        photograph.print,
-        MOST_SHOWN,
-    ]
+    asked: dict[str, int | list[int]] = {
+        f"band_{band}": near for band, near in enumerate(bands_near(whole.bits))
+    }
+    asked.update(bits=whole.bits, alike=ALIKE, own=photograph.pk, most=_MOST_COMPARED)
     with connection.cursor() as cursor:
-        cursor.execute(_USED_BEFORE, asked)
-        keys = [key for (key,) in cursor.fetchall()]
-    found = Photograph.objects.select_related("complaint").in_bulk(keys)
-    return [found[key] for key in keys]
+        cursor.execute(_ALIKE, asked)
+        keys = [key for key, _differing in cursor.fetchall()]
+    same = Q(complaint=photograph.complaint_id, shows=Photograph.Shows.PROOF)
+    found = Photograph.objects.exclude(same).select_related("complaint").in_bulk(keys)
+    return [found[key] for key in keys if key in found][:MOST_SHOWN]
 
 
 def proofs_used_before(photographs: Iterable[Photograph]) -> Mapping[int, list[Photograph]]:

@@ -43,6 +43,7 @@ urlpatterns = [
     path("complaints/figures/<slug:code>/", figures.figures_page, name="figures"),
     path("complaints/public/", figures.public_figures, name="public-figures"),
     path("complaints/public/<slug:code>/", figures.public_figures, name="public-province"),
+    path("complaints/<int:pk>/letters/<int:number>/", photographs.letter, name="letter"),
     path("complaints/<int:pk>/beside/<slug:code>/", beside.beside_act, name="beside"),
     path("complaints/limits/", beside.limit_list, name="limit-list"),
     path("complaints/limits/set/", beside.limit_form, name="limit-set"),

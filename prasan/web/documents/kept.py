@@ -8,11 +8,13 @@ from django import forms
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from prasan.documents.actions import GRACE, store
 from prasan.documents.models import File
 from prasan.kernel.refusals import Refused
+from prasan.kernel.text import clean
 from prasan.web.documents.fields import SeveralFilesField
 
 _SALT = "prasan.web.documents.kept"
@@ -42,7 +44,10 @@ class KeptFilesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Store what was sent, and take up what came before; what cannot be read is told, the rest stays."""
         cleaned = super().clean() or self.cleaned_data
-        self.files_kept = _kept_before(cleaned.get("kept", ""))
+        self.files_kept, are_gone = _kept_before(cleaned.get("kept", ""))
+        if are_gone:
+            fault = _("The photographs were sent too long ago. Please choose them again.")
+            self.add_error("pictures", forms.ValidationError(fault))
         known = {file.pk for file, _name in self.files_kept}
         for sent in cleaned.get("pictures") or []:
             if len(known) >= self.most_files:
@@ -54,7 +59,7 @@ class KeptFilesForm(forms.Form):
         return cleaned
 
     def _store(self, sent: UploadedFile[bytes], known: set[int]) -> None:
-        name = (sent.name or "")[:_WORD]
+        name = clean(sent.name or "")[:_WORD]
         try:
             file = store(cast(BinaryIO, sent), name=name, allowed=self.allowed_files)
         except Refused as refusal:
@@ -66,24 +71,26 @@ class KeptFilesForm(forms.Form):
 
     def _give_back(self) -> None:
         """Should the form be shown again, it holds the word of what is stored, and says so."""
-        if not self.files_kept:
-            return
         given = cast(QueryDict, self.data).copy()
         word = [[file.pk, name] for file, name in self.files_kept]
-        given[self.add_prefix("kept")] = signing.dumps(word, salt=_SALT, compress=True)
+        given[self.add_prefix("kept")] = signing.dumps(word, salt=_SALT, compress=True) if word else ""
         self.data = given
-        self["pictures"].help_text = _("Attached already: %(names)s. You can add more.") % {
-            "names": ", ".join(name for _file, name in self.files_kept)
-        }
+        if word:
+            said = _("Attached already: %(names)s. You can add more.")
+            names = ", ".join(name for _file, name in self.files_kept)
+            # Pages show a hint as it is, and a file may be called anything.
+            self["pictures"].help_text = escape(said % {"names": names})
 
 
-def _kept_before(word: str) -> list[tuple[File, str]]:
-    """The files of a word that we signed no longer ago than they are kept, as far as they are there."""
+def _kept_before(word: str) -> tuple[list[tuple[File, str]], bool]:
+    """The files of a word that we signed, as far as they are there, and whether any is there no more."""
     if not word:
-        return []
+        return [], False
     try:
         told = signing.loads(word, salt=_SALT, max_age=GRACE)
+    except signing.SignatureExpired:
+        return [], True
     except signing.BadSignature:
-        return []
+        return [], False
     files = File.objects.in_bulk([pk for pk, _name in told])
-    return [(files[pk], name) for pk, name in told if pk in files]
+    return [(files[pk], name) for pk, name in told if pk in files], len(files) < len(told)

@@ -1,24 +1,31 @@
 """Photographs with a complaint, its answer and its closing: who sees them, and which were used before."""
 
+import re
+from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
 
 from prasan.complaints import actions
 from prasan.complaints.actions.photograph import Sent
 from prasan.complaints.models import Complaint, Photograph
 from prasan.complaints.queries import used_before
-from prasan.documents.actions import store
+from prasan.documents.actions import GRACE, store
 from prasan.documents.models import File
+from prasan.documents.queries import content
 from prasan.kernel.refusals import Refused
 from tests.factories.agencies import make_area, make_holder
-from tests.factories.complaints import VILLAGE, make_centre, make_referred, make_screened, tell
-from tests.factories.documents import pdf
-from tests.factories.photographs import as_file, changed, make_view
+from tests.factories.complaints import VILLAGE, make_centre, make_kind, make_referred, make_screened, tell
+from tests.factories.documents import pdf, picture
+from tests.factories.photographs import as_file, changed, make_outdoor_view, make_view
 
 pytestmark = pytest.mark.django_db
 NEW = reverse("complaints:new")
@@ -98,6 +105,56 @@ def test_photographs_are_not_chosen_twice_where_the_form_comes_back(client):
     assert right.status_code == 200
     assert Complaint.objects.get().photographs.count() == 2
     assert File.objects.count() == 2
+
+
+def test_photographs_are_not_chosen_twice_where_one_reported_before_is_shown(client, centre):
+    place = make_area(VILLAGE)
+    place.latitude, place.longitude = 13.75, 99.5
+    place.save()
+    words = make_screened(centre).words
+
+    asked = send(client, photo(1), photo(2), words=words)
+    assert "same_as" in asked.content.decode()
+    assert Complaint.objects.count() == 1
+    page = re.search(r'name="kept" value="([^"]+)"', asked.content.decode())
+    send(client, kept=page[1], seen="1", words=words)
+
+    assert Complaint.objects.order_by("pk").last().photographs.count() == 2
+
+
+def test_where_and_with_what_it_was_taken_is_not_kept(client):
+    send(client, photo(content=picture(place=(13.5, 99.8)).getvalue()))
+
+    file = File.objects.get()
+    for kept in (content(file), content(file, thumbnail=True)):
+        with kept.stream as stream:
+            read = stream.read()
+        assert b"PHONE-OF-SOMEONE" not in read
+        assert not Image.open(BytesIO(read)).getexif()
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_photographs_that_went_meanwhile_are_asked_for_again_and_the_rest_stays(client, is_whole):
+    wrong = send(client, photo(1), photo(2), words="")
+    if is_whole:
+        with time_machine.travel(timezone.now() + GRACE + timedelta(minutes=1), tick=False):
+            late = send(client, kept=kept_in(wrong))
+    else:
+        File.objects.order_by("pk").first().delete()
+        late = send(client, kept=kept_in(wrong))
+
+    assert late.status_code == 422
+    assert "กรุณาเลือกใหม่" in late.content.decode()
+    assert not Complaint.objects.exists()
+    assert send(client, photo(3), kept=kept_in(late)).status_code == 200
+    assert Complaint.objects.get().photographs.count() == (1 if is_whole else 2)
+
+
+def test_name_of_a_file_is_shown_as_words_and_not_as_a_page(client):
+    wrong = send(client, photo(1, name="<img src=x onerror=alert(1)>.jpg"), words="")
+
+    assert "<img src=x" not in wrong.content.decode()
+    assert "&lt;img src=x" in wrong.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -228,16 +285,57 @@ def test_file_that_went_meanwhile_is_asked_for_again_and_nothing_is_half_done():
     assert not Complaint.objects.exists()
 
 
-def test_used_before_is_asked_of_the_index(centre):
+def closed_with(centre, *proof):
+    """The photographs of a complaint that the centre closed with them."""
     complaint = make_screened(centre)
-    actions.close_complaint(complaint, reason="solved", by=centre.officer, note="แล้ว", proof=[stored(1)])
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(
-            "EXPLAIN SELECT id FROM complaints_photograph WHERE bands && %s::integer[]", [[1, 2, 3]]
-        )
+    actions.close_complaint(complaint, reason="solved", by=centre.officer, note="แล้ว", proof=proof)
+    return list(complaint.photographs.order_by("pk"))
+
+
+def test_used_before_is_asked_of_the_index(centre):
+    (proof,) = closed_with(centre, stored(1))
+    with connection.cursor() as cursor, CaptureQueriesContext(connection) as asked:
+        used_before(proof)
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        (sql,) = (each["sql"] for each in asked.captured_queries if "bit_count" in each["sql"])
+        cursor.execute("EXPLAIN " + sql)
         plan = " ".join(line for (line,) in cursor.fetchall())
-    assert "complaints_photograph_bands" in plan
+    assert [f"Index Only Scan using complaints_print_band_{band}" in plan for band in range(4)] == [True] * 4
+
+
+def test_proof_used_before_is_found_cropped_or_lighter(centre):
+    view = make_outdoor_view(4)
+    (whole,) = closed_with(centre, stored(content=as_file(view)))
+    (cropped,) = closed_with(centre, stored(content=as_file(changed(view, crop=(0.04,) * 4), quality=40)))
+    (lighter,) = closed_with(centre, stored(content=as_file(changed(view, light=1.2))))
+    (other,) = closed_with(centre, stored(content=as_file(make_outdoor_view(5))))
+
+    assert [used_before(each) for each in (whole, cropped, lighter, other)] == [
+        [],
+        [whole],
+        [whole],
+        [],
+    ]
+
+
+def test_picture_of_the_trouble_sent_again_as_proof_is_marked_and_the_answer_shown_twice_is_not(centre):
+    taken = actions.take_in(tell(), manner="anonymous", photographs=[stored(1)])
+    complaint = actions.screen_complaint(taken.complaint, kind=make_kind(), title="หลุม", by=centre.officer)
+    complaint = actions.refer_complaint(complaint, lead=centre.agency, by=centre.officer)
+    referral = complaint.referrals.get()
+    actions.acknowledge_referral(referral, by=centre.handler)
+    actions.answer_referral(referral, by=centre.handler, note="แล้ว", proof=[stored(1), stored(2)])
+    again = stored(content=as_file(make_view(2), quality=60))
+    actions.close_complaint(complaint, reason="solved", by=centre.officer, note="แล้ว", proof=[again])
+    trouble, same, done, shown_again = complaint.photographs.order_by("pk")
+
+    assert [used_before(each) for each in (trouble, same, done, shown_again)] == [[], [trouble], [], []]
+
+
+def test_even_surface_is_like_no_other(centre):
+    for _time in range(2):
+        (proof,) = closed_with(centre, stored(content=as_file(Image.new("RGB", (60, 40), "grey"))))
+        assert used_before(proof) == []
 
 
 def test_stranger_of_another_province_sees_no_photograph(client, centre):

@@ -19,7 +19,6 @@ from prasan.cases.queries import next_steps, open_steps, timeline
 from prasan.cases.searching import searched
 from prasan.complaints import rules
 from prasan.complaints.actions import reveal_sender
-from prasan.complaints.actions.sender import right_to_reveal
 from prasan.complaints.models import Complaint, Sender
 from prasan.complaints.queries import (
     areas_with_figures,
@@ -28,9 +27,10 @@ from prasan.complaints.queries import (
     likely_same,
     may_see_complaints,
     may_take_in,
-    photographs_of,
+    photographs_for,
     referrals_of,
     repeats_of,
+    right_to_reveal,
 )
 from prasan.complaints.states import COMPLAINT
 from prasan.kernel.refusals import Refused
@@ -157,7 +157,7 @@ def _show(
         Point(complaint.latitude, complaint.longitude) if complaint.latitude and complaint.longitude else None
     )
     may_screen = bool(decide(user, rules.SCREEN, complaint))
-    photographs = list(photographs_of(complaint))
+    photographs = list(photographs_for(user, complaint))
     clocks = clocks_of(complaint, timezone.now())
     steps = [each for each in open_steps(complaint, user) if each.step.right is rules.SCREEN]
     context = {

@@ -8,10 +8,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from prasan.complaints.actions import read_letter
 from prasan.complaints.models import Complaint, Photograph
-from prasan.complaints.queries import complaints_for, opened_by, photographs_of
+from prasan.complaints.queries import complaints_for, opened_by, photographs_for, photographs_of
+from prasan.kernel.refusals import Refused
 from prasan.web.documents.serving import file_response
 from prasan.web.shell.requests import SignedInRequest
 
@@ -24,14 +26,26 @@ _SECONDS = 30 * 60
 @require_safe
 def photograph(request: SignedInRequest, pk: int, number: int) -> HttpResponseBase:
     """A file of a complaint, for those who may see the complaint."""
-    return _served(request, get_object_or_404(complaints_for(request.user), pk=pk), number)
+    return _served(request, _found(request, pk, number))
 
 
 @login_required
 @require_safe
 def thumbnail(request: SignedInRequest, pk: int, number: int) -> HttpResponseBase:
     """The small picture of it."""
-    return _served(request, get_object_or_404(complaints_for(request.user), pk=pk), number, thumbnail=True)
+    return _served(request, _found(request, pk, number), thumbnail=True)
+
+
+@login_required
+@require_POST
+def letter(request: SignedInRequest, pk: int, number: int) -> HttpResponseBase:
+    """The scan of a letter, for those who may know its sender; each look is recorded."""
+    found = _found(request, pk, number, is_letter=True)
+    try:
+        read_letter(found, by=request.user)
+    except Refused:
+        raise Http404 from None
+    return file_response(request, found.file, name=found.name)
 
 
 @require_safe
@@ -62,11 +76,15 @@ def _served_to_sender(request: HttpRequest, number: int, *, thumbnail: bool = Fa
     if number not in followed.get("photographs", ()) or followed["until"] < time.time():
         raise Http404
     found = get_object_or_404(Photograph.objects.select_related("file"), pk=number)
-    return file_response(request, found.file, name=found.name, thumbnail=thumbnail)
+    return _served(request, found, thumbnail=thumbnail)
 
 
-def _served(
-    request: HttpRequest, complaint: Complaint, number: int, *, thumbnail: bool = False
-) -> HttpResponseBase:
-    found = get_object_or_404(photographs_of(complaint), pk=number)
+def _found(request: SignedInRequest, pk: int, number: int, *, is_letter: bool = False) -> Photograph:
+    complaint = get_object_or_404(complaints_for(request.user), pk=pk)
+    rows = photographs_for(request.user, complaint)
+    letters = rows.filter(shows=Photograph.Shows.LETTER)
+    return get_object_or_404(letters if is_letter else rows.exclude(pk__in=letters), pk=number)
+
+
+def _served(request: HttpRequest, found: Photograph, *, thumbnail: bool = False) -> HttpResponseBase:
     return file_response(request, found.file, name=found.name, thumbnail=thumbnail)

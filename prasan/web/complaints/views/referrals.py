@@ -15,7 +15,7 @@ from prasan.cases.queries import open_steps, timeline
 from prasan.cases.searching import searched
 from prasan.complaints import rules
 from prasan.complaints.models import Complaint, Referral
-from prasan.complaints.queries import clocks_of, photographs_of, referrals_for
+from prasan.complaints.queries import clocks_of, photographs_for, referrals_for
 from prasan.complaints.states import REFERRAL
 from prasan.web.agencies.lists import by_state
 from prasan.web.agencies.views.stepping import asking_step
@@ -56,7 +56,7 @@ def referral_list(request: SignedInRequest) -> HttpResponseBase:
 def referral_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """One complaint as the agency received it, with the answers open to it."""
     referral = get_object_or_404(referrals_for(request.user), pk=pk)
-    photographs = list(photographs_of(referral.complaint))
+    photographs = list(photographs_for(request.user, referral.complaint))
     clocks = clocks_of(referral.complaint, timezone.now())
     context = {
         "referral": referral,
