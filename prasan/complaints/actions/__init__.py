@@ -18,6 +18,7 @@ from prasan.complaints.actions.desk import (
 )
 from prasan.complaints.actions.joining import join_complaint, part_complaint
 from prasan.complaints.actions.noting import note_inside, urge
+from prasan.complaints.actions.reading import keep_missing_readings
 from prasan.complaints.actions.referral import (
     acknowledge_referral,
     answer_referral,
@@ -53,6 +54,7 @@ __all__ = [
     "draft_rules",
     "erase_sender",
     "join_complaint",
+    "keep_missing_readings",
     "keep_template",
     "move_rule",
     "note_inside",
