@@ -6,7 +6,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from prasan.accounts.models import User
-from prasan.complaints.actions import read_all_clocks, tell_of_late_ones
+from prasan.complaints.actions import fold_complaints_tally, read_all_clocks, tell_of_late_ones
 from prasan.complaints.actions.listing import TAKE_IN, halt_list
 from prasan.complaints.imports.lists import take_in_list
 from prasan.complaints.models import ComplaintList
@@ -38,3 +38,10 @@ def take_in(listing_id: int, user_id: int) -> None:
         take_in_list(listing, by=User.objects.get(pk=user_id))
     except Refused:
         halt_list(listing)
+
+
+@app.periodic(cron="* * * * * */20")
+@app.task(name="prasan.complaints.fold_tally", queue=QUEUE, queueing_lock="prasan.complaints.fold_tally")
+def fold(timestamp: int) -> None:
+    """Fold what acts have changed into the figures of complaints."""
+    fold_complaints_tally()

@@ -75,7 +75,7 @@ def last_turn(states: Sequence[Reached], group: Collection[str]) -> list[Moment]
 def with_pauses(moments: Sequence[Moment], pauses: Iterable[Paused]) -> list[Moment]:
     """The same history with the pauses that touch its running times; pauses do not overlap one another."""
     found: list[Moment] = []
-    pauses = sorted(pauses)
+    pauses = sorted(pauses, key=lambda each: (each.since, each.until is None, each.until or each.since))
     for number, moment in enumerate(moments):
         found.append(moment)
         if moment.kind == "stopped":
@@ -124,12 +124,19 @@ def clock_of(
     working_days: WorkingDays,
     now: datetime,
 ) -> Shown | None:
-    """What a clock with this history shows; None where it never started or nothing limits it."""
+    """What a clock with this history shows; None where it never started or nothing limits it.
+
+    Should the machine's own clock have been put back, it is no earlier than what happened last.
+    """
     if not moments:
         return None
     day = in_bangkok(moments[0].at).date()
     days = limit_for(clock, limits, kind=kind, province=province, day=day)
-    return None if days is None else Shown(clock, read_clock(moments, days, working_days, now))
+    return (
+        None
+        if days is None
+        else Shown(clock, read_clock(moments, days, working_days, max(now, moments[-1].at)))
+    )
 
 
 def nearest_due(clocks: Iterable[Shown]) -> date | None:

@@ -37,6 +37,7 @@ from prasan.complaints.actions.rule_book import (
 )
 from prasan.complaints.actions.sender import SenderFields, erase_sender, reveal_sender
 from prasan.complaints.actions.taking_in import ComplaintWords, TakenIn, take_in, take_in_at_desk
+from prasan.complaints.actions.tally import fold_complaints_tally
 from prasan.complaints.actions.templates import keep_template, remove_template
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "close_complaint",
     "draft_rules",
     "erase_sender",
+    "fold_complaints_tally",
     "join_complaint",
     "keep_template",
     "move_rule",

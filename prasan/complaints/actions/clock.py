@@ -193,19 +193,24 @@ def _keep(complaint: Complaint, clocks: Clocks) -> bool:
     shown = {
         "due_on": due,
         "end_by": end.due if end else None,
-        "was_late": bool(end and end.state == "stopped" and end.is_late),
+        "was_late": bool(end and end.is_late),
+        "days_used": end.used if end and end.state == "stopped" else None,
         "escalated": complaint.escalated if is_late else 0,
     }
     differs = _write(complaint, shown)
     for referral in Referral.objects.filter(pk__in=clocks.at_agencies):
         own = clocks.at_agencies[referral.pk]
-        answer = next((each.reading for each in own if each.clock == TimeLimit.Clock.ANSWER), None)
+        read = {each.clock: each.reading for each in own}
+        answer, taken = read.get(TimeLimit.Clock.ANSWER), read.get(TimeLimit.Clock.ACKNOWLEDGE)
+        was_taken_up = taken is not None and taken.state == "stopped" and referral.was_taken_up
         differs |= _write(
             referral,
             {
                 "due_on": nearest_due(own),
                 "end_by": answer.due if answer else None,
-                "was_late": bool(answer and answer.state == "stopped" and answer.is_late),
+                "was_late": bool(answer and answer.is_late),
+                "days_used": answer.used if answer and answer.state == "stopped" else None,
+                "days_to_acknowledge": taken.used if taken and was_taken_up else None,
             },
         )
     return differs

@@ -74,5 +74,6 @@ def rate(complaint: Complaint, score: int) -> Complaint:
 
 def _reopened(complaint: Complaint) -> Complaint:
     complaint.closing_reason, complaint.satisfaction = "", None
-    complaint.save(update_fields=["closing_reason", "satisfaction"])
+    complaint.times_reopened += 1
+    complaint.save(update_fields=["closing_reason", "satisfaction", "times_reopened"])
     return set_clocks(complaint)

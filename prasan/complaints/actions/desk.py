@@ -114,6 +114,7 @@ def begin_referral(
     complaint: Complaint, agency: Agency, *, is_lead: bool, by: User | None, posting: int | None
 ) -> Referral:
     """The beginning of a complaint's way through an agency."""
+    complaint.referrals.filter(agency=agency, is_latest=True).update(is_latest=False)
     referral = Referral(complaint=complaint, agency=agency, is_lead=is_lead)
     facts = {"complaint": complaint.pk, "agency": agency.pk, "lead": is_lead}
     return begin(referral, by=by, posting=posting, after=facts)

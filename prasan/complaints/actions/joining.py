@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
+from prasan.agencies.models import Posting
 from prasan.agencies.queries import require
 from prasan.cases.actions import move_in_act
 from prasan.complaints import rules
@@ -13,6 +14,7 @@ from prasan.complaints.actions.clock import end_pause, set_clocks
 from prasan.complaints.models import Complaint, Problem
 from prasan.complaints.states import OPEN
 from prasan.kernel.refusals import Refused
+from prasan.ledger.queries import entries_about
 
 
 @transaction.atomic
@@ -35,8 +37,8 @@ def part_complaint(complaint: Complaint, *, by: User | None, note: str) -> Compl
     """Say that a complaint tells of a trouble of its own after all; it is worked on from its beginning."""
     problem = complaint.problem_id
     parted = move_in_act(complaint, "part", by=by, note=note, after={"problem": problem})
-    parted.problem = None
-    parted.save(update_fields=["problem"])
+    parted.problem, parted.is_across = None, False
+    parted.save(update_fields=["problem", "is_across"])
     return set_clocks(parted)
 
 
@@ -58,8 +60,17 @@ def _repeat(complaint: Complaint, problem: Problem, *, by: User | None, note: st
     complaint.save(update_fields=["problem"])
     facts = {"problem": problem.pk, "main": problem.main_id}
     joined = move_in_act(complaint, "join", by=by, note=note, after=facts)
+    joined.is_across = _door_of(joined) != _door_of(problem.main)
+    joined.save(update_fields=["is_across"])
     end_pause(joined)
     return set_clocks(joined)
+
+
+def _door_of(complaint: Complaint) -> tuple[str, int | None]:
+    """Through which door a complaint came, and which agency took it in."""
+    begun = entries_about(complaint).first()
+    posting = Posting.objects.filter(pk=begun.posting_id or 0).first() if begun is not None else None
+    return complaint.channel, posting.agency_id if posting is not None else None
 
 
 def _problem_of(main: Complaint) -> Problem:

@@ -9,6 +9,7 @@ from prasan.complaints.models.referral import Referral
 from prasan.complaints.models.reply_template import ReplyTemplate
 from prasan.complaints.models.rule_book import RoutingRule, RuleBook
 from prasan.complaints.models.sender import Sender
+from prasan.complaints.models.tally import Tally, TallyChange
 
 __all__ = [
     "Complaint",
@@ -24,5 +25,7 @@ __all__ = [
     "RoutingRule",
     "RuleBook",
     "Sender",
+    "Tally",
+    "TallyChange",
     "TimeLimit",
 ]

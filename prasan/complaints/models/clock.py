@@ -94,13 +94,14 @@ class Timed(models.Model):
     """What the clocks of a case last showed, so that lists can be put in order by it.
 
     `due_on` is the nearest day on which somebody owes something, none while paused or at an end. `end_by`
-    is the day by which all of it is owed, kept when it comes to its end. `was_late` says whether that day
-    had passed when it did.
+    is the day by which all of it is owed, kept when it comes to its end. `was_late` says whether a day
+    after that one passed while it ran. `days_used` are the working days it took, once it is at an end.
     """
 
     due_on = models.DateField(null=True, editable=False)
     end_by = models.DateField(null=True, editable=False)
     was_late = models.BooleanField(default=False, editable=False)
+    days_used = models.PositiveSmallIntegerField(null=True, editable=False)
 
     class Meta:
         abstract = True

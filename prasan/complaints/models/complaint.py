@@ -39,7 +39,8 @@ class Complaint(Timed, Case):
 
     Counted raw each counts; counted once, those that are `repeated` do not. The secret is kept as a digest.
     A point may lie on private land and is shown to officers only. `escalated` is the rung of the ladder
-    reached, in days late, while what is owed stays late.
+    reached, in days late, while what is owed stays late. `is_across` marks a repeat that came through another
+    door or another agency than the one it repeats.
     """
 
     class Channel(models.TextChoices):
@@ -93,6 +94,8 @@ class Complaint(Timed, Case):
     problem = models.ForeignKey(Problem, models.PROTECT, null=True, related_name="complaints")
     closing_reason = models.CharField(max_length=12, blank=True)
     escalated = models.PositiveSmallIntegerField(default=0, editable=False)
+    times_reopened = models.PositiveSmallIntegerField(default=0, editable=False)
+    is_across = models.BooleanField(default=False, editable=False)
     satisfaction = models.PositiveSmallIntegerField(null=True)
     form_key = models.UUIDField(null=True, unique=True, editable=False)
     source_key = models.CharField(max_length=200, null=True, unique=True, editable=False)
@@ -105,6 +108,7 @@ class Complaint(Timed, Case):
             models.Index(fields=["province", "-id", "state", "kind", "area"], name="complaints_list"),
             models.Index(fields=["province", "state", "state_since", "id"], name="complaints_waiting"),
             models.Index(fields=["province", "due_on", "id"], name="complaints_due"),
+            models.Index(fields=["kind", "area"], name="complaints_kind_area"),
             models.Index(
                 fields=["latitude", "longitude"],
                 name="complaints_open_points",
@@ -134,6 +138,11 @@ class Complaint(Timed, Case):
     def number(self) -> str:
         """The receipt as it is read aloud."""
         return written(self.receipt)
+
+    @property
+    def number_elsewhere(self) -> str:
+        """The number that another system gave it; empty where none did."""
+        return (self.source_key or "").partition(":")[2] if self.channel == self.Channel.IMPORT else ""
 
     @property
     def has_point(self) -> bool:

@@ -20,7 +20,11 @@ from prasan.kernel.rights import Belonging, Right
 
 
 class Referral(Timed, Case):
-    """A complaint at one agency; the lead's word moves the complaint, the others help."""
+    """A complaint at one agency; the lead's word moves the complaint, the others help.
+
+    `is_latest` is no longer so when the same complaint is sent to the same agency again.
+    `days_to_acknowledge` are the working days until the agency took it up.
+    """
 
     workflow: ClassVar[Workflow] = REFERRAL
     internal_right: ClassVar[Right] = rules.VIEW_INSIDE
@@ -37,6 +41,8 @@ class Referral(Timed, Case):
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="referrals")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("agency"))
     is_lead = models.BooleanField(default=True)
+    is_latest = models.BooleanField(default=True, editable=False)
+    days_to_acknowledge = models.PositiveSmallIntegerField(null=True, editable=False)
     own_number = models.CharField(_("number at the agency"), max_length=80, blank=True)
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("officer")
@@ -59,6 +65,11 @@ class Referral(Timed, Case):
                 name="complaints_one_referral_an_agency",
             ),
         ]
+
+    @property
+    def was_taken_up(self) -> bool:
+        """Whether the agency said that it has it, be it that it returned it later."""
+        return self.days_to_acknowledge is not None or self.state in ("acknowledged", "working", "answered")
 
     def __str__(self) -> str:
         return f"{self.complaint_id} {self.agency_id}"

@@ -29,6 +29,16 @@ from prasan.complaints.queries.complaints import (
     repeats_of,
     right_to_reveal,
 )
+from prasan.complaints.queries.figures import (
+    Breakdown,
+    Figures,
+    Period,
+    areas_with_figures,
+    complaint_figures,
+    first_month,
+    may_see_figures,
+    told_by_amphoe,
+)
 from prasan.complaints.queries.kinds import kinds_offered
 from prasan.complaints.queries.people import holders_over, those_who_owe
 from prasan.complaints.queries.photographs import (
@@ -54,21 +64,27 @@ from prasan.complaints.queries.templates import agencies_with_templates, filled_
 
 __all__ = [
     "MOST_OF_A_KIND",
+    "Breakdown",
     "Clocks",
+    "Figures",
     "Likely",
+    "Period",
     "Proposed",
     "Trial",
     "Warnings",
     "agencies_of_province",
     "agencies_to_send_to",
     "agencies_with_templates",
+    "areas_with_figures",
     "clocks_of",
     "colleagues_of",
+    "complaint_figures",
     "complaint_of_receipt",
     "complaints_for",
     "complaints_waiting_at_desk",
     "counts_of",
     "filled_in",
+    "first_month",
     "holders_over",
     "is_paused",
     "kinds_offered",
@@ -76,6 +92,7 @@ __all__ = [
     "likely_same",
     "limits_for",
     "may_see_complaints",
+    "may_see_figures",
     "may_take_in",
     "open_complaint_numbered",
     "opened_by",
@@ -96,6 +113,7 @@ __all__ = [
     "rule_books_for",
     "templates_for",
     "those_who_owe",
+    "told_by_amphoe",
     "tried_example",
     "tried_on_past",
     "used_before",

@@ -5,6 +5,7 @@ from django.urls import path
 from prasan.web.complaints.views import (
     beside,
     desk,
+    figures,
     listing,
     photographs,
     referrals,
@@ -38,6 +39,10 @@ urlpatterns = [
     ),
     path("complaints/<int:pk>/photographs/<int:number>/", photographs.photograph, name="photograph"),
     path("complaints/<int:pk>/photographs/<int:number>/small/", photographs.thumbnail, name="thumbnail"),
+    path("complaints/figures/", figures.own_figures, name="own-figures"),
+    path("complaints/figures/<slug:code>/", figures.figures_page, name="figures"),
+    path("complaints/public/", figures.public_figures, name="public-figures"),
+    path("complaints/public/<slug:code>/", figures.public_figures, name="public-province"),
     path("complaints/<int:pk>/letters/<int:number>/", photographs.letter, name="letter"),
     path("complaints/<int:pk>/beside/<slug:code>/", beside.beside_act, name="beside"),
     path("complaints/limits/", beside.limit_list, name="limit-list"),

@@ -18,8 +18,8 @@ from prasan.places.models import COUNTRY, Area
 from prasan.planning import rules
 from prasan.planning.queries import Progress, Totals, together
 from prasan.sheets.table import Table
+from prasan.web.places.shades import UNKNOWN, Figure, Shading, shading_of
 from prasan.web.places.views import address_of
-from prasan.web.planning.shades import UNKNOWN, Figure, Shading, shading_of
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise

@@ -20,7 +20,7 @@ from tests.factories.complaints import (
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"new", "track", "sender-act", "followed", "followed-thumbnail"}
+PUBLIC = {"new", "track", "sender-act", "followed", "followed-thumbnail", "public-figures", "public-province"}
 LIST = reverse("complaints:list")
 
 

@@ -66,6 +66,9 @@ def test_list_is_sent_confirmed_looked_through_and_taken_in(officer, centre):
     assert "ทำแล้ว 0 จาก 7 แถว" in waiting
     assert "4, 5, 6, 7, 8" in done
     assert Complaint.objects.count() == 2
+    complaint = Complaint.objects.order_by("pk").first()
+    own = officer.get(reverse("complaints:complaint", args=[complaint.pk])).content.decode()
+    assert "<dt>เลขที่เดิม</dt><dd>รบ 12/2569</dd>" in own
 
 
 def test_page_of_rows_shows_no_name_of_a_sender(officer, centre):

@@ -21,6 +21,7 @@ from prasan.complaints import rules
 from prasan.complaints.actions import reveal_sender
 from prasan.complaints.models import Complaint, Sender
 from prasan.complaints.queries import (
+    areas_with_figures,
     clocks_of,
     complaints_for,
     likely_same,
@@ -37,7 +38,8 @@ from prasan.web.agencies.lists import by_area, by_state, state_asked
 from prasan.web.agencies.views.stepping import asking_step
 from prasan.web.complaints.beside import acts_beside
 from prasan.web.complaints.clock_words import told as in_words
-from prasan.web.complaints.lists import by_kind, by_urgency
+from prasan.web.complaints.lists import by_agency, by_group, by_kind, by_officials, by_urgency
+from prasan.web.complaints.periods import by_period
 from prasan.web.complaints.reuse import reused_for
 from prasan.web.complaints.steps import OF_COMPLAINTS
 from prasan.web.complaints.texts import filled_from_template, texts_beside
@@ -66,7 +68,16 @@ def complaint_list(request: SignedInRequest) -> HttpResponseBase:
         request,
         complaints_for(request.user, state=state_asked(request, COMPLAINT)),
         search=searched,
-        filters=[by_state(COMPLAINT), by_urgency(), by_kind(), *by_area(request)],
+        filters=[
+            by_state(COMPLAINT),
+            by_urgency(),
+            by_kind(),
+            *by_area(request),
+            by_period(),
+            by_group(),
+            *by_agency(request.GET.get("agency", "")),
+            *([by_officials()] if holds_anywhere(request.user, rules.VIEW_RESTRICTED) else []),
+        ],
         orders=[
             Order("urgent", _("Most urgent first"), ("due_on", "pk")),
             Order("new", _("Newest first"), ("-pk",)),
@@ -76,6 +87,7 @@ def complaint_list(request: SignedInRequest) -> HttpResponseBase:
     context = {
         "frame": frame,
         "may_take_in": may_take_in(request.user),
+        "has_figures": bool(areas_with_figures(request.user)),
         "may_see_rules": holds_anywhere(request.user, rules.VIEW_RULES),
         "trail": [Crumb(_("Complaints"))],
     }

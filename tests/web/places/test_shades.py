@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prasan.web.planning.shades import SHADES, UNKNOWN, ShadeClass, shading_of
+from prasan.web.places.shades import SHADES, UNKNOWN, ShadeClass, shading_of
 
 TOKENS = Path(__file__).parents[3] / "prasan" / "web" / "static" / "src" / "css" / "1-tokens.css"
 

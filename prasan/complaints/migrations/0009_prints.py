@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("complaints", "0007_doors")]
+    dependencies = [("complaints", "0008_figures")]
 
     operations = [
         migrations.RemoveIndex(model_name="photograph", name="complaints_photograph_bands"),
