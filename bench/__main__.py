@@ -57,6 +57,7 @@ BENCHMARKS = (
         ("proposals-list", "proposals-words", "similar"),
     ),
     ("bench.overview:measure", True, ("overview",)),
+    ("bench.complaint_figures:measure", True, ("complaint-inbox", "complaint-statistics")),
     ("bench.plan_book:measure", True, ("plan-book", "plan-book-memory")),
     ("bench.used_before:measure", True, ("used-before",)),
     ("bench.ledger_write:measure", True, ("ledger-write",)),

@@ -162,6 +162,17 @@ PROMISES = {
         "needs",
         0,
     ),
+    "complaint-inbox": Promise(
+        "p95 of the list of complaints at a centre and of what was sent to an agency, filtered or not",
+        "ms",
+        300,
+    ),
+    "complaint-statistics": Promise(
+        "p95 of the page of figures of complaints, of the own province and of any area",
+        "ms",
+        300,
+        reference="the figures of one province by grouping its rows in one query, without the page",
+    ),
     "complaint-submit": Promise(
         "complaints taken in by officers who have signed in: the form checked, the complaint, its receipt, "
         "clocks, ledger entry and job in one commit",

@@ -15,6 +15,7 @@ class Sizes:
     rights_questions: int = 50_000
     proposals: int = 1_000_000
     photographs: int = 1_000_000
+    complaints: int = 5_000_000
     list_questions: int = 400
     book_projects: int = 10_000
     book_reference: int = 200
@@ -35,6 +36,7 @@ QUICK = Sizes(
     rights_questions=500,
     proposals=5_000,
     photographs=5_000,
+    complaints=5_000,
     list_questions=8,
     book_projects=150,
     book_reference=10,
