@@ -15,6 +15,8 @@ class Sizes:
     rights_questions: int = 50_000
     proposals: int = 1_000_000
     list_questions: int = 400
+    complaints: int = 1_000_000  # of which one in five is open
+    before_questions: int = 600
     book_projects: int = 10_000
     book_reference: int = 200
     rounds: int = 5
@@ -34,6 +36,8 @@ QUICK = Sizes(
     rights_questions=500,
     proposals=5_000,
     list_questions=8,
+    complaints=5_000,
+    before_questions=40,
     book_projects=150,
     book_reference=10,
     rounds=2,
