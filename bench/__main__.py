@@ -52,6 +52,11 @@ BENCHMARKS = (
         ),
     ),
     (
+        "bench.match_before:measure",
+        True,
+        ("match-before-filing", "match-before-filing-found"),
+    ),
+    (
         "bench.proposals_list:measure",
         True,
         ("proposals-list", "proposals-words", "similar"),

@@ -33,8 +33,8 @@ WORDS = ("ไฟทางดับ", "ถนนเป็นหลุม", "น�
 FILL = """
 INSERT INTO complaints_complaint (
     receipt, secret_digest, words, title, kind_id, is_restricted, area_id, channel, manner, state,
-    state_since, created_at, closing_reason, satisfaction, search_key, due_on, end_by, was_late, days_used, escalated,
-    times_reopened, is_across
+    state_since, created_at, closing_reason, satisfaction, search_key, due_on, end_by,
+    was_late, days_used, escalated, times_reopened, is_across
 )
 SELECT 'B' || number, repeat('0', 64), words[w], words[w], kinds[1 + hash %% cardinality(kinds)], false, area,
        'web', 'anonymous', state, told_at + interval '1 day', told_at,

@@ -130,6 +130,19 @@ PROMISES = {
         "memory that this takes at its height, all processes together", "MB", 4096, reference=SPLINK
     ),
     "match-workers": Promise("rows that 2 or 4 workers group otherwise than one", "rows", 0),
+    "match-before-filing": Promise(
+        "p95 of finding what is likely the same as a complaint before it is sent, database and all",
+        "ms",
+        50,
+        reference="similarity() of pg_trgm over the same open complaints near by, in SQL",
+    ),
+    "match-before-filing-found": Promise(
+        "reports of which people named a partner that find it among the five shown",
+        "%",
+        95,
+        at_least=True,
+        reference="the five most alike by pg_trgm",
+    ),
     "proposals-list": Promise(
         "p95 of a page of the list of proposals within one province or area, any filters and order",
         "ms",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 from bench.figure import Figure
 from bench.installation import SHARED, Installation
@@ -76,15 +77,20 @@ def judged_pairs(shared: Path) -> tuple[list[Pair], dict[str, Row], list[int]]:
 
 
 def fitting() -> Fitting:
-    """The function that fits our own likeness anew for each fold; its module is not part of the product."""
+    """The function that fits our own likeness anew for each fold."""
+    found: Fitting = fitting_module().cross_validated
+    return found
+
+
+def fitting_module() -> ModuleType:
+    """What fits our own likeness; it is not part of the product."""
     spec = spec_from_file_location("fit_matching", FITTING)
     if spec is None or spec.loader is None:
         raise FileNotFoundError(FITTING)
     module = module_from_spec(spec)
     sys.modules[spec.name] = module  # where its data classes look for themselves
     spec.loader.exec_module(module)
-    found: Fitting = module.cross_validated
-    return found
+    return module
 
 
 def as_reports(rows: Mapping[str, Row]) -> dict[str, Row]:

@@ -17,6 +17,8 @@ class Sizes:
     photographs: int = 1_000_000
     complaints: int = 5_000_000
     list_questions: int = 400
+    complaints: int = 1_000_000  # of which one in five is open
+    before_questions: int = 600
     book_projects: int = 10_000
     book_reference: int = 200
     rounds: int = 5
@@ -38,6 +40,8 @@ QUICK = Sizes(
     photographs=5_000,
     complaints=5_000,
     list_questions=8,
+    complaints=5_000,
+    before_questions=40,
     book_projects=150,
     book_reference=10,
     rounds=2,

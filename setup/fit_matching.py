@@ -13,7 +13,7 @@ import csv
 import gzip
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -70,7 +70,18 @@ def main(rows: Path, pairs: Path) -> None:
 def cross_validated(
     pairs: Sequence[NamedTuple], reports: Mapping[str, Report], folds: Sequence[int]
 ) -> list[float]:
-    """The likeness of each pair (row_a, row_b, is_same) by networks fitted without its fold.
+    """The likeness of each pair (row_a, row_b, is_same) by networks fitted without its fold."""
+    weighed = evidence_of([Pair(pair[0], pair[1], float(pair[2])) for pair in pairs], reports)
+    found = np.zeros(len(weighed))
+    for out, fitted in fitted_apart(pairs, reports, folds):
+        found[out] = fitted.likeness(weighed[out])
+    return found.tolist()
+
+
+def fitted_apart(
+    pairs: Sequence[NamedTuple], reports: Mapping[str, Report], folds: Sequence[int]
+) -> Iterator[tuple[NDArray[np.bool_], Networks]]:
+    """For each fold its pairs (row_a, row_b, is_same), as a mask, and the networks that never saw them.
 
     Our own pairs are learned from in every fold, without those that share a row, a place within 250 metres or
     nearly a text with a pair of the fold. The vocabulary has seen all rows, but no label.
@@ -79,7 +90,6 @@ def cross_validated(
     given = [Pair(pair[0], pair[1], float(pair[2])) for pair in pairs]
     weighed, own_weighed = evidence_of(given, reports), evidence_of(own, reports)
     truth, own_truth = (np.array([pair.truth for pair in some]) for some in (given, own))
-    found = np.zeros(len(given))
     for fold in sorted(set(folds)):
         out = np.array(folds) == fold
         apart = ~near_copies(own, [pair for pair, is_out in zip(given, out, strict=True) if is_out], reports)
@@ -87,8 +97,7 @@ def cross_validated(
             np.concatenate([weighed[~out], own_weighed[apart]]),
             np.concatenate([truth[~out], own_truth[apart]]),
         )
-        found[out] = fitted.likeness(weighed[out])
-    return found.tolist()
+        yield out, fitted
 
 
 def near_copies(

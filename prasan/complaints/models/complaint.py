@@ -23,6 +23,9 @@ from prasan.kernel.flow import Workflow
 from prasan.kernel.rights import Belonging, Right
 from prasan.places.models import Area
 
+_SHOWN = Q(state__in=OPEN, is_restricted=False) & ~Q(title="")
+"""What may be shown as likely the same."""
+
 
 class Problem(models.Model):
     """The trouble in the world that several complaints tell of: a main one and its repeats."""
@@ -110,11 +113,20 @@ class Complaint(Timed, Case):
             models.Index(fields=["province", "due_on", "id"], name="complaints_due"),
             models.Index(fields=["kind", "area"], name="complaints_kind_area"),
             models.Index(
-                fields=["latitude", "longitude"],
+                fields=["latitude", "longitude", "created_at"],
                 name="complaints_open_points",
-                condition=Q(latitude__isnull=False, state__in=OPEN, is_restricted=False),
+                condition=_SHOWN & Q(latitude__isnull=False),
             ),
-            models.Index(fields=["area", "-id"], name="complaints_open_area", condition=Q(state__in=OPEN)),
+            models.Index(
+                fields=["area", "-created_at"],
+                name="complaints_open_area",
+                condition=_SHOWN & Q(latitude__isnull=False),
+            ),
+            models.Index(
+                fields=["area", "-created_at"],
+                name="complaints_open_without_point",
+                condition=_SHOWN & Q(latitude__isnull=True),
+            ),
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="complaints_search"),
         ]
         constraints = [

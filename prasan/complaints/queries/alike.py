@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import F, QuerySet
+from django.db import connection
 from django.utils import timezone
 
-from prasan.complaints.models import Complaint, Kind, Reading
+from prasan.complaints.models import Complaint, Kind
 from prasan.complaints.states import OPEN
 from prasan.matching import VERSION, Report, likeness_to_many, packed_reading
-from prasan.places.models import PARENTS, Area, Level
+from prasan.places.models import Area, Level
 
 MOST_COMPARED = 300
-"""The nearest so many: some milliseconds of work."""
+"""Of those with a point the nearest, or of a place the newest so many: some milliseconds of work."""
 MOST_WITHOUT_POINT = 100
 """Of the place, besides."""
 MOST_SHOWN = 5
@@ -31,7 +31,32 @@ _SOMEWHERE = 0.00135
 _SOME_SPOT = (13.0, 100.5)
 """Where one without a point is taken to be; only how far from it the others are counts."""
 
-_Spot = tuple[float, float]
+# The words of these conditions are those of the indexes of what may be shown.
+_SHOWN = """state = ANY(%(open)s) AND NOT is_restricted AND title <> ''
+    AND created_at BETWEEN %(since)s AND %(until)s AND id <> %(apart)s"""
+_NEAREST = f"""
+SELECT id, created_at, kind_id, latitude, longitude FROM complaints_complaint
+WHERE {_SHOWN} AND latitude BETWEEN %(south)s AND %(north)s AND longitude BETWEEN %(west)s AND %(east)s
+ORDER BY (latitude - %(latitude)s) ^ 2 + (longitude - %(longitude)s) ^ 2, id DESC LIMIT %(most)s
+"""  # noqa: S608 - words of ours
+_OF_PLACE = f"""
+SELECT of_place.id, created_at, kind_id, NULL::float8, NULL::float8
+FROM places_area CROSS JOIN LATERAL (
+    SELECT id, created_at, kind_id FROM complaints_complaint
+    WHERE area_id = code AND {_SHOWN} AND latitude IS {{known}}
+    ORDER BY created_at DESC, id DESC LIMIT %(most_of_place)s
+) AS of_place
+WHERE code = ANY(%(areas)s) OR parent_id = ANY(%(above)s)
+ORDER BY created_at DESC, id DESC LIMIT %(most_of_place)s
+"""  # noqa: S608 - words of ours
+_CANDIDATES = """
+WITH candidate(id, told_at, kind, latitude, longitude) AS (({first}) UNION ALL ({second}))
+SELECT id, told_at, kind, latitude, longitude, packed
+FROM candidate LEFT JOIN complaints_reading ON complaint_id = id AND version = %(version)s
+"""
+_WITHOUT_POINT = _OF_PLACE.format(known="NULL")
+_AROUND_A_POINT = _CANDIDATES.format(first=_NEAREST, second=_WITHOUT_POINT)
+_IN_A_PLACE = _CANDIDATES.format(first=_OF_PLACE.format(known="NOT NULL"), second=_WITHOUT_POINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +75,9 @@ class _Candidate(NamedTuple):
     key: int
     told_at: datetime
     kind: str | None
-    point: _Spot | None
+    latitude: float | None
+    longitude: float | None
+    packed: bytes | None
 
 
 def likely_same(
@@ -69,15 +96,14 @@ def likely_same(
     Nothing is written, however often it is asked. `told_at` is now unless it was told before.
     """
     at = told_at or timezone.now()
-    rows = _open_about(at, apart_from)
+    given = {"apart": apart_from.pk if apart_from else 0, "since": at - _WITHIN, "until": at + _WITHIN}
     if latitude is None or longitude is None:
-        spot, candidates = _SOME_SPOT, _of_place(rows, area, MOST_COMPARED)
+        spot, candidates = _SOME_SPOT, _asked(_IN_A_PLACE, {**given, **_places(area)})
     else:
         spot = (latitude, longitude)
-        candidates = [*_near(rows, spot), *_of_place(rows.filter(latitude=None), area, MOST_WITHOUT_POINT)]
-    somewhere = (spot[0] + _SOMEWHERE, spot[1]) if area.level >= Level.TAMBON else None
-    asked = _report(words, spot, at, kind.code if kind else None)
-    others = [_report("", each.point or somewhere, each.told_at, each.kind) for each in candidates]
+        candidates = _asked(_AROUND_A_POINT, {**given, **_around(*spot), **_places(area)})
+    asked = Report("", words, *spot, at, (kind.code,) if kind else ())
+    others = [_report(each, spot) for each in candidates]
     likeness = likeness_to_many(asked, others, _packed(candidates))
     found = sorted((-alike, each.key) for alike, each in zip(likeness, candidates, strict=True))
     return _shown([(key, -less) for less, key in found[:MOST_SHOWN] if -less >= _SHOWN_FROM])
@@ -98,57 +124,56 @@ def likely_same_as(complaint: Complaint) -> list[Likely]:
     )
 
 
-def _open_about(at: datetime, apart_from: Complaint | None) -> QuerySet[Complaint]:
-    rows = Complaint.objects.filter(
-        state__in=OPEN, is_restricted=False, created_at__range=(at - _WITHIN, at + _WITHIN)
-    )
-    rows = rows.exclude(title="")
-    return rows.exclude(pk=apart_from.pk) if apart_from is not None else rows
+def _around(latitude: float, longitude: float) -> Mapping[str, Any]:
+    """The nearest first: in a crowded place those farther away are less likely the same."""
+    return {
+        "latitude": latitude,
+        "longitude": longitude,
+        "south": latitude - _NEAR_DEGREES,
+        "north": latitude + _NEAR_DEGREES,
+        "west": longitude - _NEAR_DEGREES,
+        "east": longitude + _NEAR_DEGREES,
+        "most": MOST_COMPARED,
+        "most_of_place": MOST_WITHOUT_POINT,
+    }
 
 
-def _near(rows: QuerySet[Complaint], spot: _Spot) -> list[_Candidate]:
-    """Those with a point, the nearest first: in a crowded place the farther ones are less likely the same."""
-    north, east = spot
-    around = rows.filter(
-        latitude__range=(north - _NEAR_DEGREES, north + _NEAR_DEGREES),
-        longitude__range=(east - _NEAR_DEGREES, east + _NEAR_DEGREES),
-    )
-    away = F("latitude") - north, F("longitude") - east
-    nearest = around.order_by(away[0] * away[0] + away[1] * away[1], "-pk")
-    found = nearest.values_list("pk", "created_at", "kind_id", "latitude", "longitude")[:MOST_COMPARED]
-    return [
-        _Candidate(key, at, kind, (up, right))
-        for key, at, kind, up, right in found
-        if up is not None and right is not None
-    ]
+def _places(area: Area) -> Mapping[str, Any]:
+    """A tambon with its villages, or a village and its tambon; a larger place says too little of where."""
+    areas = [area.pk] if area.level >= Level.TAMBON else []
+    if area.level == Level.VILLAGE:
+        return {"areas": [*areas, area.parent_id], "above": []}
+    return {"areas": areas, "above": areas}
 
 
-def _of_place(rows: QuerySet[Complaint], area: Area, most: int) -> list[_Candidate]:
-    """Those of the place and of places within it, the newest first, as if nobody knew where exactly."""
-    newest = rows.filter(area__path__startswith=area.path).order_by("-pk")
-    return [_Candidate(*row, None) for row in newest.values_list("pk", "created_at", "kind_id")[:most]]
+def _asked(statement: str, given: Mapping[str, Any]) -> list[_Candidate]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement, {"most_of_place": MOST_COMPARED, **given, "open": list(OPEN), "version": VERSION}
+        )
+        return [_Candidate(*row) for row in cursor.fetchall()]
 
 
-def _report(words: str, spot: _Spot | None, at: datetime, kind: str | None) -> Report:
-    latitude, longitude = spot or (None, None)
-    return Report("", words, latitude, longitude, at, (kind,) if kind else ())
+def _report(each: _Candidate, spot: tuple[float, float]) -> Report:
+    """As it is compared; one of which nobody knows where exactly is taken to be somewhere about."""
+    north, east = each.latitude, each.longitude
+    if north is None:
+        north, east = spot[0] + _SOMEWHERE, spot[1]
+    return Report("", "", north, east, each.told_at, (each.kind,) if each.kind else ())
 
 
 def _packed(candidates: Sequence[_Candidate]) -> list[bytes]:
     """The readings of the candidates in their order; a text is read here only until its reading is kept."""
-    keys = [each.key for each in candidates]
-    kept = Reading.objects.filter(complaint__in=keys, version=VERSION)
-    packed = {key: bytes(reading) for key, reading in kept.values_list("pk", "packed")}
-    if lacking := [key for key in keys if key not in packed]:
-        texts = Complaint.objects.filter(pk__in=lacking).values_list("pk", "words")
-        packed |= {key: packed_reading(words) for key, words in texts}
-    return [packed[key] for key in keys]
+    texts: dict[int, str] = {}
+    if lacking := [each.key for each in candidates if each.packed is None]:
+        texts = dict(Complaint.objects.filter(pk__in=lacking).values_list("pk", "words"))
+    return [
+        packed_reading(texts[each.key]) if each.packed is None else bytes(each.packed) for each in candidates
+    ]
 
 
 def _shown(found: Sequence[tuple[int, float]]) -> list[Likely]:
-    rows = Complaint.objects.select_related("kind", f"area__{PARENTS}").in_bulk(
-        [key for key, _alike in found]
-    )
+    rows = Complaint.objects.select_related("kind", "area__parent").in_bulk([key for key, _alike in found])
     return [
         Likely(key, row.title, row.kind, row.created_at, _tambon(row.area), alike)
         for key, alike in found

@@ -5,7 +5,8 @@ import pytest
 from django.urls import reverse
 
 from prasan.complaints import actions
-from prasan.complaints.models import Complaint
+from prasan.complaints.models import Complaint, Reading
+from prasan.ledger.models import Entry
 from tests.factories.agencies import make_area
 from tests.factories.complaints import VILLAGE, WORDS, make_centre, make_kind, make_screened, make_taken_in
 
@@ -17,9 +18,7 @@ NEW, TRACK = reverse("complaints:new"), reverse("complaints:track")
 @pytest.fixture(autouse=True)
 def in_english(client):
     client.cookies["language"] = "en"
-    place = make_area(VILLAGE)
-    place.latitude, place.longitude = 13.75, 99.5
-    place.save()
+    make_area(VILLAGE)
 
 
 def filled(**given):
@@ -57,6 +56,16 @@ def test_likely_same_is_shown_first_and_can_be_joined(client):
     assert "สมศรี" not in shown
     assert "Is it one of these?" in shown
     assert [c.state for c in Complaint.objects.exclude(pk=main.pk)] == ["repeated"]
+
+
+def test_looking_for_likely_ones_again_and_again_writes_nothing(client):
+    make_screened(make_centre())
+    entries, form = Entry.objects.count(), filled()
+
+    answers = [client.post(NEW, form) for _each in range(15)]
+
+    assert {"Is it one of these?" in answer.content.decode() for answer in answers} == {True}
+    assert (Complaint.objects.count(), Reading.objects.count(), Entry.objects.count()) == (1, 1, entries)
 
 
 def test_nobody_joins_what_he_was_not_shown(client):

@@ -1,0 +1,155 @@
+"""How fast likely the same complaints are found among a million, and how often the right one is shown."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from unittest import mock
+
+from django.db import connection
+from django.utils import timezone
+
+from bench import before_rows
+from bench.figure import Figure
+from bench.installation import SHARED, Installation
+from bench.match_folds import folds_of
+from bench.match_quality import as_reports, fitting_module
+from bench.match_rows import PAIRS, REPORTS, is_at_hand, read_pairs, read_rows
+from bench.percentiles import percentile
+from bench.proposals_list import timed
+from bench.sizes import Sizes
+from bench.villages import ensure_full_tree
+from prasan.complaints.models import Complaint, Kind
+from prasan.complaints.queries import likely_same, likely_same_as
+from prasan.complaints.queries.alike import MOST_SHOWN
+from prasan.complaints.states import OPEN
+from prasan.matching import scoring
+from prasan.places.models import Area
+
+LONG = 10_000
+"""Letters of the longest text that is taken in; every fiftieth question is as long."""
+SINCE, NEAR = "60 days", 0.006
+
+# As one would do without matching: the texts compared by their trigrams, in the same places and time.
+BY_TRIGRAMS = f"""
+SELECT id FROM complaints_complaint
+WHERE state = ANY(%(open)s) AND NOT is_restricted AND title <> '' AND id <> %(apart)s
+  AND latitude BETWEEN %(north)s - {NEAR} AND %(north)s + {NEAR}
+  AND longitude BETWEEN %(east)s - {NEAR} AND %(east)s + {NEAR}
+  AND created_at BETWEEN %(at)s - interval '{SINCE}' AND %(at)s + interval '{SINCE}'
+ORDER BY similarity(words, %(words)s) DESC, id LIMIT {MOST_SHOWN}
+"""  # noqa: S608 - numbers of ours
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody is about to send."""
+
+    words: str
+    area: Area
+    kind: Kind | None
+    latitude: float | None
+    longitude: float | None
+
+    def ask(self) -> None:
+        """Ask what is likely the same, as the form does."""
+        likely_same(self.words, self.area, kind=self.kind, latitude=self.latitude, longitude=self.longitude)
+
+
+def measure(installation: Installation, sizes: Sizes) -> Iterator[Figure]:
+    """Ask as a form does before it is sent, then with reports whose partner people have named."""
+    ensure_full_tree(installation, sizes)
+    before_rows.fill(installation.folder.path, SHARED, sizes.complaints)
+    questions = questions_about(sizes.before_questions)
+    for question in questions[:10]:  # the first asks find nothing in memory
+        question.ask()
+    ours = [timed(question.ask) for question in questions]
+    reference = [timed(partial(by_trigrams, *told)) for told in _told(questions)]
+    held, are_open = Complaint.objects.count(), Complaint.objects.filter(state__in=OPEN).count()
+    yield Figure(
+        "match-before-filing",
+        percentile(ours, 0.95),
+        percentile(reference, 0.95),
+        remark=f"{held:,} complaints, {are_open:,} of them open; median {percentile(ours, 0.5):.0f} ms, "
+        f"slowest {max(ours):.0f} ms",
+    )
+    yield (
+        _found()
+        if is_at_hand(SHARED)
+        else Figure("match-before-filing-found", None, remark="the real data is not at hand")
+    )
+
+
+def questions_about(count: int) -> list[Question]:
+    """As open complaints tell, from close by; one in ten without a point, one in fifty as long as may be."""
+    dice = random.Random(1)
+    rows = Complaint.objects.filter(state__in=OPEN, is_restricted=False, latitude__isnull=False)
+    keys = list(rows.exclude(title="").values_list("pk", flat=True))
+    drawn = rows.select_related("area", "kind").in_bulk(dice.sample(keys, min(count, len(keys))))
+    questions = []
+    for number, row in enumerate(drawn.values()):
+        words = (row.words * (LONG // max(len(row.words), 1) + 1))[:LONG] if number % 50 == 7 else row.words
+        is_known = number % 10 != 3
+        latitude, longitude = (
+            (row.latitude + dice.gauss(0, 2e-4), row.longitude + dice.gauss(0, 2e-4))
+            if is_known and row.latitude is not None and row.longitude is not None
+            else (None, None)
+        )
+        questions.append(Question(words, row.area, row.kind, latitude, longitude))
+    return questions
+
+
+def by_trigrams(words: str, latitude: float, longitude: float, at: datetime, apart: int) -> list[int]:
+    """The open complaints near by whose words are most like these by their trigrams."""
+    given = {"words": words, "north": latitude, "east": longitude, "at": at, "apart": apart}
+    with connection.cursor() as cursor:
+        cursor.execute(BY_TRIGRAMS, {**given, "open": list(OPEN)})
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _told(questions: Sequence[Question]) -> list[tuple[str, float, float, datetime, int]]:
+    now = timezone.now()
+    return [
+        (each.words, each.latitude, each.longitude, now, 0)
+        for each in questions
+        if each.latitude is not None and each.longitude is not None
+    ]
+
+
+def _found() -> Figure:
+    pairs = read_pairs(SHARED / PAIRS)
+    rows = {row.row_id: row for row in read_rows(SHARED / REPORTS)}
+    folds = folds_of(pairs, rows)
+    reports = as_reports(rows)
+    keys = before_rows.keys_of(sorted({row_id for pair in pairs if pair.is_same for row_id in pair[:2]}))
+    shipped = trigrams = apart = asked = 0
+    for out, networks in fitting_module().fitted_apart(pairs, reports, folds):
+        same = [pair for pair, is_out in zip(pairs, out, strict=True) if is_out and pair.is_same]
+        ways = [(keys[one], keys[other]) for pair in same for one, other in (pair[:2], pair[1::-1])]
+        told = Complaint.objects.select_related("area", "kind").in_bulk({one for one, _other in ways})
+        asked += len(ways)
+        shipped += sum(_is_shown(told[one], other) for one, other in ways)
+        trigrams += sum(_is_shown_by_trigrams(told[one], other) for one, other in ways)
+        with mock.patch.object(scoring, "networks", lambda networks=networks: networks):
+            apart += sum(_is_shown(told[one], other) for one, other in ways)
+    return Figure(
+        "match-before-filing-found",
+        100 * apart / asked,
+        100 * trigrams / asked,
+        remark=f"{asked} questions, by networks fitted without the pairs asked about; "
+        f"by those that ship, which know them, {100 * shipped / asked:.1f} %",
+    )
+
+
+def _is_shown(complaint: Complaint, other: int) -> bool:
+    return other in [each.key for each in likely_same_as(complaint)]
+
+
+def _is_shown_by_trigrams(complaint: Complaint, other: int) -> bool:
+    if complaint.latitude is None or complaint.longitude is None:
+        return False
+    told = (complaint.words, complaint.latitude, complaint.longitude, complaint.created_at, complaint.pk)
+    return other in by_trigrams(*told)
