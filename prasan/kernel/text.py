@@ -51,10 +51,13 @@ def clean(text: str) -> str:
     Lines stay lines; within a line, runs of space become one space and the ends are trimmed. Letters that
     only look alike are never changed (see `lookalikes`). Cleaning twice changes nothing more.
     """
-    text = _NEW_LINES.sub("\n", text)
-    if not (text.isascii() and text.isprintable()):
-        text = _composed(text.translate(_PRIVATE_GLYPHS) if _UNUSUAL.search(text) else text)
-    text = _SPACES.sub(" ", text)
+    if _UNUSUAL.search(text):
+        text = _composed(_NEW_LINES.sub("\n", text).translate(_PRIVATE_GLYPHS))
+        text = _SPACES.sub(" ", text)
+    elif not text.isascii():
+        text = _composed(text)
+    if "  " in text:
+        text = _SPACES.sub(" ", text)
     if "\n" in text:
         text = _SPACES_AT_LINE_ENDS.sub("\n", text)
     text = text.strip()

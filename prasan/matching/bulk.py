@@ -3,52 +3,55 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from sys import byteorder
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from prasan.kernel.words import pieces_of_clean
 from prasan.matching.lexicon import LEXICON
 from prasan.matching.numbers import Flags, Hashes, Marks, Whole
-from prasan.matching.reading import NAMED, is_numbering, is_spot, is_whole, plain_form, spoken_in
+from prasan.matching.reading import NAMED, is_numbering, is_spot, is_whole, is_word, plain_form, spoken_in
 from prasan.matching.table import COMPARED, FIRST_WORDS, NUMBER, PLACE, Ragged, ReadColumns
 from prasan.matching.troubles import troubles_in, troubles_told_apart
 from prasan.matching.vocabulary import hash_of
 
-_MOST_CHUNKS = 150_000
-"""What stands between spaces is kept as it was read, so many at most: some 40 MB."""
+_MOST_CHUNKS = 250_000
+"""What stands between spaces is kept as it was read, so many at most: some 80 MB."""
 
 _IS_NUMBER, _IS_CUE, _IS_COUNTED, _IS_COUNTING, _NUMBERS = 1, 2, 4, 8, 16
 
 
-@dataclass(slots=True)
-class _Words:
-    """Words met so far, each by its number."""
+class _Words(dict[str, bytes]):
+    """Pieces of text met so far, each as the four bytes of its number; as none where it is no word."""
 
-    number: dict[str, int] = field(default_factory=dict)
-    hashes: array[int] = field(default_factory=lambda: array("I"))
-    kinds: array[int] = field(default_factory=lambda: array("B"))
-    names: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+        self.hashes, self.kinds = array("I"), array("B")
 
-    def numbers_of(self, words: Iterable[str]) -> bytes:
-        return array(
-            "i", [self.number[word] if word in self.number else self._met(word) for word in words]
-        ).tobytes()
-
-    def _met(self, word: str) -> int:
-        number = self.number[word] = len(self.names)
-        self.names.append(word)
-        self.hashes.append(hash_of(word))
+    def __missing__(self, piece: str) -> bytes:
+        if not is_word(piece):
+            self[piece] = b""
+            return b""
+        number = self[piece] = len(self.names).to_bytes(4, byteorder)
+        self.names.append(piece)
+        self.hashes.append(hash_of(piece))
         self.kinds.append(
-            _IS_NUMBER * word[0].isdigit()
-            | _IS_CUE * (word in LEXICON.cues)
-            | _IS_COUNTED * (word in LEXICON.counted)
-            | _IS_COUNTING * (word in LEXICON.counting)
-            | _NUMBERS * is_numbering(word)
+            _IS_NUMBER * piece[0].isdigit()
+            | _IS_CUE * (piece in LEXICON.cues)
+            | _IS_COUNTED * (piece in LEXICON.counted)
+            | _IS_COUNTING * (piece in LEXICON.counting)
+            | _NUMBERS * is_numbering(piece)
         )
         return number
+
+    def of(self, chunk: str) -> bytes:
+        """The words of a part of a plain text without space."""
+        words = spoken_in(chunk) if "/" in chunk else pieces_of_clean(chunk)
+        return b"".join([self[word] for word in words])
 
 
 class BulkReader:
@@ -100,7 +103,7 @@ class BulkReader:
         if len(self._spoken) + len(met) > _MOST_CHUNKS:
             self._forget()
         for chunk in met - self._spoken.keys():
-            self._spoken[chunk] = self._words.numbers_of(spoken_in(chunk))
+            self._spoken[chunk] = self._words.of(chunk)
             self._troubles[chunk] = troubles_in(chunk)
 
 

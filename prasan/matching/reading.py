@@ -83,12 +83,17 @@ def read(text: str) -> Reading:
 def plain_form(text: str) -> str:
     """Clean, small letters, short forms written out; without dates, hours and addresses of the web."""
     text = to_arabic(clean(text[:LONGEST]).lower())
-    text = _ADDRESS.sub(" ", _HIDDEN.sub(" ", text))
+    if "[" in text:
+        text = _HIDDEN.sub(" ", text)
+    if "http" in text or "www." in text:
+        text = _ADDRESS.sub(" ", text)
     if "7" in text or "seven" in text or "เซเว่น" in text:
         text = _CHAIN_SHOP.sub(" เซเว่น ", text)
     if _MAY_BE_TIME.search(text):
         text = _HOUR.sub(" ", _DATE.sub(" ", text))
-    text = expand_abbreviations(_SPOTTED_POINT.sub("ซอย", text))
+    if "." in text:
+        text = _SPOTTED_POINT.sub("ซอย", text)
+    text = expand_abbreviations(text)
     text = _REPEATED.sub(r"\1", text.replace("ๆ", " "))
     text = " ".join(text.split())
     return _SLASH_APART.sub("/", text) if " /" in text else text
@@ -116,9 +121,14 @@ def spoken_in(chunk: str) -> list[str]:
             goes_on = False
         else:
             goes_on = False
-            if _SAYS_SOMETHING.search(piece):
+            if is_word(piece):
                 spoken.append(piece)
     return spoken
+
+
+def is_word(piece: str) -> bool:
+    """Whether a piece of a text is a word: points and dashes say nothing."""
+    return _SAYS_SOMETHING.search(piece) is not None
 
 
 def is_numbering(word: str) -> bool:
