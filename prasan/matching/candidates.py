@@ -34,13 +34,19 @@ def candidate_pairs(table: Table) -> Iterator[tuple[Whole, Whole]]:
     placed = np.flatnonzero(np.isfinite(table.east))
     placed = placed[np.argsort(_cell(table, placed, FAR), kind="stable")]
     found = [
-        np.unique(one * len(placed) + other)
+        _different(one * len(placed) + other)
         for one, other in (*_near(table, placed), *_told_alike(table, placed))
     ]
-    pairs = np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+    pairs = _different(np.concatenate([np.empty(0, np.int64), *found]))
     for begin in range(0, len(pairs), _AT_ONCE):
         one, other = (placed[side] for side in divmod(pairs[begin : begin + _AT_ONCE], max(len(placed), 1)))
         yield np.minimum(one, other), np.maximum(one, other)
+
+
+def _different(pairs: Whole) -> Whole:
+    """Each pair once, ascending; quicker by sorting than by `np.unique`."""
+    pairs = np.sort(pairs)
+    return pairs[np.diff(pairs, prepend=-1) != 0]
 
 
 class Neighbourhood:

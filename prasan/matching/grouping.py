@@ -98,11 +98,18 @@ def _regrouped(reports: Sequence[Report], work: Workers, known: Mapping[str, str
 def join(rows: int, links: Iterable[tuple[Whole, Whole, Floats]]) -> list[int]:
     """For each row the smallest row of its group, by links (pairs of rows with their likeness)."""
     groups = _Groups(rows)
-    for left, right, likeness in links:
-        for a, b, alike in zip(left.tolist(), right.tolist(), likeness.tolist(), strict=True):
-            groups.link(a, b, alike)
+    left, right, likeness = (np.concatenate(parts) for parts in zip(_NO_LINKS, *links, strict=True))
+    alike = likeness >= SAME
+    may_join = np.zeros(rows, np.bool_)  # no mean is higher than the highest of which it is
+    may_join[left[alike]] = may_join[right[alike]] = True
+    kept = may_join[left] & may_join[right]
+    for a, b, one in zip(left[kept].tolist(), right[kept].tolist(), likeness[kept].tolist(), strict=True):
+        groups.link(a, b, one)
     groups.join()
     return [groups.first(row) for row in range(rows)]
+
+
+_NO_LINKS: Links = (np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
 
 
 class _Groups:

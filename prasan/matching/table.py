@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from math import cos, radians
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -63,14 +63,10 @@ class Ragged:
         """Where each key stands in its row, as a place among all entries; -1 where the row lacks it."""
         if not len(self.keys):
             return np.full(len(keys), -1)
-        low, high = self.starts[rows], self.starts[rows + 1]
-        end = high.copy()
-        while (narrow := low < high).any():  # all searches at once, each within its own row
-            middle = (low + high) // 2
-            below = narrow & (self.keys[np.minimum(middle, len(self.keys) - 1)] < keys)
-            low, high = np.where(below, middle + 1, low), np.where(narrow & ~below, middle, high)
-        place = np.minimum(low, len(self.keys) - 1)
-        return np.where((low < end) & (self.keys[place] == keys), place, -1)
+        held = (np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts)) << 32) | self.keys
+        wanted = (rows << 32) | keys
+        place = np.minimum(np.searchsorted(held, wanted), len(held) - 1)
+        return np.where(held[place] == wanted, place, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,29 +151,50 @@ def tabulate(reports: Sequence[Report]) -> Table:
 
 def lay_out_read(reports: Sequence[Report], columns: ReadColumns) -> Table:
     """The table of reports whose texts have been read into columns, in the same order."""
-    points = np.array([point_of(report) for report in reports], np.float64).reshape(-1, 2)
-    words, marks, known = columns.words, columns.marks, vocabulary()
+    return lay_out_columns(columns, circumstances(reports))
+
+
+class Circumstances(NamedTuple):
+    """What is known of reports besides their texts."""
+
+    points: Floats
+    day: Floats
+    kinds: Bits
+
+
+def circumstances(reports: Sequence[Report]) -> Circumstances:
+    """Where and when each report is told of, and of which kinds it is."""
+    return Circumstances(
+        points=np.array([point_of(report) for report in reports], np.float64).reshape(-1, 2),
+        day=np.array([day_of(report) for report in reports], np.float64),
+        kinds=np.array([_kinds(report) for report in reports], np.uint64),
+    )
+
+
+def lay_out_columns(columns: ReadColumns, told: Circumstances) -> Table:
+    """The table of texts that have been read, with all else that is known of each."""
+    words, marks, known, count = columns.words, columns.marks, vocabulary(), len(columns.plain)
     rows = known.rows(words.keys)
     information = known.information[rows].astype(np.float64)
-    owner = np.repeat(np.arange(len(reports)), np.diff(words.starts))
-    sense = sense_by_row(owner, rows, marks, len(reports))
+    owner = np.repeat(np.arange(count), np.diff(words.starts))
+    sense = sense_by_row(owner, rows, marks, count)
     bits, local_bits, place_bits = (
-        np.bincount(owner, each, len(reports)).astype(np.float64)
+        np.bincount(owner, each, count).astype(np.float64)
         for each in (information, information * known.local[rows], information * ((marks & PLACE) > 0))
     )
     return Table(
         plain=columns.plain,
         texts=columns.texts,
-        east=points[:, 0],
-        north=points[:, 1],
-        day=np.array([day_of(report) for report in reports], np.float64),
+        east=told.points[:, 0],
+        north=told.points[:, 1],
+        day=told.day,
         words=words,
         word_rows=rows,
         marks=marks,
         numbers=columns.numbers,
         names=columns.names,
         troubles=columns.troubles,
-        kinds=np.array([_kinds(report) for report in reports], np.uint64),
+        kinds=told.kinds,
         is_whole=columns.is_whole,
         is_spot=columns.is_spot,
         bits=bits,

@@ -17,7 +17,7 @@ from prasan.matching.bulk import BulkReader
 from prasan.matching.numbers import Floats, Whole
 from prasan.matching.reports import Report
 from prasan.matching.scoring import likeness_of_rows
-from prasan.matching.table import Table, lay_out_read
+from prasan.matching.table import Circumstances, Table, circumstances, lay_out_columns, tabulate
 
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
@@ -57,7 +57,8 @@ class Workers:
         """The reports in their order, read; none is held longer than it is read."""
         left = iter(reports)
         batches = iter(lambda: list(islice(left, _READ_AT_ONCE)), [])
-        return Table.joined([_read([]), *self._each(_read, batches)])
+        told = (([report.text for report in batch], circumstances(batch)) for batch in batches)
+        return Table.joined([tabulate([]), *self._each(_read, told)])
 
     def links(self, table: Table, pairs: Iterable[tuple[Whole, Whole]]) -> Iterator[Links]:
         """The pairs that are linked; pairs that lie near one another in their order share what is sent."""
@@ -82,8 +83,9 @@ def _reader() -> BulkReader:
     return BulkReader()
 
 
-def _read(reports: Sequence[Report]) -> Table:
-    return lay_out_read(reports, _reader().read([report.text for report in reports]))
+def _read(told: tuple[Sequence[str], Circumstances]) -> Table:
+    texts, known = told
+    return lay_out_columns(_reader().read(texts), known)
 
 
 _Part = tuple[Table, Whole, Whole, Whole]
