@@ -31,7 +31,9 @@ def evidence(table: Table, left: Whole, right: Whole) -> Floats:
         **_troubles(table, left, right),
         **_sense(table, left, right),
         "ratio": process.cpdist(
-            [table.plain[row] for row in left], [table.plain[row] for row in right], scorer=fuzz.ratio
+            [table.letters[row] for row in left.tolist()],
+            [table.letters[row] for row in right.tolist()],
+            scorer=fuzz.ratio,
         ),
     }
     return np.column_stack([columns[name] for name in EVIDENCE]).astype(np.float64)

@@ -19,6 +19,9 @@ PLACE, NUMBER = 1, 2
 
 COMPARED = 320
 """Letters of a plain text that are compared letter by letter."""
+_THAI, _AS_ONE_BYTE = range(0x0E00, 0x0E60), range(0xA0, 0x100)
+_ONE_BYTE = dict(zip((*_THAI, *_AS_ONE_BYTE), (*_AS_ONE_BYTE, *_THAI), strict=True))
+"""As the Thai industrial standard has it; what that lacks stays apart from all else."""
 _METRES_A_DEGREE = 110_950.0
 _MIDDLE = 101.5
 """The meridian from which east is counted, through the middle of the country."""
@@ -90,9 +93,13 @@ class ReadColumns:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Reports as columns, in the order given; points in metres, moments in days, NaN where not known."""
+    """Reports as columns, in the order given; points in metres, moments in days, NaN where not known.
 
-    plain: list[str]
+    `letters` are those of the plain text, each Thai one by another that takes one byte: what compares letter
+    by letter is then three times as quick.
+    """
+
+    letters: list[str]
     texts: Hashes
     east: Floats
     north: Floats
@@ -124,7 +131,7 @@ class Table:
         taken: dict[str, Any] = {name: getattr(self, name)[rows] for name in _BY_ROW}
         taken |= {name: getattr(self, name)[place] for name in _BY_ENTRY}
         taken |= {"numbers": self.numbers.take(rows)[0], "names": self.names.take(rows)[0]}
-        return Table(plain=[self.plain[row] for row in rows.tolist()], words=words, **taken)
+        return Table(letters=[self.letters[row] for row in rows.tolist()], words=words, **taken)
 
     @classmethod
     def joined(cls, parts: Sequence[Table]) -> Table:
@@ -133,15 +140,15 @@ class Table:
             name: np.concatenate([getattr(part, name) for part in parts]) for name in _BY_ENTRY + _BY_ROW
         }
         joined |= {name: Ragged.joined([getattr(part, name) for part in parts]) for name in _RAGGED}
-        return cls(plain=[plain for part in parts for plain in part.plain], **joined)
+        return cls(letters=[one for part in parts for one in part.letters], **joined)
 
     def __len__(self) -> int:
-        return len(self.plain)
+        return len(self.day)
 
 
 _RAGGED = ("words", "numbers", "names")
 _BY_ENTRY = ("word_rows", "marks")
-_BY_ROW = tuple(each.name for each in fields(Table) if each.name not in {"plain", *_RAGGED, *_BY_ENTRY})
+_BY_ROW = tuple(each.name for each in fields(Table) if each.name not in {"letters", *_RAGGED, *_BY_ENTRY})
 
 
 def tabulate(reports: Sequence[Report]) -> Table:
@@ -183,7 +190,7 @@ def lay_out_columns(columns: ReadColumns, told: Circumstances) -> Table:
         for each in (information, information * known.local[rows], information * ((marks & PLACE) > 0))
     )
     return Table(
-        plain=columns.plain,
+        letters=[letters_of(plain) for plain in columns.plain],
         texts=columns.texts,
         east=told.points[:, 0],
         north=told.points[:, 1],
@@ -204,6 +211,14 @@ def lay_out_columns(columns: ReadColumns, told: Circumstances) -> Table:
         meaning=directions(sense),
         head=_heads(columns.first),
     )
+
+
+def letters_of(plain: str) -> str:
+    """The text with each Thai letter as another of one byte, and those as the Thai ones."""
+    try:
+        return plain.encode("tis-620").decode("latin-1")
+    except UnicodeEncodeError:
+        return plain.translate(_ONE_BYTE)
 
 
 def read_columns(readings: Sequence[Reading]) -> ReadColumns:

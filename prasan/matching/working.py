@@ -38,8 +38,10 @@ class Workers:
 
     def __init__(self, count: int) -> None:
         self._count = count
-        # forked before there is anything to hold, so that no process holds what it has no use for
         self._pool = ProcessPoolExecutor(count, get_context("fork")) if count > 1 else None
+        if self._pool is not None:
+            # all are forked by the first task, and now: none is to hold what it has no use for
+            self._pool.submit(int)
 
     def __enter__(self) -> Workers:
         return self
