@@ -46,13 +46,14 @@ KINDS = {
 COLUMNS = (
     *("id", "state", "state_since", "created_at", "receipt", "secret_digest", "words", "title", "kind_id"),
     *("is_restricted", "area_id", "latitude", "longitude", "channel", "manner", "source_key", "search_key"),
-    *("closing_reason", "was_late", "escalated"),
+    *("closing_reason", "was_late", "escalated", "times_reopened", "is_across"),
 )
 CLOSE = """
 INSERT INTO complaints_complaint ({columns})
 SELECT id + %(above)s, 'closed', state_since - %(earlier)s, created_at - %(earlier)s, 'C' || (id + %(above)s),
        secret_digest, words, title, kind_id, is_restricted, area_id, latitude, longitude, channel, manner,
-       source_key || '/' || %(above)s, search_key, 'solved', was_late, escalated
+       source_key || '/' || %(above)s, search_key, 'solved', was_late, escalated,
+       times_reopened, is_across
 FROM complaints_complaint WHERE source_key LIKE 'bench:%%' AND state <> 'closed'
 """
 CLOSE_READINGS = """
@@ -139,7 +140,7 @@ def _as_columns(number: int, row: Row, area: str, state: str) -> tuple[object, .
     return (
         *(number, state, row.at, row.at, f"B{number}", "0" * 64, words, f"{kind} {number}", kind),
         *(False, area, row.latitude, row.longitude, "web", "anonymous", f"{NAME}{row.row_id}", ""),
-        *("", False, 0),
+        *("", False, 0, 0, False),
     )
 
 

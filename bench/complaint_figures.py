@@ -36,7 +36,7 @@ INSERT INTO complaints_complaint (
     state_since, created_at, closing_reason, satisfaction, search_key, due_on, end_by,
     was_late, days_used, escalated, times_reopened, is_across
 )
-SELECT 'B' || number, repeat('0', 64), words[w], words[w], kinds[1 + hash %% cardinality(kinds)], false, area,
+SELECT 'F' || number, repeat('0', 64), words[w], words[w], kinds[1 + hash %% cardinality(kinds)], false, area,
        'web', 'anonymous', state, told_at + interval '1 day', told_at,
        CASE state WHEN 'closed' THEN 'solved' ELSE '' END,
        CASE WHEN state = 'closed' AND hash %% 3 = 0 THEN 1 + hash %% 5 END, keys[w] || places[p],

@@ -261,9 +261,18 @@ def by_ourselves(job: Job, rows: Iterable[Row]) -> dict[str, str]:
     # only the process that groups has need of it
     from prasan.matching import Report, group
 
-    reports = [Report(*row) for row in rows]
-    groups = group(reports, workers=job.workers)
-    return dict(zip((report.row_id for report in reports), groups, strict=True))
+    ids: list[str] = []
+
+    def reports() -> Iterator[Report]:
+        waiting = list(rows)  # read before anything is grouped, so that the one does not hide in the other
+        waiting.reverse()
+        while waiting:
+            row = waiting.pop()
+            ids.append(row.row_id)
+            yield Report(*row)
+
+    groups = group(reports(), workers=job.workers)
+    return dict(zip(ids, groups, strict=True))
 
 
 def by_splink(job: Job, rows: Iterable[Row]) -> dict[str, str]:

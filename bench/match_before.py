@@ -62,7 +62,7 @@ class Question:
 def measure(installation: Installation, sizes: Sizes) -> Iterator[Figure]:
     """Ask as a form does before it is sent, then with reports whose partner people have named."""
     ensure_full_tree(installation, sizes)
-    before_rows.fill(installation.folder.path, SHARED, sizes.complaints)
+    before_rows.fill(installation.folder.path, SHARED, sizes.stored_before)
     questions = questions_about(sizes.before_questions)
     for question in questions[:10]:  # the first asks find nothing in memory
         question.ask()

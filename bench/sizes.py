@@ -17,7 +17,7 @@ class Sizes:
     photographs: int = 1_000_000
     complaints: int = 5_000_000
     list_questions: int = 400
-    complaints: int = 1_000_000  # of which one in five is open
+    stored_before: int = 1_000_000  # complaints stored when one is asked for before filing; one in five open
     before_questions: int = 600
     book_projects: int = 10_000
     book_reference: int = 200
@@ -40,7 +40,7 @@ QUICK = Sizes(
     photographs=5_000,
     complaints=5_000,
     list_questions=8,
-    complaints=5_000,
+    stored_before=5_000,
     before_questions=40,
     book_projects=150,
     book_reference=10,

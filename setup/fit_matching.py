@@ -113,7 +113,9 @@ def near_copies(
     near = np.hypot(
         table.east[:, None] - table.east[out][None], table.north[:, None] - table.north[out][None]
     )
-    alike = process.cdist(table.plain, [table.plain[row] for row in out], scorer=fuzz.ratio, score_cutoff=80)
+    alike = process.cdist(
+        table.letters, [table.letters[row] for row in out], scorer=fuzz.ratio, score_cutoff=80
+    )
     touched = (near <= 250.0).any(axis=1) | (alike > 0).any(axis=1)
     touched[out] = True
     return np.array([touched[number[pair.row_a]] or touched[number[pair.row_b]] for pair in own], np.bool_)

@@ -7,6 +7,7 @@ import csv
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,11 @@ from prasan.kernel.sentence import NotUnderstood, Sentence
 
 if TYPE_CHECKING:
     from prasan.matching import Report
-    from prasan.sheets.reading import Row
+    from prasan.sheets.reading import Limits, Row
 
 _REPORT_COLUMNS = ("row_id", "comment", "lat", "lon", "timestamp", "type")
 _PAIR_COLUMNS = ("row_a", "row_b")
+_KNOWN_COLUMNS = ("row_id", "problem")
 _MOST_ROWS = 20_000_000
 _MOST_BYTES = 8_000_000_000
 
@@ -48,6 +50,19 @@ def register(commands: Commands) -> None:
         metavar="N",
         help="จำนวนกระบวนการ ไม่เปลี่ยนผลลัพธ์ · processes; the result is the same with any number",
     )
+    grouping.add_argument(
+        "--known",
+        type=Path,
+        metavar="GROUPS",
+        help="ผลการจัดครั้งก่อน (row_id, problem) ทำเฉพาะส่วนที่เปลี่ยน ผลลัพธ์เหมือนทำใหม่ทั้งหมด · "
+        "what an earlier run wrote: only what changes is done, the result is as if all were",
+    )
+    grouping.add_argument(
+        "--known-rows",
+        type=Path,
+        metavar="OLD",
+        help="แถวของครั้งก่อน หากไม่อยู่ใน ROWS · the rows of that run, where ROWS has only those that are new",
+    )
     _common(grouping)
 
 
@@ -70,12 +85,7 @@ def score_pairs(options: argparse.Namespace) -> int:
     wanted = {pair[side] for pair in pairs for side in _PAIR_COLUMNS}
     reports = {report.row_id: report for report in _reports(options.rows) if report.row_id in wanted}
     if missing := sorted(wanted - reports.keys()):
-        raise NotUnderstood(
-            Sentence(
-                f"ไม่พบแถว {missing[0]} ในไฟล์ {options.rows} (ขาดทั้งหมด {len(missing):,} แถว)",
-                f"Row {missing[0]} is not in {options.rows} ({len(missing):,} rows are missing in all).",
-            )
-        )
+        raise _missing(missing, options.rows)
     ids = sorted(reports)
     place = {row_id: number for number, row_id in enumerate(ids)}
     left, right = (np.array([place[pair[side]] for pair in pairs], np.int64) for side in _PAIR_COLUMNS)
@@ -96,20 +106,48 @@ def group_rows(options: argparse.Namespace) -> int:
 
     if options.workers < 1:
         raise NotUnderstood(Sentence("จำนวนกระบวนการต้องเป็น 1 ขึ้นไป", "There must be one process or more."))
-    reports = list(_reports(options.rows))
-    if (twice := _twice(report.row_id for report in reports)) is not None:
+    if options.known_rows and not options.known:
         raise NotUnderstood(
-            Sentence(f"แถว {twice} ปรากฏสองครั้ง กรุณาแก้ไข", f"Row {twice} stands twice; please mend the file.")
+            Sentence(
+                "--known-rows ใช้คู่กับ --known เท่านั้น กรุณาระบุผลการจัดครั้งก่อนด้วย",
+                "--known-rows goes with --known only: please name what the earlier run wrote, too.",
+            )
         )
-    problems = group(reports, workers=options.workers)
-    ids = (report.row_id for report in reports)
-    _write(options.output, ["row_id", "problem"], zip(ids, problems, strict=True))
+    known = _read_known(options.known) if options.known else {}
+    ids: dict[str, None] = {}
+    files = [path for path in (options.known_rows, options.rows) if path]
+    reports = _noted(chain.from_iterable(map(_reports, files)), ids)
+    if known:
+        reports = iter(list(reports))
+        if missing := sorted(known.keys() - ids.keys()):
+            raise _missing(missing, files[0])
+    problems = group(reports, workers=options.workers, known=known)
+    _write(options.output, _KNOWN_COLUMNS, zip(ids, problems, strict=True))
     _say(
         options,
-        f"จัด {len(reports):,} เรื่องเป็น {len(set(problems)):,} ปัญหา",
-        f"{len(reports):,} reports tell of {len(set(problems)):,} problems.",
+        f"จัด {len(ids):,} เรื่องเป็น {len(set(problems)):,} ปัญหา",
+        f"{len(ids):,} reports tell of {len(set(problems)):,} problems.",
     )
     return 0
+
+
+def _read_known(path: Path) -> dict[str, str]:
+    """The problems that an earlier run wrote."""
+    from prasan.sheets.reading import open_sheet
+
+    with open_sheet(path, limits=_limits()) as sheet:
+        _require(path, sheet.headers, _KNOWN_COLUMNS)
+        known = {cells["row_id"]: cells["problem"] for cells in map(_sound, sheet.rows())}
+    for problem in known.values():
+        if known.get(problem) != problem:
+            raise NotUnderstood(
+                Sentence(
+                    f"ไฟล์ {path} ไม่ครบถ้วน: ไม่มีแถวของปัญหา {problem} กรุณาใช้ไฟล์ผลการจัดครั้งก่อนทั้งไฟล์",
+                    f"{path} is not whole: it lacks the row of problem {problem}. Please give the file "
+                    "just as the earlier run wrote it.",
+                )
+            )
+    return known
 
 
 def _read_pairs(path: Path) -> tuple[tuple[str, ...], list[dict[str, str]]]:
@@ -121,10 +159,9 @@ def _read_pairs(path: Path) -> tuple[tuple[str, ...], list[dict[str, str]]]:
 
 
 def _reports(path: Path) -> Iterator[Report]:
-    from prasan.sheets.reading import Limits, open_sheet
+    from prasan.sheets.reading import open_sheet
 
-    limits = Limits(file_bytes=_MOST_BYTES, unpacked_bytes=_MOST_BYTES, rows=_MOST_ROWS)
-    with open_sheet(path, limits=limits) as sheet:
+    with open_sheet(path, limits=_limits()) as sheet:
         _require(path, sheet.headers, _REPORT_COLUMNS)
         for row in sheet.rows():
             yield _report(row)
@@ -164,13 +201,33 @@ def _require(path: Path, headers: Sequence[str], wanted: Sequence[str]) -> None:
         )
 
 
-def _twice(ids: Iterable[str]) -> str | None:
-    seen: set[str] = set()
-    for one in ids:
-        if one in seen:
-            return one
-        seen.add(one)
-    return None
+def _limits() -> Limits:
+    from prasan.sheets.reading import Limits
+
+    return Limits(file_bytes=_MOST_BYTES, unpacked_bytes=_MOST_BYTES, rows=_MOST_ROWS)
+
+
+def _noted(reports: Iterable[Report], ids: dict[str, None]) -> Iterator[Report]:
+    """The reports, whose ids are noted in their order as they pass."""
+    for report in reports:
+        if report.row_id in ids:
+            raise NotUnderstood(
+                Sentence(
+                    f"แถว {report.row_id} ปรากฏสองครั้ง กรุณาแก้ไข",
+                    f"Row {report.row_id} stands twice; please mend the file.",
+                )
+            )
+        ids[report.row_id] = None
+        yield report
+
+
+def _missing(rows: Sequence[str], path: Path) -> NotUnderstood:
+    return NotUnderstood(
+        Sentence(
+            f"ไม่พบแถว {rows[0]} ในไฟล์ {path} (ขาดทั้งหมด {len(rows):,} แถว)",
+            f"Row {rows[0]} is not in {path} ({len(rows):,} rows are missing in all).",
+        )
+    )
 
 
 def _write(path: Path, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -63,6 +63,10 @@ _BODY = re.compile(
     + "|".join(f"(?P<{name}>{_written(name)})" for name in sorted(_BODIES, key=len, reverse=True))
     + ")"
 )
+_BARE_END = re.compile(
+    f"(?:{'|'.join(sorted({name[-2:] for name in _BODIES if len(name) > 2}))}){_ENDS_A_WORD}"
+)
+"""How the short form of a body ends where no point is written: looked for first, since few texts hold any."""
 # A point before the letter, or a short part with a point behind it, tells of something longer: ต.ค., พ.ต.อ.
 _PLACE = re.compile(
     rf"(?<![{_THAI_LETTER}.])(?P<letter>[{''.join(_BEFORE_A_NAME)}])\.\s?"
@@ -76,6 +80,9 @@ def expand_abbreviations(text: str) -> str:
 
     What could be something else stays as it is: ต.ค., พ.ต.อ., and ม. with no number behind it.
     """
-    text = _BODY.sub(lambda found: _BODIES[found.lastgroup or ""], text)
-    text = _PLACE.sub(lambda found: _BEFORE_A_NAME[found["letter"]], text)
-    return _MOO.sub("หมู่ ", text)
+    has_point = "." in text
+    if has_point or _BARE_END.search(text):
+        text = _BODY.sub(lambda found: _BODIES[found.lastgroup or ""], text)
+    if has_point:
+        text = _PLACE.sub(lambda found: _BEFORE_A_NAME[found["letter"]], text)
+    return _MOO.sub("หมู่ ", text) if has_point or "หมู่" in text else text

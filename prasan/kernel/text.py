@@ -28,6 +28,8 @@ _HIGHEST_PILE = 30
 
 _PILE = re.compile(f"[{MARKS}]{{{_HIGHEST_PILE + 1},}}")
 _USUAL = frozenset(MARKS + "\n\t")
+_UNUSUAL = re.compile(f"[^\n -~ก-ะาำเ-ๆ๐-๙{MARKS}]")
+"""Looked for first, since most texts hold nothing of the kind."""
 
 _NEW_LINES = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -49,10 +51,13 @@ def clean(text: str) -> str:
     Lines stay lines; within a line, runs of space become one space and the ends are trimmed. Letters that
     only look alike are never changed (see `lookalikes`). Cleaning twice changes nothing more.
     """
-    text = _NEW_LINES.sub("\n", text)
-    if not (text.isascii() and text.isprintable()):
-        text = _composed(text.translate(_PRIVATE_GLYPHS))
-    text = _SPACES.sub(" ", text)
+    if _UNUSUAL.search(text):
+        text = _composed(_NEW_LINES.sub("\n", text).translate(_PRIVATE_GLYPHS))
+        text = _SPACES.sub(" ", text)
+    elif not text.isascii():
+        text = _composed(text)
+    if "  " in text:
+        text = _SPACES.sub(" ", text)
     if "\n" in text:
         text = _SPACES_AT_LINE_ENDS.sub("\n", text)
     text = text.strip()
@@ -75,6 +80,8 @@ def _composed(text: str) -> str:
 
 def _needs_care(text: str) -> bool:
     """Whether a character may have to go: quicker seen from the few different ones than from all."""
+    if not _UNUSUAL.search(text):
+        return _PILE.search(text) is not None
     kinds = {unicodedata.category(character) for character in set(text).difference(_USUAL)}
     return "Mn" in kinds or not kinds.isdisjoint(_INVISIBLE) or _PILE.search(text) is not None
 

@@ -14,7 +14,7 @@ from prasan.kernel.abbreviations import expand_abbreviations
 from prasan.kernel.digits import to_arabic
 from prasan.kernel.text import clean
 
-__all__ = ["expand_abbreviations", "matches", "pieces", "search_key", "words"]
+__all__ = ["expand_abbreviations", "matches", "pieces", "pieces_of_clean", "search_key", "words"]
 
 _FORGIVEN = "็่้๊๋์๎"
 """Marks that people leave out: no key holds them."""
@@ -45,6 +45,11 @@ def words(text: str) -> list[str]:
 def pieces(text: str) -> list[str]:
     """The words of the text and what stands between them, in order: joined they are the cleaned text."""
     return _segments(clean(text))
+
+
+def pieces_of_clean(text: str) -> list[str]:
+    """The pieces of a text that is clean: one that is parted at each of its spaces has the same."""
+    return _segments(text)
 
 
 def search_key(text: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from prasan.matching.numbers import Flags, Whole
-from prasan.matching.table import Table
+from prasan.matching.reports import Report
+from prasan.matching.table import Table, day_of, point_of
 
 NEAR = 75.0
 """Metres within which any two reports are compared."""
@@ -28,49 +29,76 @@ def candidate_pairs(table: Table) -> Iterator[tuple[Whole, Whole]]:
     """Pairs of rows to compare, the lower number first, each pair once over all parts together.
 
     Whether two rows are compared depends on these two alone, so that any way of taking in the rows gives the
-    same pairs. Rows without a point are compared with none.
+    same pairs. Rows without a point are compared with none. Pairs of one neighbourhood come together.
     """
-    yield from _near(table)
-    yield from _told_alike(table)
+    placed = np.flatnonzero(np.isfinite(table.east))
+    placed = placed[np.argsort(_cell(table, placed, FAR), kind="stable")]
+    found = [
+        _different(one * len(placed) + other)
+        for one, other in (*_near(table, placed), *_told_alike(table, placed))
+    ]
+    pairs = _different(np.concatenate([np.empty(0, np.int64), *found]))
+    for begin in range(0, len(pairs), _AT_ONCE):
+        one, other = (placed[side] for side in divmod(pairs[begin : begin + _AT_ONCE], max(len(placed), 1)))
+        yield np.minimum(one, other), np.maximum(one, other)
 
 
-def _near(table: Table) -> Iterator[tuple[Whole, Whole]]:
-    rows = np.flatnonzero(np.isfinite(table.east))
-    cell = _cell(table, rows, NEAR)
+def _different(pairs: Whole) -> Whole:
+    """Each pair once, ascending; quicker by sorting than by `np.unique`."""
+    pairs = np.sort(pairs)
+    return pairs[np.diff(pairs, prepend=-1) != 0]
+
+
+class Neighbourhood:
+    """Where and when reports are told of, to find those that may be compared with some of them."""
+
+    def __init__(self, reports: Sequence[Report]) -> None:
+        points = np.array([point_of(report) for report in reports], np.float64).reshape(-1, 2)
+        self._day = np.array([day_of(report) for report in reports], np.float64)
+        self._known = np.isfinite(points[:, 0])
+        east, north = np.floor(np.where(self._known[:, None], points, 0.0) / FAR).astype(np.int64).T
+        self._cell = north * _CELLS_A_ROW + east
+
+    def of(self, rows: Whole) -> Flags:
+        """For each report, whether it is one of these rows, or may be a candidate with one of them."""
+        cells, days = self._cell[rows[self._known[rows]]], self._day[rows]
+        around = [cells + north * _CELLS_A_ROW + east for north in (-1, 0, 1) for east in (-1, 0, 1)]
+        found: Flags = self._known & np.isin(self._cell, np.concatenate(around))
+        found &= ~((self._day < days.min() - DAYS) | (self._day > days.max() + DAYS))
+        found[rows] = True
+        return found
+
+
+def _near(table: Table, placed: Whole) -> Iterator[tuple[Whole, Whole]]:
+    """Pairs within `NEAR`, as places among the rows that have a point, the earlier first."""
+    cell = _cell(table, placed, NEAR)
     order = np.argsort(cell, kind="stable")
-    rows, cell = rows[order], cell[order]
+    cell = cell[order]
     for east, north in _AND_NEIGHBOURS:
         step = north * _CELLS_A_ROW + east
-        first = np.arange(1, len(rows) + 1) if step == 0 else np.searchsorted(cell, cell + step, "left")
+        first = np.arange(1, len(cell) + 1) if step == 0 else np.searchsorted(cell, cell + step, "left")
         last = np.searchsorted(cell, cell + step, "right")
         for a, b in _spans(first, last):
-            yield _kept(table, rows[a], rows[b], 0.0, NEAR)
+            yield _kept(table, placed, order[a], order[b], 0.0, NEAR)
 
 
-def _told_alike(table: Table) -> Iterator[tuple[Whole, Whole]]:
-    """Pairs between `NEAR` and `FAR` that share a telling word, by that word and by cell."""
-    place = np.flatnonzero(table.information >= TELLING)
-    row = np.searchsorted(table.words.starts, place, "right") - 1
-    known = np.isfinite(table.east[row])
-    place, row = place[known], row[known]
-    word, cell = table.words.keys[place].astype(np.int64), _cell(table, row, FAR)
-    order = np.lexsort((cell, word))
-    row, word, cell = row[order], word[order], cell[order]
-    key = word * _SPREAD + cell  # two keys that fall together only cost a comparison
+def _told_alike(table: Table, placed: Whole) -> Iterator[tuple[Whole, Whole]]:
+    """Pairs between `NEAR` and `FAR` that share a telling word, by that word and by cell; some twice."""
+    number = np.full(len(table), -1)
+    number[placed] = np.arange(len(placed))
+    entry = np.flatnonzero(table.information >= TELLING)
+    row = number[np.searchsorted(table.words.starts, entry, "right") - 1]
+    entry, row = entry[row >= 0], row[row >= 0]
+    # two keys that fall together only cost a comparison
+    key = table.words.keys[entry].astype(np.int64) * _SPREAD + _cell(table, placed[row], FAR)
     by_key = np.argsort(key, kind="stable")
     key, row = key[by_key], row[by_key]
-    found: list[Whole] = []
     for east, north in _AND_NEIGHBOURS:
         step = north * _CELLS_A_ROW + east
         first = np.arange(1, len(row) + 1) if step == 0 else np.searchsorted(key, key + step, "left")
         last = np.searchsorted(key, key + step, "right")
         for a, b in _spans(first, last):
-            left, right = _kept(table, row[a], row[b], NEAR, FAR)
-            found.append(np.unique(left * len(table) + right))
-    pairs = np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
-    for begin in range(0, len(pairs), _AT_ONCE):
-        part = pairs[begin : begin + _AT_ONCE]
-        yield part // len(table), part % len(table)
+            yield _kept(table, placed, row[a], row[b], NEAR, FAR)
 
 
 _SPREAD = 1_000_003
@@ -81,13 +109,16 @@ def _cell(table: Table, rows: Whole, metres: float) -> Whole:
     return north * _CELLS_A_ROW + east
 
 
-def _kept(table: Table, left: Whole, right: Whole, beyond: float, up_to: float) -> tuple[Whole, Whole]:
-    """The pairs within these metres and within `DAYS`, the lower row first."""
-    metres = np.hypot(table.east[left] - table.east[right], table.north[left] - table.north[right])
-    keep: Flags = (metres <= up_to) & ((metres > beyond) | (beyond == 0.0)) & (left != right)
-    keep &= ~(np.abs(table.day[left] - table.day[right]) > DAYS)
-    left, right = left[keep], right[keep]
-    return np.minimum(left, right), np.maximum(left, right)
+def _kept(
+    table: Table, placed: Whole, one: Whole, other: Whole, beyond: float, up_to: float
+) -> tuple[Whole, Whole]:
+    """The pairs within these metres and within `DAYS`, the earlier place first."""
+    a, b = placed[one], placed[other]
+    metres = np.hypot(table.east[a] - table.east[b], table.north[a] - table.north[b])
+    keep: Flags = (metres <= up_to) & ((metres > beyond) | (beyond == 0.0)) & (one != other)
+    keep &= ~(np.abs(table.day[a] - table.day[b]) > DAYS)
+    one, other = one[keep], other[keep]
+    return np.minimum(one, other), np.maximum(one, other)
 
 
 def _spans(first: Whole, last: Whole) -> Iterator[tuple[Whole, Whole]]:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from prasan.matching.numbers import Bits, Floats, Marks, Whole
-from prasan.matching.table import PLACE, Ragged, Table, directions, sum_by_row
+from prasan.matching.numbers import Bits, Floats, Marks, Singles, Whole
+from prasan.matching.table import PLACE, Ragged, Table, sense_by_row
 from prasan.matching.troubles import SETTING_BITS
+from prasan.matching.vocabulary import vocabulary
 
 FAR, LONG = 5_000.0, 400.0
 """Metres and days taken where the one or the other is not known, or more."""
 
+_NO_LENGTH = np.float32(1e-9)
 _SETTINGS = np.uint64(SETTING_BITS)
 
 
@@ -29,7 +31,9 @@ def evidence(table: Table, left: Whole, right: Whole) -> Floats:
         **_troubles(table, left, right),
         **_sense(table, left, right),
         "ratio": process.cpdist(
-            [table.plain[row] for row in left], [table.plain[row] for row in right], scorer=fuzz.ratio
+            [table.letters[row] for row in left.tolist()],
+            [table.letters[row] for row in right.tolist()],
+            scorer=fuzz.ratio,
         ),
     }
     return np.column_stack([columns[name] for name in EVIDENCE]).astype(np.float64)
@@ -85,9 +89,10 @@ class _Common:
         )
 
 
-def _words(table: Table, left: Whole, right: Whole) -> dict[str, Floats]:
+def _words(table: Table, left: Whole, right: Whole) -> dict[str, Floats | Singles]:
     common = _Common.of(table, left, right)
-    pairs, bits = len(left), table.information[common.word]
+    pairs, known, rows = len(left), vocabulary(), table.word_rows[common.word]
+    bits = known.information[rows].astype(np.float64)
 
     def told(what: Floats) -> Floats:
         return np.bincount(common.pair, what, pairs).astype(np.float64)
@@ -95,15 +100,16 @@ def _words(table: Table, left: Whole, right: Whole) -> dict[str, Floats]:
     def told_as_places(marks: Marks) -> Floats:
         return told(bits * ((marks & PLACE) > 0))
 
-    shared, local = told(bits), told(bits * table.local[common.word])
+    shared, local = told(bits), told(bits * known.local[rows])
     shorter, longer = _ordered(table.bits[left], table.bits[right])
     local_known, local_more = _ordered(table.local_bits[left], table.local_bits[right])
     fewer_places, more_places = _ordered(
         table.place_bits[left] - told_as_places(common.left_marks),
         table.place_bits[right] - told_as_places(common.right_marks),
     )
-    sense = sum_by_row(common.pair, table.sense_of(common.word), pairs)
+    sense = sense_by_row(common.pair, rows, common.left_marks, pairs)
     left_over, right_over = table.sense[left] - sense, table.sense[right] - sense
+    left_length, right_length = np.sqrt(_dot(left_over, left_over)), np.sqrt(_dot(right_over, right_over))
     rarest = np.zeros(pairs)
     np.maximum.at(rarest, common.pair, bits)
     return {
@@ -123,8 +129,8 @@ def _words(table: Table, left: Whole, right: Whole) -> dict[str, Floats]:
         "more_local_left": local_more - local,
         "local_known": local_known,
         "local_contained": local / np.maximum(local_known, 2.0),
-        "left_sense": _dot(directions(left_over), directions(right_over)),
-        "left_known": np.minimum(np.linalg.norm(left_over, axis=1), np.linalg.norm(right_over, axis=1)),
+        "left_sense": _dot(left_over, right_over) / np.maximum(left_length * right_length, _NO_LENGTH),
+        "left_known": np.minimum(left_length, right_length),
     }
 
 
@@ -162,7 +168,7 @@ def _troubles(table: Table, left: Whole, right: Whole) -> dict[str, Floats]:
     }
 
 
-def _sense(table: Table, left: Whole, right: Whole) -> dict[str, Floats]:
+def _sense(table: Table, left: Whole, right: Whole) -> dict[str, Singles]:
     return {
         "meaning": _dot(table.meaning[left], table.meaning[right]),
         "head": _dot(table.head[left], table.head[right]),
@@ -178,7 +184,7 @@ def _common(rows: Ragged, left: Whole, right: Whole) -> Floats:
     return np.bincount(pair, rows.find(right[pair], rows.keys[place]) >= 0, len(left)).astype(np.float64)
 
 
-def _dot(a: Floats, b: Floats) -> Floats:
+def _dot(a: Singles, b: Singles) -> Singles:
     return np.einsum("ij,ij->i", a, b)
 
 

@@ -2,55 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
-from multiprocessing import get_context
 
-from prasan.matching.candidates import candidate_pairs
+import numpy as np
+
+from prasan.matching.candidates import Neighbourhood, candidate_pairs
 from prasan.matching.numbers import Floats, Whole
-from prasan.matching.reading import Reading, read
 from prasan.matching.reports import Report
-from prasan.matching.scoring import AT_ONCE, likeness_of_rows
-from prasan.matching.table import Table, lay_out
-from prasan.matching.vocabulary import vocabulary
+from prasan.matching.table import Table
+from prasan.matching.working import Links, Workers
 
 SAME = 0.5
 """The mean likeness from which two groups are put together."""
-_LINKED = 0.3
-"""Likeness from which a pair counts at all; the mean takes all other pairs for wholly unlike."""
-
-_READ_AT_ONCE = 2_000
 
 
-def group(reports: Sequence[Report], *, workers: int = 1) -> list[str]:
+def group(
+    reports: Iterable[Report], *, workers: int = 1, known: Mapping[str, str] | None = None
+) -> list[str]:
     """The problem of each report, in their order: the smallest row id of all reports put together with it.
 
     The two groups whose reports are most alike on the mean are put together first, and so on while that mean
     is `SAME` or more, so that no chain of doubtful pairs makes one problem of a street. A pair is judged by
     its two reports alone and groups that no pair links do not touch: the result is the same in whatever order
-    the reports come and with however many `workers` (processes). Raises ValueError where a row id stands
-    twice.
+    the reports come and with however many `workers` (processes).
+
+    With `known`, the problems of some of the reports as grouping exactly these gave them, only what the other
+    reports may change is read and judged; the result is the same as without.
+
+    Raises ValueError where a row id stands twice, or is known and not among the reports.
     """
-    order = sorted(range(len(reports)), key=lambda row: reports[row].row_id)
-    ordered = [reports[row] for row in order]
-    ids = [report.row_id for report in ordered]
-    if any(a == b for a, b in pairwise(ids)):
+    with Workers(workers) as work:
+        if known:
+            return _regrouped(list(reports), work, known)
+        ids: list[str] = []
+        table = work.table(_noting(reports, ids))
+        return _grouped(ids, work.links(table, candidate_pairs(table)))
+
+
+def _noting(reports: Iterable[Report], ids: list[str]) -> Iterator[Report]:
+    for report in reports:
+        ids.append(report.row_id)
+        yield report
+
+
+def _grouped(ids: Sequence[str], links: Iterable[Links]) -> list[str]:
+    """The problem of each row, by the rows that are linked."""
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    if any(ids[a] == ids[b] for a, b in pairwise(order)):
         raise ValueError("a row id stands twice")
-    first = join(len(ordered), _linked(ordered, workers))
-    problem = {row: ids[root] for row, root in zip(order, first, strict=True)}
-    return [problem[row] for row in range(len(reports))]
+    rank = np.empty(len(ids), np.int64)
+    rank[order] = np.arange(len(ids))
+    first = join(len(ids), ((rank[left], rank[right], likeness) for left, right, likeness in links))
+    return [ids[order[first[place]]] for place in rank.tolist()]
+
+
+def _regrouped(reports: Sequence[Report], work: Workers, known: Mapping[str, str]) -> list[str]:
+    """The same by way of what is new: what is linked with it, what is linked with that, and so on."""
+    ids = [report.row_id for report in reports]
+    if not known.keys() <= set(ids):
+        raise ValueError("a known row is not among the reports")
+    is_reached = np.array([row_id not in known for row_id in ids], np.bool_)
+    neighbourhood = Neighbourhood(reports)
+    new, was_read = np.flatnonzero(is_reached), np.zeros(len(ids), np.bool_)
+    rows, table = np.empty(0, np.int64), work.table([])
+    found: list[Links] = []
+    while len(new):
+        unread = neighbourhood.of(new) & ~was_read
+        was_read |= unread
+        table = Table.joined([table, work.table(reports[row] for row in np.flatnonzero(unread).tolist())])
+        rows = np.append(rows, np.flatnonzero(unread))
+        is_new = np.isin(rows, new)
+        is_old = is_reached[rows] & ~is_new  # whose pairs have all been judged
+        pairs = (
+            (left[kept], right[kept])
+            for left, right in candidate_pairs(table)
+            if (kept := (is_new[left] | is_new[right]) & ~(is_old[left] | is_old[right])).any()
+        )
+        links = [(rows[left], rows[right], likeness) for left, right, likeness in work.links(table, pairs)]
+        found.extend(links)
+        ends = np.unique(np.concatenate([new[:0], *(end for link in links for end in link[:2])]))
+        new = ends[~is_reached[ends]]
+        is_reached[new] = True
+    reached = np.flatnonzero(is_reached)
+    place = np.cumsum(is_reached) - 1
+    again = _grouped(
+        [ids[row] for row in reached],
+        ((place[left], place[right], likeness) for left, right, likeness in found),
+    )
+    problem = dict(known) | {ids[row]: one for row, one in zip(reached, again, strict=True)}
+    return [problem[row_id] for row_id in ids]
 
 
 def join(rows: int, links: Iterable[tuple[Whole, Whole, Floats]]) -> list[int]:
     """For each row the smallest row of its group, by links (pairs of rows with their likeness)."""
     groups = _Groups(rows)
-    for left, right, likeness in links:
-        for a, b, alike in zip(left.tolist(), right.tolist(), likeness.tolist(), strict=True):
-            groups.link(a, b, alike)
+    left, right, likeness = (np.concatenate(parts) for parts in zip(_NO_LINKS, *links, strict=True))
+    alike = likeness >= SAME
+    may_join = np.zeros(rows, np.bool_)  # no mean is higher than the highest of which it is
+    may_join[left[alike]] = may_join[right[alike]] = True
+    kept = may_join[left] & may_join[right]
+    for a, b, one in zip(left[kept].tolist(), right[kept].tolist(), likeness[kept].tolist(), strict=True):
+        groups.link(a, b, one)
     groups.join()
     return [groups.first(row) for row in range(rows)]
+
+
+_NO_LINKS: Links = (np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
 
 
 class _Groups:
@@ -104,48 +163,3 @@ class _Groups:
         self._into[b], self._sums[b] = a, None
         self._size[a] += self._size[b]
         return list(own)
-
-
-def _linked(reports: Sequence[Report], workers: int) -> Iterator[tuple[Whole, Whole, Floats]]:
-    """The pairs of rows that are linked."""
-    if workers == 1:
-        table = lay_out(reports, [read(report.text) for report in reports], vocabulary())
-        yield from (_judged(table, left, right) for left, right in _parts(table))
-        return
-    texts = [report.text for report in reports]
-    batches = [texts[begin : begin + _READ_AT_ONCE] for begin in range(0, len(texts), _READ_AT_ONCE)]
-    context = get_context("fork")  # the table is shared, not sent
-    with ProcessPoolExecutor(workers, context) as readers:
-        readings = [reading for batch in readers.map(_read_all, batches) for reading in batch]
-    table = lay_out(reports, readings, vocabulary())
-    del readings, batches, texts  # or every judge holds them too
-    with ProcessPoolExecutor(workers, context, initializer=_take, initargs=(table,)) as judges:
-        yield from judges.map(_judge, _parts(table))
-
-
-def _parts(table: Table) -> Iterator[tuple[Whole, Whole]]:
-    for left, right in candidate_pairs(table):
-        for begin in range(0, len(left), AT_ONCE):
-            yield left[begin : begin + AT_ONCE], right[begin : begin + AT_ONCE]
-
-
-def _judged(table: Table, left: Whole, right: Whole) -> tuple[Whole, Whole, Floats]:
-    likeness = likeness_of_rows(table, left, right)
-    linked = likeness >= _LINKED
-    return left[linked], right[linked], likeness[linked]
-
-
-def _read_all(texts: list[str]) -> list[Reading]:
-    return [read(text) for text in texts]
-
-
-_taken: Table
-
-
-def _take(table: Table) -> None:
-    global _taken
-    _taken = table
-
-
-def _judge(pairs: tuple[Whole, Whole]) -> tuple[Whole, Whole, Floats]:
-    return _judged(_taken, *pairs)

@@ -30,17 +30,16 @@ class Networks:
     def likeness(self, evidence: Floats) -> Floats:
         """The probability for each row of evidence, 0 to 1: the mean of what the networks say.
 
-        A row gets the same number, to the last bit, alone or among others: `einsum` adds in one order, while
-        the product of matrices adds in blocks that depend on how many rows there are.
+        A row gets the same number, to the last bit, alone or among others: each is multiplied alone, since a
+        product of whole matrices adds in blocks that depend on how many rows there are.
         """
-        scaled = (on_scale(evidence) - self.mean) / self.spread
-        said = np.zeros(len(evidence))
-        for first, first_bias, second, second_bias in zip(
-            self.first, self.first_bias, self.second, self.second_bias, strict=True
-        ):
-            hidden = np.maximum(np.einsum("ij,jk->ik", scaled, first) + first_bias, 0.0)
-            said += logistic(np.einsum("ij,j->i", hidden, second) + second_bias)
-        return said / len(self.first)
+        scaled = ((on_scale(evidence) - self.mean) / self.spread).astype(np.float32)
+        networks, width, hidden = self.first.shape
+        first = self.first.transpose(1, 0, 2).reshape(width, -1).astype(np.float32)
+        told = np.matmul(scaled[:, None, :], first)[:, 0, :] + self.first_bias.reshape(-1).astype(np.float32)
+        told = np.maximum(told, np.float32(0)).reshape(-1, networks, hidden)
+        odds = np.einsum("ink,nk->in", told, self.second.astype(np.float32)) + self.second_bias
+        return logistic(odds).mean(axis=1)
 
 
 def on_scale(evidence: Floats) -> Floats:

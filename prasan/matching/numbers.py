@@ -4,7 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Singles = NDArray[np.float32]
 Whole = NDArray[np.int64]
+Rows = NDArray[np.int32]
 Bits = NDArray[np.uint64]
 Hashes = NDArray[np.uint32]
 Flags = NDArray[np.bool_]

@@ -16,8 +16,8 @@ from prasan.matching.reports import Report
 from prasan.matching.table import Table, lay_out_read, tabulate
 from prasan.matching.vocabulary import hash_of, vocabulary
 
-AT_ONCE = 20_000
-"""Pairs that are compared at once, so that memory stays small however many there are."""
+AT_ONCE = 4_000
+"""Pairs that are compared at once: what they need then stays near the processor."""
 
 _WORTH_TELLING = 4.0
 """Bits from which a shared word is worth telling: fewer than one report in sixteen holds it."""
@@ -50,7 +50,7 @@ def likeness_to_many(
     With the packed readings of the others, only the report's own text is read; the numbers are the same.
     """
     readings = [packed_reading(other.text) for other in others] if packed is None else packed
-    table = lay_out_read([report, *others], unpack([packed_reading(report.text), *readings]), vocabulary())
+    table = lay_out_read([report, *others], unpack([packed_reading(report.text), *readings]))
     none = np.zeros(len(others), np.int64)
     return [float(one) for one in likeness_of_rows(table, none, np.arange(1, len(others) + 1))]
 
@@ -60,8 +60,8 @@ def explain(a: Report, b: Report, *, words: int = 5) -> Explanation:
     table = tabulate([a, b])
     held = set(read(b.text).words)
     common = [word for word in dict.fromkeys(read(a.text).words) if word in held]
-    bits, _local, _row = vocabulary().find(np.array([hash_of(word) for word in common], np.uint32))
-    telling = sorted(zip(-bits, common, strict=True))
+    rows = vocabulary().rows(np.array([hash_of(word) for word in common], np.uint32))
+    telling = sorted(zip((-vocabulary().information[rows]).tolist(), common, strict=True))
     metres = float(np.hypot(table.east[0] - table.east[1], table.north[0] - table.north[1]))
     days = float(abs(table.day[0] - table.day[1]))
     return Explanation(

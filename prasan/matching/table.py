@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from math import cos, radians
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from prasan.matching.numbers import Bits, Flags, Floats, Hashes, Marks, Whole
+from prasan.matching.numbers import Bits, Flags, Floats, Hashes, Marks, Rows, Singles, Whole
 from prasan.matching.reading import Reading, read
 from prasan.matching.reports import Report
-from prasan.matching.vocabulary import Vocabulary, hash_of, vocabulary
+from prasan.matching.vocabulary import hash_of, vocabulary
 
 PLACE, NUMBER = 1, 2
 """Marks of a word of a report: it stands where a place is named; it is a number."""
 
-_COMPARED = 320
+COMPARED = 320
 """Letters of a plain text that are compared letter by letter."""
+_THAI, _AS_ONE_BYTE = range(0x0E00, 0x0E60), range(0xA0, 0x100)
+_ONE_BYTE = dict(zip((*_THAI, *_AS_ONE_BYTE), (*_AS_ONE_BYTE, *_THAI), strict=True))
+"""As the Thai industrial standard has it; what that lacks stays apart from all else."""
 _METRES_A_DEGREE = 110_950.0
 _MIDDLE = 101.5
 """The meridian from which east is counted, through the middle of the country."""
-_ROWS_AT_ONCE = 10_000
 _SECONDS_A_DAY = 86_400.0
 _SAYS_NOTHING = frozenset({"อื่นๆ", "อื่น ๆ", "other", ""})
-_FIRST_WORDS, _HEAD = 30, 4
+FIRST_WORDS, _HEAD = 30, 4
 """A trouble is mostly named by the first words that tell something: four of the first thirty."""
 _TELLS = 3.5
 """Bits from which a word tells something of a trouble."""
@@ -47,18 +51,25 @@ class Ragged:
         first = np.repeat(self.starts[rows] - (np.cumsum(length) - length), length)
         return first + np.arange(len(owner)), owner
 
+    def take(self, rows: Whole) -> tuple[Ragged, Whole]:
+        """These rows alone, and where their entries stood."""
+        place, _owner = self.expand(rows)
+        return Ragged(np.concatenate(([0], self.counts(rows).cumsum())), self.keys[place]), place
+
+    @classmethod
+    def joined(cls, parts: Sequence[Ragged]) -> Ragged:
+        """The rows of all parts, one part behind the other."""
+        counts = np.concatenate([np.zeros(1, np.int64), *(np.diff(part.starts) for part in parts)])
+        return cls(counts.cumsum(), np.concatenate([np.empty(0, np.uint32), *(part.keys for part in parts)]))
+
     def find(self, rows: Whole, keys: Hashes) -> Whole:
         """Where each key stands in its row, as a place among all entries; -1 where the row lacks it."""
         if not len(self.keys):
             return np.full(len(keys), -1)
-        low, high = self.starts[rows], self.starts[rows + 1]
-        end = high.copy()
-        while (narrow := low < high).any():  # all searches at once, each within its own row
-            middle = (low + high) // 2
-            below = narrow & (self.keys[np.minimum(middle, len(self.keys) - 1)] < keys)
-            low, high = np.where(below, middle + 1, low), np.where(narrow & ~below, middle, high)
-        place = np.minimum(low, len(self.keys) - 1)
-        return np.where((low < end) & (self.keys[place] == keys), place, -1)
+        held = (np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts)) << 32) | self.keys
+        wanted = (rows << 32) | keys
+        place = np.minimum(np.searchsorted(held, wanted), len(held) - 1)
+        return np.where(held[place] == wanted, place, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +93,19 @@ class ReadColumns:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Reports as columns, in the order given; points in metres, moments in days, NaN where not known."""
+    """Reports as columns, in the order given; points in metres, moments in days, NaN where not known.
 
-    plain: list[str]
+    `letters` are those of the plain text, each Thai one by another that takes one byte: what compares letter
+    by letter is then three times as quick.
+    """
+
+    letters: list[str]
     texts: Hashes
     east: Floats
     north: Floats
     day: Floats
     words: Ragged
-    information: Floats
-    local: Floats
-    telling: Floats
-    meaning_row: Whole
-    meanings: Floats
+    word_rows: Rows
     marks: Marks
     numbers: Ragged
     names: Ragged
@@ -105,57 +116,92 @@ class Table:
     bits: Floats
     local_bits: Floats
     place_bits: Floats
-    sense: Floats
-    meaning: Floats
-    head: Floats
+    sense: Singles
+    meaning: Singles
+    head: Singles
 
-    def sense_of(self, words: Whole) -> Floats:
-        """The meaning of these entries of words, as far as each tells something of a trouble."""
-        return self.meanings[self.meaning_row[words]] * self.telling[words][:, None]
+    @property
+    def information(self) -> Singles:
+        """How much each entry of `words` tells, in bits."""
+        return vocabulary().information[self.word_rows]
+
+    def take(self, rows: Whole) -> Table:
+        """The table of these rows alone."""
+        words, place = self.words.take(rows)
+        taken: dict[str, Any] = {name: getattr(self, name)[rows] for name in _BY_ROW}
+        taken |= {name: getattr(self, name)[place] for name in _BY_ENTRY}
+        taken |= {"numbers": self.numbers.take(rows)[0], "names": self.names.take(rows)[0]}
+        return Table(letters=[self.letters[row] for row in rows.tolist()], words=words, **taken)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Table]) -> Table:
+        """The rows of all parts, one part behind the other; there is one part at least."""
+        joined: dict[str, Any] = {
+            name: np.concatenate([getattr(part, name) for part in parts]) for name in _BY_ENTRY + _BY_ROW
+        }
+        joined |= {name: Ragged.joined([getattr(part, name) for part in parts]) for name in _RAGGED}
+        return cls(letters=[one for part in parts for one in part.letters], **joined)
 
     def __len__(self) -> int:
-        return len(self.plain)
+        return len(self.day)
 
 
-def tabulate(reports: Sequence[Report], known: Vocabulary | None = None) -> Table:
+_RAGGED = ("words", "numbers", "names")
+_BY_ENTRY = ("word_rows", "marks")
+_BY_ROW = tuple(each.name for each in fields(Table) if each.name not in {"letters", *_RAGGED, *_BY_ENTRY})
+
+
+def tabulate(reports: Sequence[Report]) -> Table:
     """Read the reports into a table."""
-    return lay_out(reports, [read(report.text) for report in reports], known or vocabulary())
+    return lay_out_read(reports, read_columns([read(report.text) for report in reports]))
 
 
-def lay_out(reports: Sequence[Report], readings: Sequence[Reading], known: Vocabulary) -> Table:
-    """The table of reports whose texts have been read."""
-    return lay_out_read(reports, read_columns(readings), known)
-
-
-def lay_out_read(reports: Sequence[Report], columns: ReadColumns, known: Vocabulary) -> Table:
+def lay_out_read(reports: Sequence[Report], columns: ReadColumns) -> Table:
     """The table of reports whose texts have been read into columns, in the same order."""
-    points = np.array([point_of(report) for report in reports], np.float64).reshape(-1, 2)
-    words, marks = columns.words, columns.marks
-    information, local, meaning_row = known.find(words.keys)
-    telling = np.where(marks & NUMBER, 0.0, information * (1 - local))
-    owner = np.repeat(np.arange(len(reports)), np.diff(words.starts))
-    sense = _senses(words, telling, meaning_row, known.meaning)
+    return lay_out_columns(columns, circumstances(reports))
+
+
+class Circumstances(NamedTuple):
+    """What is known of reports besides their texts."""
+
+    points: Floats
+    day: Floats
+    kinds: Bits
+
+
+def circumstances(reports: Sequence[Report]) -> Circumstances:
+    """Where and when each report is told of, and of which kinds it is."""
+    return Circumstances(
+        points=np.array([point_of(report) for report in reports], np.float64).reshape(-1, 2),
+        day=np.array([day_of(report) for report in reports], np.float64),
+        kinds=np.array([_kinds(report) for report in reports], np.uint64),
+    )
+
+
+def lay_out_columns(columns: ReadColumns, told: Circumstances) -> Table:
+    """The table of texts that have been read, with all else that is known of each."""
+    words, marks, known, count = columns.words, columns.marks, vocabulary(), len(columns.plain)
+    rows = known.rows(words.keys)
+    information = known.information[rows].astype(np.float64)
+    owner = np.repeat(np.arange(count), np.diff(words.starts))
+    sense = sense_by_row(owner, rows, marks, count)
     bits, local_bits, place_bits = (
-        np.bincount(owner, each, len(reports)).astype(np.float64)
-        for each in (information, information * local, information * ((marks & PLACE) > 0))
+        np.bincount(owner, each, count).astype(np.float64)
+        for each in (information, information * known.local[rows], information * ((marks & PLACE) > 0))
     )
     return Table(
-        plain=columns.plain,
+        letters=[letters_of(plain) for plain in columns.plain],
         texts=columns.texts,
-        east=points[:, 0],
-        north=points[:, 1],
-        day=np.array([_day(report) for report in reports], np.float64),
+        east=told.points[:, 0],
+        north=told.points[:, 1],
+        day=told.day,
         words=words,
-        information=information,
-        local=local,
-        telling=telling,
-        meaning_row=meaning_row,
-        meanings=known.meaning,
+        word_rows=rows,
         marks=marks,
         numbers=columns.numbers,
         names=columns.names,
         troubles=columns.troubles,
-        kinds=np.array([_kinds(report) for report in reports], np.uint64),
+        kinds=told.kinds,
         is_whole=columns.is_whole,
         is_spot=columns.is_spot,
         bits=bits,
@@ -163,20 +209,28 @@ def lay_out_read(reports: Sequence[Report], columns: ReadColumns, known: Vocabul
         place_bits=place_bits,
         sense=sense,
         meaning=directions(sense),
-        head=_heads(columns.first, known),
+        head=_heads(columns.first),
     )
+
+
+def letters_of(plain: str) -> str:
+    """The text with each Thai letter as another of one byte, and those as the Thai ones."""
+    try:
+        return plain.encode("tis-620").decode("latin-1")
+    except UnicodeEncodeError:
+        return plain.translate(_ONE_BYTE)
 
 
 def read_columns(readings: Sequence[Reading]) -> ReadColumns:
     """What texts that were read say, as columns."""
     words, marks = _words_of(readings)
     return ReadColumns(
-        plain=[reading.plain[:_COMPARED] for reading in readings],
+        plain=[reading.plain[:COMPARED] for reading in readings],
         texts=np.array([hash_of(reading.plain) for reading in readings], np.uint32),
         words=words,
         marks=marks,
         first=_in_order(
-            [hash_of(word) for word in reading.words[:_FIRST_WORDS] if not word[0].isdigit()]
+            [hash_of(word) for word in reading.words[:FIRST_WORDS] if not word[0].isdigit()]
             for reading in readings
         ),
         numbers=_ragged((f"{name} {number}" for name, number in reading.numbers) for reading in readings),
@@ -187,18 +241,25 @@ def read_columns(readings: Sequence[Reading]) -> ReadColumns:
     )
 
 
-def sum_by_row(owner: Whole, values: Floats, rows: int) -> Floats:
+def sense_by_row(owner: Whole, rows: Rows, marks: Marks, count: int) -> Singles:
+    """The senses of the words (by their rows in the vocabulary, numbers left out) of every owner, summed."""
+    known = vocabulary()
+    kept = known.has_sense[rows] & ((marks & NUMBER) == 0)
+    return sum_by_row(owner[kept], known.sense[rows[kept]], count)
+
+
+def sum_by_row(owner: Whole, values: Singles, rows: int) -> Singles:
     """The sums of the values (one row each) of every owner; owners ascend."""
-    total = np.zeros((rows, values.shape[1]))
+    total = np.zeros((rows, values.shape[1]), np.float32)
     if len(owner):
         starts = np.flatnonzero(np.diff(owner, prepend=-1))
         total[owner[starts]] = np.add.reduceat(values, starts, axis=0)
     return total
 
 
-def directions(vectors: Floats) -> Floats:
+def directions(vectors: Singles) -> Singles:
     """The vectors at length one; what has no length keeps none."""
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-9))
 
 
 def _words_of(readings: Sequence[Reading]) -> tuple[Ragged, Marks]:
@@ -216,19 +277,6 @@ def _words_of(readings: Sequence[Reading]) -> tuple[Ragged, Marks]:
     return Ragged(np.array(starts, np.int64), np.array(keys, np.uint32)), np.array(marks, np.uint8)
 
 
-def _senses(words: Ragged, telling: Floats, meaning_row: Whole, meanings: Floats) -> Floats:
-    """The meaning of each row's words, summed as far as each tells something; some rows at a time."""
-    parts = []
-    for begin in range(0, len(words.starts) - 1, _ROWS_AT_ONCE):
-        end = min(begin + _ROWS_AT_ONCE, len(words.starts) - 1)
-        entries = slice(words.starts[begin], words.starts[end])
-        owner = np.repeat(np.arange(end - begin), np.diff(words.starts[begin : end + 1]))
-        parts.append(
-            sum_by_row(owner, meanings[meaning_row[entries]] * telling[entries][:, None], end - begin)
-        )
-    return np.concatenate(parts) if parts else np.zeros((0, meanings.shape[1]))
-
-
 def _ragged(rows: Iterable[Iterable[str]]) -> Ragged:
     return _in_order(sorted({hash_of(entry) for entry in row}) for row in rows)
 
@@ -239,24 +287,17 @@ def _in_order(rows: Iterable[Sequence[int]]) -> Ragged:
     return Ragged(starts.astype(np.int64), np.array([key for row in kept for key in row], np.uint32))
 
 
-def _heads(first: Ragged, known: Vocabulary) -> Floats:
-    """The meaning of the first words of each text that say something of a trouble; some rows at a time."""
-    rows = len(first.starts) - 1
-    parts = [
-        _heads_of(first, begin, min(begin + _ROWS_AT_ONCE, rows), known)
-        for begin in range(0, rows, _ROWS_AT_ONCE)
-    ]
-    return np.concatenate(parts) if parts else np.zeros((0, known.meaning.shape[1]))
-
-
-def _heads_of(first: Ragged, begin: int, end: int, known: Vocabulary) -> Floats:
-    owner = np.repeat(np.arange(end - begin), np.diff(first.starts[begin : end + 1]))
-    information, local, meaning_row = known.find(first.keys[first.starts[begin] : first.starts[end]])
-    weight = np.where(information > _TELLS, information * (1 - local), 0.0)
+def _heads(first: Ragged) -> Singles:
+    """The meaning of the first words of each text that say something of a trouble."""
+    known, rows = vocabulary(), len(first.starts) - 1
+    owner, word = np.repeat(np.arange(rows), np.diff(first.starts)), known.rows(first.keys)
+    information = known.information[word]
+    weight = np.where(information > _TELLS, information * (1 - known.local[word]), np.float32(0))
     counted = np.cumsum(weight > 2.0)
-    before = np.concatenate(([0], counted))[np.searchsorted(owner, np.arange(end - begin))]
-    weight = np.where(counted - before[owner] > _HEAD, 0.0, weight)
-    return directions(sum_by_row(owner, known.meaning[meaning_row] * weight[:, None], end - begin))
+    before = np.concatenate(([0], counted))[first.starts[:-1]]
+    kept = (counted - before[owner] <= _HEAD) & (weight > 0) & known.has_sense[word]
+    values = known.meaning[word[kept]] * weight[kept][:, None]
+    return directions(sum_by_row(owner[kept], values, rows))
 
 
 def _kinds(report: Report) -> int:
@@ -272,9 +313,10 @@ def point_of(report: Report) -> tuple[float, float]:
     """Metres east and north, true to two in a hundred anywhere in Thailand; NaN where there is no point."""
     if report.latitude is None or report.longitude is None:
         return float("nan"), float("nan")
-    narrowed = float(np.cos(np.radians(report.latitude)))
+    narrowed = cos(radians(report.latitude))
     return (report.longitude - _MIDDLE) * narrowed * _METRES_A_DEGREE, report.latitude * _METRES_A_DEGREE
 
 
-def _day(report: Report) -> float:
+def day_of(report: Report) -> float:
+    """The moment in days, NaN where it is not known."""
     return float("nan") if report.at is None else report.at.timestamp() / _SECONDS_A_DAY

@@ -19,6 +19,8 @@ _BROKEN = {
     ),
 }
 """A thing that is named at a distance from what is wrong with it."""
+_THINGS = ("ถนน", "ทาง", "ฟุ", "บาทวิถี", "ไฟ")
+"""None of these is broken without such letters."""
 
 TROUBLES = (*LEXICON.troubles, "pavement_broken")
 _BIT = {code: 1 << bit for bit, code in enumerate(TROUBLES)}
@@ -28,13 +30,25 @@ SETTING_BITS = sum(_BIT[code] for code in LEXICON.settings)
 
 def troubles_of(text: str) -> int:
     """The kinds of trouble that a text in its plain form tells of, as bits in the order of `TROUBLES`."""
-    text = _OTHERS.sub(" ", text)
+    return troubles_told_apart(text, [troubles_in(chunk) for chunk in text.split()])
+
+
+def troubles_in(chunk: str) -> int:
+    """The kinds of trouble given away within a part of a text without space; no word holds one."""
     found = 0
-    for word in set(_ANY.findall(text)):
+    for word in set(_ANY.findall(_OTHERS.sub(" ", chunk))):
         found |= _GIVEN_AWAY_BY[word]
-    for code, broken in _BROKEN.items():
-        if not found & _BIT[code] and broken.search(text):
-            found |= _BIT[code]
+    return found
+
+
+def troubles_told_apart(text: str, of_chunks: Iterable[int]) -> int:
+    """The kinds of trouble of a text: those of its parts, and things named apart from what is wrong."""
+    found = reduce(or_, of_chunks, 0)
+    if any(thing in text for thing in _THINGS):
+        text = _OTHERS.sub(" ", text)
+        for code, broken in _BROKEN.items():
+            if not found & _BIT[code] and broken.search(text):
+                found |= _BIT[code]
     return found
 
 

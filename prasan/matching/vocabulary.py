@@ -9,7 +9,7 @@ from zlib import crc32
 
 import numpy as np
 
-from prasan.matching.numbers import Floats, Hashes, Whole
+from prasan.matching.numbers import Flags, Hashes, Rows, Singles
 
 _KEPT = Path(__file__).parent / "vocabulary.npz"
 
@@ -19,27 +19,24 @@ UNKNOWN_LOCAL = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Words by their hash, ascending, with what each tells.
+    """Words by their hash, ascending, with what each tells; behind the last, what a word never counted tells.
 
     `information` is in bits: a word that one report in 2^n holds tells n. `local` says from 0 to 1 how far it
-    is told of in few places only, as names of places are. `meaning` is a place among words told of alike.
+    is told of in few places only, as names of places are. `meaning` is a place among words told of alike;
+    `sense` is the meaning as far as the word tells something of a trouble.
     """
 
     hashes: Hashes
-    information: Floats
-    local: Floats
-    meaning: Floats
-    """One row a word, and a last one without any meaning for words that were never counted."""
+    information: Singles
+    local: Singles
+    meaning: Singles
+    sense: Singles
+    has_sense: Flags
 
-    def find(self, hashes: Hashes) -> tuple[Floats, Floats, Whole]:
-        """Information and locality of each word, and its row of `meaning`; one never counted tells most."""
+    def rows(self, hashes: Hashes) -> Rows:
+        """Where each word stands; one never counted stands behind all."""
         place = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
-        known = self.hashes[place] == hashes
-        return (
-            np.where(known, self.information[place], self.information.max()),
-            np.where(known, self.local[place], UNKNOWN_LOCAL),
-            np.where(known, place, len(self.hashes)),
-        )
+        return np.where(self.hashes[place] == hashes, place, len(self.hashes)).astype(np.int32)
 
 
 def hash_of(word: str) -> int:
@@ -51,9 +48,10 @@ def hash_of(word: str) -> int:
 def vocabulary() -> Vocabulary:
     """The vocabulary of this release."""
     with np.load(_KEPT) as kept:
-        return Vocabulary(
-            kept["hashes"],
-            kept["information"] / 16.0,
-            kept["local"] / 255.0,
-            np.vstack([kept["meaning"] / 127.0, np.zeros(kept["meaning"].shape[1])]),
-        )
+        hashes, known = kept["hashes"], kept["information"] / np.float32(16)
+        local = np.append(kept["local"] / np.float32(255), UNKNOWN_LOCAL).astype(np.float32)
+        counted = kept["meaning"].astype(np.float32) / np.float32(127)
+    information = np.append(known, known.max())  # one never counted tells most
+    meaning: Singles = np.concatenate([counted, np.zeros_like(counted[:1])])
+    sense: Singles = meaning * (information * (1 - local))[:, None]
+    return Vocabulary(hashes, information, local, meaning, sense, np.any(sense, axis=1))

@@ -90,3 +90,48 @@ def test_rows_that_cannot_be_grouped_are_refused_with_a_sentence(tmp_path, capsy
 
     assert sentence in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == [path]
+
+
+def grouped(rows, out, *more):
+    assert main(["matching", "group", str(rows), "-o", str(out), "--workers", "1", *map(str, more)]) == 0
+    return read(out)
+
+
+def test_what_is_new_is_put_to_what_is_known_as_if_all_were_grouped(rows, tmp_path):
+    old = written(tmp_path / "old.csv", [HEADINGS, ROWS[0], ROWS[2]])
+    new = written(tmp_path / "new.csv", [HEADINGS, ROWS[1]])
+    grouped(old, tmp_path / "known.csv")
+    known = ("--known", tmp_path / "known.csv")
+
+    apart = grouped(new, tmp_path / "apart.csv", *known, "--known-rows", old)
+    in_one = grouped(rows, tmp_path / "in_one.csv", *known)
+
+    by_row = {line["row_id"]: line["problem"] for line in apart}
+    assert by_row == {"C3": "C1", "C2": "C2", "C1": "C1"}
+    assert in_one == grouped(rows, tmp_path / "anew.csv")
+    assert by_row == {line["row_id"]: line["problem"] for line in in_one}
+
+
+@pytest.mark.parametrize(
+    ("known", "sentence"),
+    [
+        ([["row_id", "problem"], ["C9", "C9"]], "Row C9 is not in"),
+        ([["row_id", "problem"], ["C3", "C1"]], "lacks the row of problem C1"),
+        ([["row_id", "group"], ["C3", "C3"]], "has no column problem."),
+    ],
+)
+def test_known_groups_that_are_not_of_these_rows_are_refused(rows, tmp_path, capsys, known, sentence):
+    path = written(tmp_path / "known.csv", known)
+
+    assert main(["matching", "group", str(rows), "-o", str(tmp_path / "out.csv"), "--known", str(path)]) != 0
+
+    assert sentence in capsys.readouterr().err
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_known_rows_without_known_groups_are_refused(rows, tmp_path, capsys):
+    out = tmp_path / "out.csv"
+
+    assert main(["matching", "group", str(rows), "-o", str(out), "--known-rows", str(rows)]) != 0
+
+    assert "--known-rows goes with --known only" in capsys.readouterr().err

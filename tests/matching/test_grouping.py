@@ -10,6 +10,7 @@ from prasan.matching import SAME, group
 from prasan.matching.candidates import DAYS, FAR, NEAR, TELLING, candidate_pairs
 from prasan.matching.grouping import join
 from prasan.matching.table import tabulate
+from prasan.matching.working import _read
 from tests.matching.reports import street, told
 
 
@@ -91,3 +92,42 @@ def test_a_row_id_that_stands_twice_is_refused():
 
 def test_nothing_makes_no_groups():
     assert group([]) == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6), st.floats(0, 1), st.integers(1, 3))
+def test_grouping_what_is_new_gives_what_grouping_all_gives(seed, share, steps):
+    chance = Random(seed)
+    reports = chance.sample(street(seed, 90), 90)
+    in_step = [chance.randrange(steps) if chance.random() < share else 0 for _ in reports]
+
+    known = {}
+    for step in range(steps):
+        so_far = [report for report, when in zip(reports, in_step, strict=True) if when <= step]
+        known = dict(zip((report.row_id for report in so_far), group(so_far, known=known), strict=True))
+
+    assert known == dict(zip((report.row_id for report in reports), group(reports), strict=True))
+
+
+def test_reports_far_from_all_that_is_new_are_not_read_again(monkeypatch):
+    was_read = []
+    monkeypatch.setattr(
+        "prasan.matching.working._read",
+        lambda told: was_read.extend(told[0]) or _read(told),
+    )
+    old = [
+        told("ไฟดับ", row_id="a"),
+        told("ไฟดับที่ไกล", row_id="b", north=9_000),
+        told("ไฟดับนานแล้ว", row_id="c", day=200),
+    ]
+    new = told("ไฟทางดับ", row_id="d")
+
+    problems = group([*old, new], known={"a": "a", "b": "b", "c": "c"})
+
+    assert sorted(was_read) == ["ไฟดับ", "ไฟทางดับ"]
+    assert problems == group([*old, new])
+
+
+def test_a_known_row_that_is_not_among_the_reports_is_refused():
+    with pytest.raises(ValueError, match="not among"):
+        group([told("ไฟดับ")], known={"z": "z"})

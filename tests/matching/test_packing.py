@@ -12,7 +12,6 @@ from prasan.matching.packing import unpack
 from prasan.matching.reading import read
 from prasan.matching.scoring import likeness_of_rows
 from prasan.matching.table import lay_out_read, read_columns, tabulate
-from prasan.matching.vocabulary import vocabulary
 from tests.matching.reports import street, told
 
 THAI = st.text(st.characters(min_codepoint=0x0E01, max_codepoint=0x0E5B), max_size=60)
@@ -76,7 +75,7 @@ def test_bytes_are_few_and_whole_whatever_the_text(text):
     packed = packed_reading(text)
 
     columns = unpack([packed])
-    table = lay_out_read([told(text)], columns, vocabulary())
+    table = lay_out_read([told(text)], columns)
 
     assert len(packed) <= 10_000
     assert packed == packed_reading(text)

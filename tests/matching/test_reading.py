@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prasan.matching.reading import LONGEST, plain_form, read
+from prasan.matching.table import letters_of
 from prasan.matching.troubles import TROUBLES, troubles_of
 
 
@@ -69,3 +70,12 @@ def test_endless_text_is_read_to_a_bound():
     reading = read("น้ำท่วมซอย 5 " * 5_000)
 
     assert len(reading.plain) <= LONGEST
+
+
+@given(st.text(st.sampled_from("กขอ๙๛฿\u0e00aé\xa0\xa1ÿ5 😡"), max_size=12))
+def test_letters_of_one_byte_are_those_of_the_text_and_no_two_fall_together(text):
+    letters = letters_of(text)
+
+    assert len(letters) == len(text)
+    assert letters_of(letters) == text or letters.isascii()
+    assert letters == "".join(map(letters_of, text))
