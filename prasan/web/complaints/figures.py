@@ -32,7 +32,7 @@ class Measure:
 MEASURES = (
     Measure("told", gettext_lazy("Told"), lambda each: each.raw, {}),
     Measure("once", gettext_lazy("Once for each problem"), lambda each: each.once, {"group": "once"}),
-    Measure("open", gettext_lazy("Open"), lambda each: each.open, {"group": "open"}),
+    Measure("open", gettext_lazy("Still open"), lambda each: each.open, {"group": "open"}),
     Measure("late", gettext_lazy("Late"), lambda each: each.late, {"group": "late"}),
     Measure("closed", gettext_lazy("Closed"), lambda each: each.closed, {"state": "closed"}),
     Measure("reopened", gettext_lazy("Opened again"), lambda each: each.reopened, {"group": "reopened"}),

@@ -59,7 +59,7 @@ def by_officer(user: User) -> Filter:
 
 _GROUPS: Mapping[str, tuple[StrPromise, Q]] = {
     "once": (_("Once for each problem"), ~Q(state="repeated")),
-    "open": (_("Open"), Q(state__in=OPEN)),
+    "open": (_("Still open"), Q(state__in=OPEN)),
     "late": (_("Took longer than they may"), Q(was_late=True)),
     "reopened": (_("Opened again"), Q(times_reopened__gt=0)),
     "across": (_("Repeats over agencies and doors"), Q(is_across=True)),

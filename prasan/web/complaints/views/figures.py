@@ -19,7 +19,6 @@ from prasan.complaints.counting import publishable
 from prasan.complaints.models import Kind
 from prasan.complaints.queries import (
     Breakdown,
-    Figures,
     Period,
     areas_with_figures,
     complaint_figures,
@@ -102,6 +101,7 @@ def figures_page(request: SignedInRequest, code: str) -> HttpResponseBase:
         "headline": cells_of(found.total, MEASURES, asked),
         "total": found.total,
         "areas": areas,
+        "is_part": len(areas) < len(children),
         "kinds": tables["kinds"][1],
         "months": tables["months"][1],
         "agencies": tables["agencies"][1],
@@ -179,10 +179,11 @@ def _rows_of_areas(found: Breakdown, children: Iterable[Area], asked: Asked) -> 
         Row(
             each.title,
             asked.page(each.pk) if each.level < Level.VILLAGE else "",
-            cells_of(found.by_area.get(each.pk, Figures()), MEASURES, asked, area=each.pk),
+            cells_of(found.by_area[each.pk], MEASURES, asked, area=each.pk),
             each,
         )
         for each in children
+        if each.pk in found.by_area
     ]
 
 
@@ -226,7 +227,7 @@ def _shaded(rows: Iterable[Row], found: Breakdown, measure: Measure) -> tuple[li
     rows = list(rows)
     known: dict[str, Figure | None] = {}
     for row in rows:
-        value = measure.of(found.by_area.get(row.area.pk, Figures()))
+        value = measure.of(found.by_area[row.area.pk])
         known[row.area.pk] = Decimal(str(value)) if isinstance(value, float) else value
     shading = shading_of(known)
     return [replace(row, shade=shading.by_code[row.area.pk]) for row in rows], shading
