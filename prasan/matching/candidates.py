@@ -1,4 +1,4 @@
-"""Which pairs of reports are worth comparing: near, or farther off with a telling word and no other trouble."""
+"""Which pairs of reports are compared: near, or farther off with a telling word and no other trouble."""
 
 from __future__ import annotations
 
