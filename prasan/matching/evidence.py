@@ -8,7 +8,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from prasan.matching.numbers import Bits, Floats, Marks, Singles, Whole
-from prasan.matching.table import PLACE, Ragged, Table, sense_by_row
+from prasan.matching.table import PLACE, Ragged, Table, directions, sense_by_row
 from prasan.matching.troubles import SETTINGS
 from prasan.matching.vocabulary import vocabulary
 
@@ -168,12 +168,12 @@ def _troubles(table: Table, left: Whole, right: Whole) -> dict[str, Floats]:
 
 
 def _sense(table: Table, left: Whole, right: Whole) -> dict[str, Singles]:
+    a, b = directions(table.sense[left]), directions(table.sense[right])
+    head_a, head_b = table.head[left], table.head[right]
     return {
-        "meaning": _dot(table.meaning[left], table.meaning[right]),
-        "head": _dot(table.head[left], table.head[right]),
-        "head_in_other": np.maximum(
-            _dot(table.head[left], table.meaning[right]), _dot(table.meaning[left], table.head[right])
-        ),
+        "meaning": _dot(a, b),
+        "head": _dot(head_a, head_b),
+        "head_in_other": np.maximum(_dot(head_a, b), _dot(a, head_b)),
     }
 
 
