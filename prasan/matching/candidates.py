@@ -1,4 +1,4 @@
-"""Which pairs of reports are worth comparing: near, or farther off with a telling word in common."""
+"""Which pairs of reports are compared: near, or farther off with a telling word and no other trouble."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from prasan.matching.numbers import Flags, Whole
+from prasan.matching.numbers import Bits, Flags, Whole
 from prasan.matching.reports import Report
 from prasan.matching.table import Table, day_of, point_of
+from prasan.matching.troubles import SETTINGS
 
 NEAR = 75.0
 """Metres within which any two reports are compared."""
 FAR = 600.0
-"""Metres within which two are compared that share a telling word."""
+"""Metres within which two are compared that share a telling word and do not tell of other troubles."""
 TELLING = 7.5
 """Bits from which a word is telling: about one report in 180 holds it."""
 DAYS = 60.0
@@ -117,8 +118,15 @@ def _kept(
     metres = np.hypot(table.east[a] - table.east[b], table.north[a] - table.north[b])
     keep: Flags = (metres <= up_to) & ((metres > beyond) | (beyond == 0.0)) & (one != other)
     keep &= ~(np.abs(table.day[a] - table.day[b]) > DAYS)
+    keep &= (metres <= NEAR) | _may_be_of_one(table.troubles[a], table.troubles[b])
     one, other = one[keep], other[keep]
     return np.minimum(one, other), np.maximum(one, other)
+
+
+def _may_be_of_one(a: Bits, b: Bits) -> Flags:
+    """Whether the one tells of no trouble, or the other, or both of one that is the same."""
+    a, b = a & ~SETTINGS, b & ~SETTINGS
+    return (a == 0) | (b == 0) | ((a & b) != 0)
 
 
 def _spans(first: Whole, last: Whole) -> Iterator[tuple[Whole, Whole]]:

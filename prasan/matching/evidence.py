@@ -8,15 +8,14 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from prasan.matching.numbers import Bits, Floats, Marks, Singles, Whole
-from prasan.matching.table import PLACE, Ragged, Table, sense_by_row
-from prasan.matching.troubles import SETTING_BITS
+from prasan.matching.table import PLACE, Ragged, Table, directions, sense_by_row
+from prasan.matching.troubles import SETTINGS
 from prasan.matching.vocabulary import vocabulary
 
 FAR, LONG = 5_000.0, 400.0
 """Metres and days taken where the one or the other is not known, or more."""
 
 _NO_LENGTH = np.float32(1e-9)
-_SETTINGS = np.uint64(SETTING_BITS)
 
 
 def evidence(table: Table, left: Whole, right: Whole) -> Floats:
@@ -150,12 +149,12 @@ def _numbers(table: Table, left: Whole, right: Whole) -> dict[str, Floats]:
 
 def _troubles(table: Table, left: Whole, right: Whole) -> dict[str, Floats]:
     a, b = table.troubles[left], table.troubles[right]
-    told_a, told_b = a & ~_SETTINGS, b & ~_SETTINGS
+    told_a, told_b = a & ~SETTINGS, b & ~SETTINGS
     same, known = _bits(told_a & told_b), np.minimum(_bits(told_a), _bits(told_b))
     kinds_a, kinds_b = table.kinds[left], table.kinds[right]
     both = (kinds_a > 0) & (kinds_b > 0)
     return {
-        "same_settings": _bits(a & b & _SETTINGS),
+        "same_settings": _bits(a & b & SETTINGS),
         "same_troubles": same,
         "same_share": same / np.maximum(_bits(told_a | told_b), 1.0),
         "other_troubles": known - same,
@@ -169,12 +168,12 @@ def _troubles(table: Table, left: Whole, right: Whole) -> dict[str, Floats]:
 
 
 def _sense(table: Table, left: Whole, right: Whole) -> dict[str, Singles]:
+    a, b = directions(table.sense[left]), directions(table.sense[right])
+    head_a, head_b = table.head[left], table.head[right]
     return {
-        "meaning": _dot(table.meaning[left], table.meaning[right]),
-        "head": _dot(table.head[left], table.head[right]),
-        "head_in_other": np.maximum(
-            _dot(table.head[left], table.meaning[right]), _dot(table.meaning[left], table.head[right])
-        ),
+        "meaning": _dot(a, b),
+        "head": _dot(head_a, head_b),
+        "head_in_other": np.maximum(_dot(head_a, b), _dot(a, head_b)),
     }
 
 

@@ -117,7 +117,6 @@ class Table:
     local_bits: Floats
     place_bits: Floats
     sense: Singles
-    meaning: Singles
     head: Singles
 
     @property
@@ -134,13 +133,19 @@ class Table:
         return Table(letters=[self.letters[row] for row in rows.tolist()], words=words, **taken)
 
     @classmethod
-    def joined(cls, parts: Sequence[Table]) -> Table:
-        """The rows of all parts, one part behind the other; there is one part at least."""
-        joined: dict[str, Any] = {
-            name: np.concatenate([getattr(part, name) for part in parts]) for name in _BY_ENTRY + _BY_ROW
-        }
-        joined |= {name: Ragged.joined([getattr(part, name) for part in parts]) for name in _RAGGED}
-        return cls(letters=[one for part in parts for one in part.letters], **joined)
+    def joined(cls, parts: list[Table]) -> Table:
+        """The rows of all parts, one part behind the other; there is one part at least.
+
+        Takes the parts out of the list, column by column, so that not all is held twice.
+        """
+        columns = {each.name: [getattr(part, each.name) for part in parts] for each in fields(cls)}
+        parts.clear()
+        joined: dict[str, Any] = {"letters": [one for part in columns.pop("letters") for one in part]}
+        for name in _RAGGED:
+            joined[name] = Ragged.joined(columns.pop(name))
+        for name in _BY_ENTRY + _BY_ROW:
+            joined[name] = np.concatenate(columns.pop(name))
+        return cls(**joined)
 
     def __len__(self) -> int:
         return len(self.day)
@@ -208,7 +213,6 @@ def lay_out_columns(columns: ReadColumns, told: Circumstances) -> Table:
         local_bits=local_bits,
         place_bits=place_bits,
         sense=sense,
-        meaning=directions(sense),
         head=_heads(columns.first),
     )
 

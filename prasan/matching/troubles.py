@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
+import numpy as np
+
 from prasan.matching.lexicon import LEXICON
 
 _BROKEN = {
@@ -25,7 +27,8 @@ _THINGS = ("ถนน", "ทาง", "ฟุ", "บาทวิถี", "ไฟ"
 TROUBLES = (*LEXICON.troubles, "pavement_broken")
 _BIT = {code: 1 << bit for bit, code in enumerate(TROUBLES)}
 _OTHERS = re.compile("|".join(LEXICON.others))
-SETTING_BITS = sum(_BIT[code] for code in LEXICON.settings)
+SETTINGS = np.uint64(sum(_BIT[code] for code in LEXICON.settings))
+"""Where something is rather than what is wrong with it."""
 
 
 def troubles_of(text: str) -> int:

@@ -10,6 +10,7 @@ from prasan.matching import SAME, group
 from prasan.matching.candidates import DAYS, FAR, NEAR, TELLING, candidate_pairs
 from prasan.matching.grouping import join
 from prasan.matching.table import tabulate
+from prasan.matching.troubles import SETTINGS
 from prasan.matching.working import _read
 from tests.matching.reports import street, told
 
@@ -57,7 +58,10 @@ def test_candidates_are_all_near_pairs_and_those_told_alike(seed):
     def is_candidate(a, b):
         metres = np.hypot(table.east[a] - table.east[b], table.north[a] - table.north[b])
         in_time = abs(table.day[a] - table.day[b]) <= DAYS
-        return in_time and (metres <= NEAR or (metres <= FAR and bool(words[a] & words[b] & telling)))
+        told = [int(table.troubles[row] & ~SETTINGS) for row in (a, b)]
+        may_be_one = not all(told) or bool(told[0] & told[1])
+        told_alike = metres <= FAR and bool(words[a] & words[b] & telling) and may_be_one
+        return in_time and (metres <= NEAR or told_alike)
 
     found = [pair for left, right in candidate_pairs(table) for pair in zip(left, right, strict=True)]
 
