@@ -18,7 +18,7 @@ from bench.proposals_list import officer
 from bench.sizes import Sizes
 from bench.villages import ensure_full_tree
 from prasan.accounts.models import User
-from prasan.agencies.models import Agency, Posting
+from prasan.agencies.models import Posting
 from prasan.complaints.models import Complaint, Kind
 from prasan.complaints.states import HELD
 from prasan.kernel.words import search_key
@@ -67,13 +67,19 @@ INSERT INTO complaints_referral (
     complaint_id, agency_id, is_lead, is_latest, own_number, state, state_since, created_at, due_on, end_by,
     was_late, days_used, days_to_acknowledge
 )
-SELECT id, agencies[1 + id %% cardinality(agencies)], true, true, '',
-       CASE WHEN state = 'closed' THEN 'answered' WHEN state IN ('referred') THEN 'sent'
+SELECT complaints_complaint.id, agencies[1 + complaints_complaint.id %% cardinality(agencies)], true, true,
+       '', CASE WHEN state = 'closed' THEN 'answered' WHEN state IN ('referred') THEN 'sent'
             WHEN state IN ('acknowledged', 'working') THEN state ELSE 'returned' END,
        state_since, created_at, CASE WHEN state IN ('referred', 'acknowledged', 'working') THEN due_on END,
-       created_at::date + 21, was_late, CASE WHEN state = 'closed' THEN days_used END, id %% 4
-FROM complaints_complaint, (SELECT %s::bigint[] AS agencies) AS given
-WHERE id > %s AND id <= %s AND state NOT IN ('received', 'screened', 'repeated') AND id %% 4 <> 3
+       created_at::date + 21, was_late, CASE WHEN state = 'closed' THEN days_used END,
+       complaints_complaint.id %% 4
+FROM complaints_complaint
+JOIN (
+    SELECT area_id, array_agg(id ORDER BY id) AS agencies FROM agencies_agency
+    WHERE length(area_id) = 2 AND area_id <> 'TH' GROUP BY area_id
+) AS own ON own.area_id = province
+WHERE complaints_complaint.id > %s AND complaints_complaint.id <= %s
+  AND state NOT IN ('received', 'screened', 'repeated') AND complaints_complaint.id %% 4 <> 3
 """
 TELL = """
 INSERT INTO complaints_tally (area_code, above, kind, month, agency_id, what, days, number)
@@ -153,7 +159,6 @@ def fill(complaints: int) -> None:
         "keys": [search_key(words) for words in WORDS],
     }
     statement = FILL.format(days=MONTHS * 30, open=OPEN_SHARE)
-    agencies = list(Agency.objects.order_by("pk").values_list("pk", flat=True))
     with _without_indexes("complaints_complaint", "complaints_referral"):
         for first in range(1, missing + 1, EVERY):
             with transaction.atomic(), connection.cursor() as cursor:
@@ -161,7 +166,7 @@ def fill(complaints: int) -> None:
                 cursor.execute(statement, {**given, "first": first, "last": min(first + EVERY - 1, missing)})
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
-            cursor.execute(SEND, [agencies, last, last + missing])
+            cursor.execute(SEND, [last, last + missing])
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM complaints_tallychange")
         cursor.execute("DELETE FROM complaints_tally")
