@@ -54,7 +54,7 @@ BENCHMARKS = (
     (
         "bench.match_before:measure",
         True,
-        ("match-before-filing", "match-before-filing-found"),
+        ("match-before-filing", "match-before-filing-partner", "match-before-filing-problem"),
     ),
     (
         "bench.proposals_list:measure",

@@ -1,4 +1,4 @@
-"""A million complaints in the database: open ones of a dense city and of Bangkok, closed ones beside them."""
+"""A million complaints in the database: open ones of a dense city and of judged pairs, and closed ones."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ from prasan.places.models import Area, Level
 
 CLOSED_FOR_EACH = 4
 """So many closed complaints stand beside each open one."""
-ALL_OF_BANGKOK = 150_000
-"""Open complaints from which on all reports of Bangkok are among them, not only those that people judged."""
 PROVINCE, SQUARE = "10/", 0.03
 NAME = "bench:"
 """Begins the key by which a complaint is known again."""
@@ -96,11 +94,11 @@ def keys_of(row_ids: Sequence[str]) -> dict[str, int]:
 
 
 def open_rows(folder: Path, shared: Path, count: int) -> Iterator[Row]:
-    """Reports of Bangkok, where they are at hand, moved in time so that the last comes now; and a city."""
+    """The reports that people judged, where they are at hand, and a city's; the last of either comes now."""
     now = datetime.now(UTC)
-    real = _of_bangkok(shared, count) if is_at_hand(shared) else []
-    yield from _until(now, real)
-    reports, _truth = write_city(folder / "city", max(count - len(real), 1))
+    judged = _judged(shared)[:count] if is_at_hand(shared) else []
+    yield from _until(now, judged)
+    reports, _truth = write_city(folder / "city", max(count - len(judged), 1))
     yield from _until(now, list(read_rows(reports)))
 
 
@@ -115,12 +113,9 @@ def kind_of(row: Row) -> str:
     return next((KINDS[kind] for kind in row.kinds if kind in KINDS), "other")
 
 
-def _of_bangkok(shared: Path, count: int) -> list[Row]:
-    rows = list(read_rows(shared / REPORTS))
-    if count >= ALL_OF_BANGKOK:
-        return rows
-    judged = {row_id for pair in read_pairs(shared / PAIRS) if pair.is_same for row_id in pair[:2]}
-    return [row for row in rows if row.row_id in judged][:count]
+def _judged(shared: Path) -> list[Row]:
+    wanted = {row_id for pair in read_pairs(shared / PAIRS) for row_id in pair[:2]}
+    return [row for row in read_rows(shared / REPORTS) if row.row_id in wanted]
 
 
 def _copy(rows: Sequence[Row], first: int) -> None:

@@ -136,8 +136,15 @@ PROMISES = {
         50,
         reference="similarity() of pg_trgm over the same open complaints near by, in SQL",
     ),
-    "match-before-filing-found": Promise(
-        "reports of which people named a partner that find it among the five shown",
+    "match-before-filing-partner": Promise(
+        "reports of which people named a partner that find just that one among the five shown",
+        "%",
+        95,
+        at_least=True,
+        reference="the five most alike by pg_trgm",
+    ),
+    "match-before-filing-problem": Promise(
+        "those that find there one that people hold to be of the same problem",
         "%",
         95,
         at_least=True,

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from prasan.agencies.models import Call
-from prasan.complaints.models import Complaint
+from prasan.complaints.models import Complaint, Reading
 from prasan.complaints.receipts import receipt_of
 from prasan.kernel.calendar import buddhist_year, today
 from prasan.ledger.actions import TELL
@@ -88,7 +88,7 @@ def plain_need(request: HttpRequest) -> HttpResponse:
 @require_POST
 @transaction.atomic
 def plain_complaint(request: HttpRequest) -> HttpResponse:
-    """A complaint with the entry and the job of taking it in, in three statements."""
+    """A complaint with its reading, the entry and the job of taking it in, in few statements."""
     told = request.POST
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('complaints_serial')")
@@ -108,6 +108,7 @@ def plain_complaint(request: HttpRequest) -> HttpResponse:
         end_by=today(),
         created_by_id=request.user.pk,
     )
+    Reading.objects.create(complaint=complaint, version=1, packed=told["words"].encode())
     entry = Entry.objects.create(
         at=timezone.now(),
         kind="complaints.complaint.begin",

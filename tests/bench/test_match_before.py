@@ -55,6 +55,13 @@ def test_partner_is_found_and_trigrams_look_at_the_same_rows():
     assert by_trigrams == [keys["b"], keys["c"]]
 
 
+def test_problem_is_all_that_is_the_same_directly_or_not():
+    problems = match_before.problems_of([(1, 2), (3, 4), (2, 3), (5, 6)])
+
+    assert problems[1] == problems[4] == {1, 2, 3, 4}
+    assert problems[6] == {5, 6}
+
+
 def test_questions_are_of_open_complaints_and_can_be_asked():
     written()
 

@@ -9,8 +9,8 @@ from prasan.complaints.models import Complaint, Reading
 from prasan.complaints.states import OPEN
 from prasan.matching import VERSION, packed_reading
 
-AT_ONCE = 500
-"""Complaints whose readings are made in one transaction."""
+AT_ONCE = 200
+"""Complaints whose readings are made in one transaction: a tenth of a second for which they are held."""
 
 
 def keep_reading(complaint: Complaint) -> None:
@@ -25,7 +25,7 @@ def drop_reading(complaint: Complaint) -> None:
 
 
 def keep_missing_readings() -> int:
-    """Make the readings that open complaints lack, or have of another version; how many that were.
+    """Make the readings that open complaints lack, or have of another version, and say how many.
 
     Cut off, it has lost nothing: what is made is kept a few hundred at a time.
     """
@@ -38,10 +38,12 @@ def keep_missing_readings() -> int:
 @transaction.atomic
 def _keep_some(after: int) -> list[Reading]:
     of_now = Reading.objects.filter(complaint=OuterRef("pk"), version=VERSION)
-    lacking = Complaint.objects.filter(~Exists(of_now), state__in=OPEN, is_restricted=False)
+    lacking = Complaint.objects.filter(~Exists(of_now), state__in=OPEN, is_restricted=False, pk__gt=after)
+    # held until they are kept, lest one is screened as restricted meanwhile; who is at work on one goes first
+    held = lacking.select_for_update(skip_locked=True, of=("self",), no_key=True).order_by("pk")
     rows = [
         Reading(complaint_id=pk, version=VERSION, packed=packed_reading(words))
-        for pk, words in lacking.filter(pk__gt=after).order_by("pk").values_list("pk", "words")[:AT_ONCE]
+        for pk, words in held.values_list("pk", "words")[:AT_ONCE]
     ]
     Reading.objects.bulk_create(
         rows, update_conflicts=True, update_fields=["version", "packed"], unique_fields=["complaint"]
