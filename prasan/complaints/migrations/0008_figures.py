@@ -89,11 +89,12 @@ RETURNS TABLE (area_code text, above text, as_kind text) LANGUAGE sql IMMUTABLE 
          (VALUES ('*'), (kind)) AS kinds (as_kind)
     WHERE around.is_there AND (length(around.code) = 2 OR kinds.as_kind = '*' OR what = 'told')
 $$;
+-- Both parts of the same types, or no condition would reach the index of the first.
 CREATE VIEW complaints_tallynow AS
 SELECT area_code, above, kind, month, agency_id, what, days, number FROM complaints_tally
 UNION ALL
-SELECT spread.area_code, spread.above, spread.as_kind, change.month, change.agency_id, change.what, change.days,
-       change.number
+SELECT spread.area_code::varchar(4), spread.above::varchar(2), spread.as_kind::varchar(40), change.month,
+       change.agency_id, change.what, change.days, change.number
 FROM complaints_tallychange AS change,
      complaints_spread(change.area_code, change.kind, change.what) AS spread;
 
@@ -211,7 +212,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="tally",
-            index=models.Index(fields=["above", "kind", "month"], name="complaints_tally_above"),
+            index=models.Index(
+                fields=["above", "kind", "agency_id", "month"],
+                include=["area_code", "what", "days", "number"],
+                name="complaints_tally_above",
+            ),
         ),
         migrations.AddConstraint(
             model_name="tally",

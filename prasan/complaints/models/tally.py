@@ -44,7 +44,13 @@ class Tally(models.Model):
     number = models.BigIntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["above", "kind", "month"], name="complaints_tally_above")]
+        indexes = [
+            models.Index(
+                fields=["above", "kind", "agency_id", "month"],
+                include=["area_code", "what", "days", "number"],
+                name="complaints_tally_above",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["area_code", "kind", "month", "agency_id", "what", "days"],

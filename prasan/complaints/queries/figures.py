@@ -158,16 +158,14 @@ def complaint_figures(area: Area, period: Period, kind: str = ALL_KINDS) -> Brea
     by_kind, by_month = defaultdict[str, Figures](Figures), defaultdict[date, Figures](Figures)
     by_agency = defaultdict[int, Figures](Figures)
     total = Figures()
-    for of_kind, month, agency, what, days, number in read(area, period):
-        if agency == 0:
-            by_kind[of_kind].add(what, days, number)
-        if of_kind != kind:
-            continue
-        if agency:
-            by_agency[agency].add(what, days, number)
-        else:
-            total.add(what, days, number)
-            by_month[month].add(what, days, number)
+    of_kinds, of_months, of_agencies = read(area, period, kind)
+    for of_kind, what, days, number in of_kinds:
+        by_kind[of_kind].add(what, days, number)
+    for month, what, days, number in of_months:
+        total.add(what, days, number)
+        by_month[month].add(what, days, number)
+    for agency, what, days, number in of_agencies:
+        by_agency[agency].add(what, days, number)
     by_kind.pop(ALL_KINDS, None)
     return Breakdown(total, by_kind, by_month, _below(area, period, kind), by_agency)
 
@@ -195,8 +193,14 @@ def first_month() -> date | None:
     return date(first.year, first.month, 1) if first is not None else None
 
 
-Row = tuple[str, date, int, str, int, int]
-"""Kind, month, agency, what, days and how many."""
+Sums = tuple[Iterable[Any], Iterable[Any], Iterable[Any]]
+"""By kind, by month and by agency of the kind that is asked: the key, what, days and how many."""
+
+_TALLIED = """
+SELECT {key}, what, days, sum(number)::bigint FROM complaints_tallynow
+WHERE area_code = %(area)s AND month BETWEEN %(since)s AND %(until)s AND {which}
+GROUP BY 1, 2, 3 HAVING sum(number) <> 0
+"""
 
 _CASES = """
 SELECT {area}, kind, month, agency_id, what, days, count(*) FROM (
@@ -215,20 +219,27 @@ SELECT {area}, kind, month, agency_id, what, days, count(*) FROM (
 """
 
 
-def _from_tally(area: Area, period: Period) -> Iterable[Row]:
-    return _rows(
-        "SELECT kind, month, agency_id, what, days, sum(number)::bigint FROM complaints_tallynow"
-        " WHERE area_code = %s AND month BETWEEN %s AND %s GROUP BY 1, 2, 3, 4, 5 HAVING sum(number) <> 0",
-        [area.pk, period.first, period.last],
+def _from_tally(area: Area, period: Period, kind: str) -> Sums:
+    asked = {"area": area.pk, "since": period.first, "until": period.last, "kind": kind}
+
+    def summed(key: str, which: str) -> list[Any]:
+        return _rows(_TALLIED.format(key=key, which=which), asked)
+
+    return (
+        summed("kind", "agency_id = 0"),
+        summed("month", "kind = %(kind)s AND agency_id = 0"),
+        summed("agency_id", "kind = %(kind)s AND agency_id > 0"),
     )
 
 
-def _from_cases(area: Area, period: Period) -> Iterable[Row]:
-    for _code, kind, month, agency, what, days, number in _counted(
-        area, period, ALL_KINDS, 8, with_agencies=True
-    ):
-        yield kind, month, agency, what, days, number
-        yield ALL_KINDS, month, agency, what, days, number
+def _from_cases(area: Area, period: Period, kind: str) -> Sums:
+    rows = [row[1:] for row in _counted(area, period, ALL_KINDS, 8, with_agencies=True)]
+    asked = [row for row in rows if kind in (ALL_KINDS, row[0])]
+    return (
+        [(of_kind, *rest) for of_kind, _month, agency, *rest in rows if not agency],
+        [(month, *rest) for _kind, month, agency, *rest in asked if not agency],
+        [(agency, *rest) for _kind, _month, agency, *rest in asked if agency],
+    )
 
 
 def _below(area: Area, period: Period, kind: str) -> Mapping[str, Figures]:
