@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from prasan.kernel.text import clean
 
@@ -24,13 +25,18 @@ class Rule:
     is_lead: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """What of a complaint rules look at."""
 
     kind: str | None
     path: str
     text: str
+
+    @cached_property
+    def plain_text(self) -> str:
+        """The text as words are looked for in it; kept, since hundreds of rules ask for it."""
+        return plain(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +84,33 @@ def fits(rule: Rule, told: Told) -> bool:
     return (
         rule.kind in (None, told.kind)
         and told.path.startswith(rule.path)
-        and (not rule.words or any(word in plain(told.text) for word in rule.words))
+        and (not rule.words or any(word in told.plain_text for word in rule.words))
     )
 
 
-def silent(rules: Sequence[Rule]) -> Iterator[tuple[Rule, Rule]]:
+def has_power(agency_path: str, place_path: str) -> bool:
+    """Whether an agency of that area may act at a place: its area holds the place, or lies in it."""
+    return place_path.startswith(agency_path) or agency_path.startswith(place_path)
+
+
+def silent(rules: Sequence[Rule], areas: Mapping[int, str]) -> Iterator[tuple[Rule, Rule]]:
     """The rules on who answers that never speak, each with the earlier one that always speaks before it.
 
-    An earlier one that goes by the mandate may be passed over, so it silences nothing.
+    `areas` are the paths of the agencies that exist. An earlier one is sometimes passed over, and so silences
+    nothing, where it goes by the mandate or its agency has no power in all of the later one's place.
     """
     leading = [rule for rule in rules if rule.is_lead]
     for place, later in enumerate(leading):
         for earlier in leading[:place]:
-            if earlier.agency is not None and _covers(earlier, later):
+            if _always_acts(earlier, later.path, areas) and _covers(earlier, later):
                 yield later, earlier
                 break
+
+
+def powerless(rules: Sequence[Rule], areas: Mapping[int, str]) -> list[Rule]:
+    """The rules whose agency exists no longer, or has no power anywhere in their place."""
+    named = [rule for rule in rules if rule.agency is not None]
+    return [rule for rule in named if not _ever_acts(rule, areas)]
 
 
 def kinds_without_rule(rules: Sequence[Rule], kinds: Collection[str], path: str) -> list[str]:
@@ -110,6 +128,16 @@ def words_of(typed: str) -> tuple[str, ...]:
 def plain(text: str) -> str:
     """A text as words are looked for in it: clean, without a difference of case."""
     return clean(text).casefold()
+
+
+def _always_acts(rule: Rule, path: str, areas: Mapping[int, str]) -> bool:
+    area = areas.get(rule.agency) if rule.agency is not None else None
+    return area is not None and path.startswith(area)
+
+
+def _ever_acts(rule: Rule, areas: Mapping[int, str]) -> bool:
+    area = areas.get(rule.agency) if rule.agency is not None else None
+    return area is not None and has_power(area, rule.path)
 
 
 def _covers(earlier: Rule, later: Rule) -> bool:

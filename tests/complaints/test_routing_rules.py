@@ -3,7 +3,17 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prasan.complaints.routing import Rule, Told, fits, kinds_without_rule, pick, silent, words_of
+from prasan.complaints.routing import (
+    Rule,
+    Told,
+    fits,
+    has_power,
+    kinds_without_rule,
+    pick,
+    powerless,
+    silent,
+    words_of,
+)
 
 PATHS = ("32/", "32/3207/", "32/3207/320704/", "32/3208/", "33/")
 KINDS = ("road", "lighting", None)
@@ -29,6 +39,7 @@ COMPLAINTS = st.builds(
 )
 MANDATES = st.dictionaries(st.sampled_from(KINDS), st.sampled_from((1, 2, 5)), max_size=3)
 ABLE = st.sets(st.integers(1, 5))
+AREAS = st.dictionaries(st.integers(1, 4), st.sampled_from(PATHS), max_size=4)
 
 
 def slowly(rules, told, mandated, able):
@@ -71,13 +82,43 @@ def test_picker_equals_the_slow_one(rules, told, mandates, able):
     assert len(picked.helping_rules) == len(picked.helpers)
 
 
-@given(RULES, COMPLAINTS)
-def test_a_silent_rule_never_speaks(rules, told):
-    everybody = {1, 2, 3, 4, 5}
-    picked = pick(rules, told, lambda kind, path: None, everybody.__contains__)
-    for later, earlier in silent(rules):
+def by_area(areas, told):
+    """Who is able, as the areas of the agencies say."""
+    return lambda agency: agency in areas and has_power(areas[agency], told.path)
+
+
+@given(RULES, COMPLAINTS, AREAS)
+def test_a_silent_rule_never_speaks(rules, told, areas):
+    picked = pick(rules, told, lambda kind, path: None, by_area(areas, told))
+    for later, earlier in silent(rules, areas):
         assert picked.rule != later.number
         assert not fits(later, told) or fits(earlier, told)
+
+
+@given(RULES, COMPLAINTS, AREAS)
+def test_a_powerless_rule_names_nobody(rules, told, areas):
+    picked = pick(rules, told, lambda kind, path: None, by_area(areas, told))
+    for rule in powerless(rules, areas):
+        assert rule.number not in (picked.rule, *picked.helping_rules)
+
+
+@given(RULES, AREAS)
+def test_a_rule_that_is_not_called_powerless_speaks_somewhere(rules, areas):
+    without = powerless(rules, areas)
+    for rule in rules:
+        if rule.agency is not None and rule not in without:
+            deepest = max(rule.path, areas[rule.agency], key=len)
+            told = Told(rule.kind, deepest, " ".join(rule.words))
+            alone = pick([rule], told, lambda kind, path: None, by_area(areas, told))
+            assert rule.number in (alone.rule, *alone.helping_rules)
+
+
+def test_an_earlier_rule_whose_agency_cannot_act_silences_nothing():
+    rules = [Rule(1, None, "32/", (), 1, True), Rule(2, None, "32/3207/", (), 2, True)]
+
+    assert list(silent(rules, {1: "32/3208/", 2: "32/"})) == []
+    assert list(silent(rules, {2: "32/"})) == []
+    assert list(silent(rules, {1: "32/", 2: "32/"})) == [(rules[1], rules[0])]
 
 
 @given(RULES)

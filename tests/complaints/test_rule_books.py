@@ -1,15 +1,18 @@
 """Versions of routing rules: who drafts, who puts in force, what they propose; trying changes nothing."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 
-from prasan.agencies.models import Mandate
+from prasan.agencies.models import Agency, Mandate
 from prasan.cases.actions import move
 from prasan.complaints import actions
-from prasan.complaints.models import Complaint, RuleBook
+from prasan.complaints.models import Complaint, RoutingRule, RuleBook
 from prasan.complaints.queries import (
     proposed_for,
     rows_of,
+    rule_books,  # its bounds are made small
     rule_books_for,
     tried_example,
     tried_on_past,
@@ -45,6 +48,10 @@ def book_of(centre, *rules, head=None):
     return actions.put_rules_in_force(book, by=head) if head else book
 
 
+def row(book, position):
+    return book.rows.get(position=position)
+
+
 def order(book):
     return [(row.position, row.agency_id) for row in rows_of(book)]
 
@@ -73,22 +80,47 @@ def test_centre_drafts_and_another_puts_in_force(centre, head):
     assert not rule_books_for(make_holder("governor", make_area("33"))).exists()
 
 
+@pytest.mark.parametrize("touch", ["add", "move", "remove"])
+def test_whoever_changed_a_line_of_a_draft_of_another_does_not_put_it_in_force(centre, head, touch):
+    book = book_of(centre, rule(centre.agency), rule(centre.other))
+    acts = {
+        "add": lambda: actions.add_rule(book, rule(centre.other), by=head),
+        "move": lambda: actions.move_rule(row(book, 2), up=True, by=head),
+        "remove": lambda: actions.remove_rule(row(book, 1), by=head),
+    }
+    acts[touch]()
+
+    with pytest.raises(Refused):
+        actions.put_rules_in_force(book, by=head)
+
+    book.refresh_from_db()
+    assert book.state == "draft"
+    assert actions.put_rules_in_force(book, by=centre.governor).state == "in_force"
+
+
 def test_rules_are_added_moved_and_removed_in_a_draft_alone(centre):
     third = make_agency(make_area(PROVINCE))
     book = book_of(centre, rule(centre.agency), rule(centre.other), rule(third))
     officer = centre.officer
 
-    actions.move_rule(book, 3, up=True, by=officer)
-    actions.move_rule(book, 1, up=True, by=officer)
-    actions.move_rule(book, 3, up=False, by=officer)
+    actions.move_rule(row(book, 3), up=True, by=officer)
+    actions.move_rule(row(book, 1), up=True, by=officer)
+    actions.move_rule(row(book, 3), up=False, by=officer)
     assert order(book) == [(1, centre.agency.pk), (2, third.pk), (3, centre.other.pk)]
-    actions.remove_rule(book, 1, by=officer)
+    first = row(book, 1)
+    actions.remove_rule(first, by=officer)
+    with pytest.raises(Refused):
+        actions.remove_rule(RoutingRule(pk=first.pk or 0, book=book), by=officer)
     assert order(book) == [(1, third.pk), (2, centre.other.pk)]
 
+    ended = make_agency(make_area(PROVINCE), valid_to=date(2020, 1, 1))
+    far = make_agency(make_area("33"))
     for act in (
-        lambda: actions.remove_rule(book, 9, by=officer),
-        lambda: actions.remove_rule(book, 1, by=centre.handler),
+        lambda: actions.remove_rule(RoutingRule(pk=10**30, book=book), by=officer),
+        lambda: actions.remove_rule(row(book, 1), by=centre.handler),
         lambda: actions.add_rule(book, rule(centre.agency, area="33"), by=officer),
+        lambda: actions.add_rule(book, rule(ended), by=officer),
+        lambda: actions.add_rule(book, rule(far), by=officer),
         lambda: actions.add_rule(book, rule(centre.agency, kind="official"), by=officer),
         lambda: actions.draft_rules(make_area(VILLAGE), by=officer),
         lambda: actions.draft_rules(make_area("33"), by=officer),
@@ -103,7 +135,7 @@ def test_rules_are_added_moved_and_removed_in_a_draft_alone(centre):
 
 
 def test_proposed_is_the_first_that_fits_and_never_who_cannot_act(centre, head):
-    gone = make_agency(make_area(PROVINCE), valid_to="2020-01-01")
+    gone = make_agency(make_area(PROVINCE))
     elsewhere = make_agency(make_area("3208"))
     book_of(
         centre,
@@ -114,6 +146,7 @@ def test_proposed_is_the_first_that_fits_and_never_who_cannot_act(centre, head):
         rule(centre.other, is_lead=False),
         head=head,
     )
+    Agency.objects.filter(pk=gone.pk).update(valid_to="2020-01-01")
     lamp, signal = make_screened(centre), make_screened(centre, "ไฟแดงสี่แยกดับ")
 
     assert (proposed_for(lamp).lead, proposed_for(lamp).helpers) == (centre.agency, (centre.other,))
@@ -193,6 +226,32 @@ def test_warnings_name_rules_that_never_speak_and_kinds_without_one(centre):
     assert "road" not in {kind.pk for kind in told.kinds}
     assert {"lighting", "flood"} <= {kind.pk for kind in told.kinds}
     assert "official" not in {kind.pk for kind in told.kinds}
+    assert told.powerless == ()
+
+
+def test_warnings_speak_of_agencies_that_cannot_act_and_call_nothing_after_them_silent(centre):
+    elsewhere, over = make_agency(make_area("3208")), make_agency(make_area(PROVINCE))
+    book = book_of(centre, rule(elsewhere), rule(over), rule(centre.agency, area="3207"))
+    Agency.objects.filter(pk=over.pk).update(valid_to="2020-01-01")
+
+    told = warnings_of(book)
+
+    assert (told.silent, told.powerless) == ((), (2,))
+
+
+def test_all_that_differ_are_counted_and_the_newest_listed(centre, monkeypatch):
+    made = [make_referred(centre)[0] for _each in range(4)]
+    book = book_of(centre, rule(centre.other))
+    monkeypatch.setattr(rule_books, "MOST_LISTED", 2)
+
+    trial = tried_on_past(book, centre.officer)
+    assert (trial.tried, trial.elsewhere, trial.is_whole) == (4, 4, True)
+    assert [each.complaint for each in trial.differing] == [made[3], made[2]]
+    assert trial.flows == ((centre.agency, centre.other, 4),)
+
+    monkeypatch.setattr(rule_books, "MOST_TRIED", 3)
+    trial = tried_on_past(book, centre.officer)
+    assert (trial.tried, trial.elsewhere, trial.is_whole) == (3, 3, False)
 
 
 @pytest.mark.django_db(transaction=True)

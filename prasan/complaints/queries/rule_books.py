@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,7 +15,17 @@ from prasan.agencies.queries import Person, agencies_with_mandate, postings_of, 
 from prasan.complaints import rules
 from prasan.complaints.models import Complaint, Kind, Referral, RoutingRule, RuleBook
 from prasan.complaints.queries.kinds import kinds_offered
-from prasan.complaints.routing import Picked, Rule, Told, kinds_without_rule, pick, silent, words_of
+from prasan.complaints.routing import (
+    Picked,
+    Rule,
+    Told,
+    has_power,
+    kinds_without_rule,
+    pick,
+    powerless,
+    silent,
+    words_of,
+)
 from prasan.kernel.calendar import today
 from prasan.places.models import PARENTS, Area
 
@@ -46,9 +56,15 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a version would have done with the complaints that were sent lately."""
+    """What a version would have done with the complaints that were sent lately.
+
+    `elsewhere` counts all that differ, of which the newest are listed; not `is_whole`, older ones were not
+    tried.
+    """
 
     tried: int
+    elsewhere: int
+    is_whole: bool
     differing: tuple[Difference, ...]
     flows: tuple[tuple[Agency, Agency | None, int], ...]
     """From which agency to which, and how many, the most first."""
@@ -59,6 +75,7 @@ class Warnings:
     """What of a version is likely not meant: rules that never speak, and kinds that no rule speaks of."""
 
     silent: tuple[tuple[int, int], ...]
+    powerless: tuple[int, ...]
     kinds: tuple[Kind, ...]
 
 
@@ -124,7 +141,8 @@ def tried_on_past(book: RuleBook, user: Person) -> Trial:
     )
     rows = within_reach(user, rules.VIEW_REFERRAL, sent.select_related("agency", "complaint__area"))
     first: dict[int, Referral] = {}
-    for referral in rows.order_by("-complaint_id", "pk")[:MOST_TRIED]:
+    newest = list(rows.order_by("-complaint_id", "pk")[: MOST_TRIED + 1])
+    for referral in newest[:MOST_TRIED]:
         first.setdefault(referral.complaint_id, referral)
     picker = _Picker(book)
     found = [(each, picker.of(_told(each.complaint)).lead) for each in first.values()]
@@ -137,6 +155,8 @@ def tried_on_past(book: RuleBook, user: Person) -> Trial:
     flows = Counter((each.went, each.would_go) for each in differing)
     return Trial(
         tried=len(first),
+        elsewhere=len(differing),
+        is_whole=len(newest) <= MOST_TRIED,
         differing=tuple(differing[:MOST_LISTED]),
         flows=tuple((went, would_go, number) for (went, would_go), number in flows.most_common()),
     )
@@ -145,10 +165,12 @@ def tried_on_past(book: RuleBook, user: Person) -> Trial:
 def warnings_of(book: RuleBook) -> Warnings:
     """What of a version is likely not meant."""
     lines = _lines(book)
+    areas = _living({line.agency for line in lines if line.agency is not None})
     kinds = {kind.pk: kind for kind in kinds_offered() if not kind.is_restricted}
     without = kinds_without_rule(lines, list(kinds), book.area.path)
     return Warnings(
-        silent=tuple((later.number, earlier.number) for later, earlier in silent(lines)),
+        silent=tuple((later.number, earlier.number) for later, earlier in silent(lines, areas)),
+        powerless=tuple(line.number for line in powerless(lines, areas)),
         kinds=tuple(kinds[code] for code in without),
     )
 
@@ -160,19 +182,14 @@ class _Picker:
         self._lines = _lines(book) if book is not None else []
         self._sectors = dict(Kind.objects.values_list("pk", "sector"))
         self._mandated: dict[tuple[str, str], int | None] = {}
-        named = {line.agency for line in self._lines if line.agency is not None}
-        self._paths = self._living(Agency.objects.filter(pk__in=named))
+        self._paths = _living({line.agency for line in self._lines if line.agency is not None})
 
     def of(self, told: Told, *, but: int | None = None) -> Picked:
         """To whom such a complaint goes; never to the agency `but`, which it is about."""
 
         def able(agency: int) -> bool:
             path = self._paths.get(agency)
-            return (
-                agency != but
-                and path is not None
-                and (told.path.startswith(path) or path.startswith(told.path))
-            )
+            return agency != but and path is not None and has_power(path, told.path)
 
         return pick(self._lines, told, self._mandate, able)
 
@@ -189,9 +206,11 @@ class _Picker:
                 self._paths[nearest.pk] = nearest.area.path
         return self._mandated[key]
 
-    @staticmethod
-    def _living(agencies: QuerySet[Agency]) -> dict[int, str]:
-        return dict(agencies.exclude(valid_to__lt=today()).values_list("pk", "area__path"))
+
+def _living(agencies: Collection[int]) -> dict[int, str]:
+    """The paths of those of the agencies that exist today."""
+    rows = Agency.objects.filter(pk__in=agencies).exclude(valid_to__lt=today())
+    return dict(rows.values_list("pk", "area__path"))
 
 
 def _lines(book: RuleBook) -> Sequence[Rule]:

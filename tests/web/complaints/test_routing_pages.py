@@ -34,7 +34,7 @@ def test_officer_drafts_tries_and_the_head_puts_in_force(client, centre):
         assert client.post(at("rule-new", book.pk), given).status_code == 302
     page = client.get(at("book", book.pk)).content.decode()
     assert "ไม่มีโอกาสใช้" in page
-    client.post(at("rule-act", book.pk, 2, "up"))
+    client.post(at("rule-act", book.pk, book.rows.get(position=2).pk, "up"))
     assert "ไม่มีโอกาสใช้" not in client.get(at("book", book.pk)).content.decode()
 
     tried = {"try": "1", "kind": "lighting", "area": VILLAGE, "text": "เสาไฟล้ม"}

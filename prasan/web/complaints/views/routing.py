@@ -22,7 +22,7 @@ from prasan.complaints.actions import (
     put_rules_in_force,
     remove_rule,
 )
-from prasan.complaints.models import RuleBook
+from prasan.complaints.models import RoutingRule, RuleBook
 from prasan.complaints.queries import (
     provinces_to_rule,
     rows_of,
@@ -105,13 +105,14 @@ def rule_form(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def rule_act(request: SignedInRequest, pk: int, position: int, code: str) -> HttpResponse:
+def rule_act(request: SignedInRequest, pk: int, rule: int, code: str) -> HttpResponse:
     """Move a rule of a draft up or down, or take it out."""
     book, user = _found(request, pk), request.user
+    line = RoutingRule(pk=rule, book=book)
     acts: Mapping[str, Callable[[], None]] = {
-        "up": lambda: move_rule(book, position, up=True, by=user),
-        "down": lambda: move_rule(book, position, up=False, by=user),
-        "remove": lambda: remove_rule(book, position, by=user),
+        "up": lambda: move_rule(line, up=True, by=user),
+        "down": lambda: move_rule(line, up=False, by=user),
+        "remove": lambda: remove_rule(line, by=user),
     }
     if code not in acts:
         raise Http404
