@@ -80,11 +80,12 @@ def test_centre_drafts_and_another_puts_in_force(centre, head):
     assert not rule_books_for(make_holder("governor", make_area("33"))).exists()
 
 
-@pytest.mark.parametrize("touch", ["add", "move", "remove"])
+@pytest.mark.parametrize("touch", ["add", "change", "move", "remove"])
 def test_whoever_changed_a_line_of_a_draft_of_another_does_not_put_it_in_force(centre, head, touch):
     book = book_of(centre, rule(centre.agency), rule(centre.other))
     acts = {
         "add": lambda: actions.add_rule(book, rule(centre.other), by=head),
+        "change": lambda: actions.change_rule(row(book, 1), rule(centre.other), by=head),
         "move": lambda: actions.move_rule(row(book, 2), up=True, by=head),
         "remove": lambda: actions.remove_rule(row(book, 1), by=head),
     }
@@ -134,6 +135,50 @@ def test_rules_are_added_moved_and_removed_in_a_draft_alone(centre):
     assert move(empty, "drop", by=officer, note="ไม่ใช้").state == "dropped"
 
 
+def test_a_rule_is_changed_in_its_place_and_the_ledger_knows_no_words(centre):
+    book = book_of(centre, rule(centre.agency), rule(centre.other))
+
+    changed = rule(centre.other, area=VILLAGE, kind="road", words="หลุม, ทรุด", is_lead=False)
+    actions.change_rule(row(book, 1), changed, by=centre.officer)
+
+    now = row(book, 1)
+    assert (now.kind_id, now.area_id, now.words, now.agency, now.is_lead) == (
+        "road",
+        VILLAGE,
+        "หลุม, ทรุด",
+        centre.other,
+        False,
+    )
+    entry = Entry.objects.get(kind="complaints.rulebook.rule_changed")
+    facts = {"position": 1, "kind": None, "area": PROVINCE, "agency": centre.agency.pk, "is_lead": True}
+    assert entry.before == facts
+    assert entry.after == {
+        **facts,
+        "kind": "road",
+        "area": VILLAGE,
+        "agency": centre.other.pk,
+        "is_lead": False,
+    }
+
+
+def test_a_change_that_cannot_be_leaves_the_rule_as_it_was(centre, head):
+    book = book_of(centre, rule(centre.agency, words="ไฟ"))
+    line, far = row(book, 1), make_agency(make_area("33"))
+    for words, by in (
+        (rule(far), centre.officer),
+        (rule(centre.other, area="33"), centre.officer),
+        (rule(centre.other, kind="official"), centre.officer),
+        (rule(centre.other), centre.handler),
+    ):
+        with pytest.raises(Refused):
+            actions.change_rule(line, words, by=by)
+    actions.put_rules_in_force(book, by=head)
+    with pytest.raises(Refused):
+        actions.change_rule(line, rule(centre.other), by=centre.officer)
+
+    assert (row(book, 1).agency, row(book, 1).words) == (centre.agency, "ไฟ")
+
+
 def test_proposed_is_the_first_that_fits_and_never_who_cannot_act(centre, head):
     gone = make_agency(make_area(PROVINCE))
     elsewhere = make_agency(make_area("3208"))
@@ -174,6 +219,30 @@ def test_what_was_proposed_and_followed_is_recorded(centre, head):
         (1, 1, True),
         (1, 1, False),
     ]
+
+
+def test_who_hands_a_complaint_on_is_proposed_the_next_and_what_he_did_is_recorded(centre, head):
+    third = make_agency(make_area(PROVINCE))
+    book_of(centre, rule(centre.agency), rule(centre.other), head=head)
+    for chosen in (centre.other, third):
+        complaint, referral = make_referred(centre)
+        proposed = proposed_for(complaint, but=centre.agency)
+        assert (proposed.lead, proposed.rule) == (centre.other, 2)
+        actions.refer_on(referral, chosen, by=centre.handler, note="อยู่ในอำนาจของหน่วยงานอื่น")
+
+    told = Entry.objects.filter(kind="complaints.referral.refer_on").order_by("pk")
+    assert [(each.after["book"], each.after["rule"], each.after["as_proposed"]) for each in told] == [
+        (1, 2, True),
+        (1, 2, False),
+    ]
+
+
+def test_where_the_nearest_with_the_mandate_may_not_the_next_is_proposed(centre):
+    near = make_agency(make_area("3207"))
+    for agency in (centre.other, near):
+        Mandate.objects.create(agency=agency, sector=make_kind().sector)
+
+    assert proposed_for(make_screened(centre), but=near).lead == centre.other
 
 
 def counted():

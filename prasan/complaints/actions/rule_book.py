@@ -63,26 +63,20 @@ def add_rule(book: RuleBook, words: RuleWords, *, by: User | None) -> RoutingRul
     book, posting = _open(book, by)
     if book.rows.count() >= MOST_RULES:
         raise Refused(_("Please write at most %(most)d rules.") % {"most": MOST_RULES})
-    if not words.area.path.startswith(book.area.path):
-        raise Refused(_("The place lies outside the province. Please choose one inside it."))
-    if words.agency is not None and not _can_act(words.agency, words.area):
-        raise Refused(
-            _("%(agency)s has no power in this area. Please choose another.") % {"agency": words.agency}
-        )
-    if words.kind is not None and words.kind.is_restricted:
-        raise Refused(_("Complaints against officials are not sent by rules."))
     last = book.rows.aggregate(last=Max("position"))["last"] or 0
-    rule = RoutingRule.objects.create(
-        book=book,
-        position=last + 1,
-        kind=words.kind,
-        area=words.area,
-        words=", ".join(words_of(cleaned(words.words, 200))),
-        agency=words.agency,
-        is_lead=words.is_lead,
-    )
-    facts = {"position": rule.position, "kind": rule.kind_id, "area": rule.area_id, "agency": rule.agency_id}
-    record(events.RULE_ADDED, book, by=by, posting=posting, after=facts)
+    rule = RoutingRule(book=book, position=last + 1)
+    _write(rule, book, words)
+    record(events.RULE_ADDED, book, by=by, posting=posting, after=_facts(rule))
+    return rule
+
+
+@transaction.atomic
+def change_rule(rule: RoutingRule, words: RuleWords, *, by: User | None) -> RoutingRule:
+    """Say a rule of a draft otherwise; it keeps its position."""
+    rule, book, posting = _open_rule(rule, by)
+    before = _facts(rule)
+    _write(rule, book, words)
+    record(events.RULE_CHANGED, book, by=by, posting=posting, before=before, after=_facts(rule))
     return rule
 
 
@@ -124,9 +118,35 @@ def put_rules_in_force(book: RuleBook, *, by: User | None) -> RuleBook:
     return move_in_act(book, "put_in_force", by=by)
 
 
+def _write(rule: RoutingRule, book: RuleBook, words: RuleWords) -> None:
+    if not words.area.path.startswith(book.area.path):
+        raise Refused(_("The place lies outside the province. Please choose one inside it."))
+    if words.agency is not None and not _can_act(words.agency, words.area):
+        raise Refused(
+            _("%(agency)s has no power in this area. Please choose another.") % {"agency": words.agency}
+        )
+    if words.kind is not None and words.kind.is_restricted:
+        raise Refused(_("Complaints against officials are not sent by rules."))
+    rule.kind, rule.area = words.kind, words.area
+    rule.words = ", ".join(words_of(cleaned(words.words, 200)))
+    rule.agency, rule.is_lead = words.agency, words.is_lead
+    rule.save()
+
+
+def _facts(rule: RoutingRule) -> dict[str, str | int | bool | None]:
+    """What the ledger keeps of a rule: never the words, which somebody typed."""
+    return {
+        "position": rule.position,
+        "kind": rule.kind_id,
+        "area": rule.area_id,
+        "agency": rule.agency_id,
+        "is_lead": rule.is_lead,
+    }
+
+
 def _has_written(book: RuleBook, user: User) -> bool:
     """Whether the person changed a line of it, which also bars who did not begin the draft."""
-    written = (events.RULE_ADDED, events.RULE_MOVED, events.RULE_REMOVED)
+    written = (events.RULE_ADDED, events.RULE_CHANGED, events.RULE_MOVED, events.RULE_REMOVED)
     kinds = [str(event) for event in written]
     return entries_about(book).filter(actor_id=user.pk, kind__in=kinds).exists()
 

@@ -104,30 +104,27 @@ def agencies_of_province(area: Area) -> QuerySet[Agency]:
     return rows.exclude(valid_to__lt=today()).order_by("sort_key")
 
 
-def proposed_for(complaint: Complaint) -> Proposed:
-    """To whom the rules in force send a complaint: a proposal, which the centre may change.
+def proposed_for(complaint: Complaint, *, but: Agency | None = None) -> Proposed:
+    """To whom the rules in force send a complaint, passing over an agency that hands it on.
 
-    Complaints against officials are sent by nobody but the centre.
+    It is a proposal, which may be changed. Complaints against officials are sent by nobody but the centre.
     """
     if complaint.is_restricted:
         return Proposed(None, (), 0, 0)
     book = RuleBook.objects.filter(area=complaint.area_id[:2], state="in_force").first()
-    picked = _Picker(book).of(_told(complaint), but=complaint.subject_agency_id)
-    agencies = Agency.objects.in_bulk([each for each in (picked.lead, *picked.helpers) if each is not None])
-    return Proposed(
-        agencies.get(picked.lead or 0),
-        tuple(agencies[key] for key in picked.helpers),
-        picked.rule,
-        book.number if book is not None else 0,
-    )
+    barred = {complaint.subject_agency_id, but.pk if but is not None else None}
+    picked = _Picker(book).of(_told(complaint), but=barred)
+    return _proposed(picked, book.number if book is not None else 0)
+
+
+def facts_of(proposed: Proposed, chosen: Agency) -> dict[str, int | bool]:
+    """What the ledger keeps of a proposal: by which rule of which version, and whether it was followed."""
+    return {"book": proposed.book, "rule": proposed.rule, "as_proposed": proposed.lead == chosen}
 
 
 def tried_example(book: RuleBook, *, kind: Kind | None, area: Area, text: str) -> Proposed:
     """To whom a version would send such a complaint."""
-    picked = _Picker(book).of(Told(kind.pk if kind else None, area.path, text))
-    agencies = Agency.objects.in_bulk([each for each in (picked.lead, *picked.helpers) if each is not None])
-    helpers = tuple(agencies[key] for key in picked.helpers)
-    return Proposed(agencies.get(picked.lead or 0), helpers, picked.rule, book.number)
+    return _proposed(_Picker(book).of(Told(kind.pk if kind else None, area.path, text)), book.number)
 
 
 def tried_on_past(book: RuleBook, user: Person) -> Trial:
@@ -181,30 +178,40 @@ class _Picker:
     def __init__(self, book: RuleBook | None) -> None:
         self._lines = _lines(book) if book is not None else []
         self._sectors = dict(Kind.objects.values_list("pk", "sector"))
-        self._mandated: dict[tuple[str, str], int | None] = {}
+        self._mandated: dict[tuple[str, str], list[int]] = {}
         self._paths = _living({line.agency for line in self._lines if line.agency is not None})
 
-    def of(self, told: Told, *, but: int | None = None) -> Picked:
-        """To whom such a complaint goes; never to the agency `but`, which it is about."""
+    def of(self, told: Told, *, but: Collection[int | None] = ()) -> Picked:
+        """To whom such a complaint goes; never to the agencies `but`, such as the one that it is about."""
 
         def able(agency: int) -> bool:
             path = self._paths.get(agency)
-            return agency != but and path is not None and has_power(path, told.path)
+            return agency not in but and path is not None and has_power(path, told.path)
 
-        return pick(self._lines, told, self._mandate, able)
+        def mandated(kind: str | None, path: str) -> int | None:
+            return next(filter(able, self._nearest(kind, path)), None)
 
-    def _mandate(self, kind: str | None, path: str) -> int | None:
+        return pick(self._lines, told, mandated, able)
+
+    def _nearest(self, kind: str | None, path: str) -> list[int]:
+        """Those with the mandate for a kind at a place, the nearest first."""
         sector = self._sectors.get(kind or "", "")
         if not sector:
-            return None
+            return []
         key = (sector, path)
         if key not in self._mandated:
             found = agencies_with_mandate({sector}, path).select_related("area")
-            nearest = max(found, key=lambda agency: (len(agency.area.path), -agency.pk), default=None)
-            self._mandated[key] = nearest.pk if nearest is not None else None
-            if nearest is not None:
-                self._paths[nearest.pk] = nearest.area.path
+            by_distance = sorted(found, key=lambda agency: (-len(agency.area.path), agency.pk))
+            self._paths |= {agency.pk: agency.area.path for agency in by_distance}
+            self._mandated[key] = [agency.pk for agency in by_distance]
         return self._mandated[key]
+
+
+def _proposed(picked: Picked, book: int) -> Proposed:
+    keys = [key for key in (picked.lead, *picked.helpers) if key is not None]
+    agencies = Agency.objects.in_bulk(keys)
+    helpers = tuple(agencies[key] for key in picked.helpers)
+    return Proposed(agencies.get(picked.lead or 0), helpers, picked.rule, book)
 
 
 def _living(agencies: Collection[int]) -> dict[int, str]:

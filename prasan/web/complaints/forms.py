@@ -319,6 +319,10 @@ class ReferOnForm(ReasonForm):
     def __init__(self, *args: Any, case: Referral, **options: Any) -> None:
         super().__init__(*args, **options)
         offer(self, "agency", agencies_to_send_to(case.complaint).exclude(pk=case.agency_id))
+        proposed = proposed_for(case.complaint, but=case.agency)
+        if proposed.lead is not None:
+            self.initial = {"agency": proposed.lead, **self.initial}
+            self.fields["agency"].help_text = _why(proposed)
 
 
 class RateForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.models import Agency
 from prasan.complaints.actions import RuleWords
-from prasan.complaints.models import Kind, RuleBook
+from prasan.complaints.models import Kind, RoutingRule, RuleBook
 from prasan.complaints.queries import agencies_of_province, kinds_offered
 from prasan.places.models import Area
 from prasan.web.agencies.fields import AreaField, offer
@@ -56,7 +56,15 @@ class RuleForm(forms.Form):
         label=_("Its part"), choices=[("lead", _("answers for it")), ("help", _("helps"))], initial="lead"
     )
 
-    def __init__(self, *args: Any, book: RuleBook, **options: Any) -> None:
+    def __init__(self, *args: Any, book: RuleBook, rule: RoutingRule | None = None, **options: Any) -> None:
+        if rule is not None:
+            options["initial"] = {
+                "kind": rule.kind_id,
+                "area": rule.area if rule.area_id != book.area_id else None,
+                "words": rule.words,
+                "agency": rule.agency_id,
+                "part": "lead" if rule.is_lead else "help",
+            }
         super().__init__(*args, **options)
         self.book = book
         offer(self, "kind", kinds_offered().exclude(is_restricted=True))

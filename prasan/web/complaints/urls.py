@@ -56,6 +56,7 @@ urlpatterns = [
     path("routing/new/", routing.book_form, name="book-new"),
     path("routing/<int:pk>/", routing.book_page, name="book"),
     path("routing/<int:pk>/rules/new/", routing.rule_form, name="rule-new"),
+    path("routing/<int:pk>/rules/<int:rule>/", routing.rule_change, name="rule-change"),
     path("routing/<int:pk>/rules/<int:rule>/<slug:code>/", routing.rule_act, name="rule-act"),
     path("routing/<int:pk>/steps/<slug:code>/", routing.book_step, name="book-step"),
     path("routing/<int:pk>/acts/<slug:code>/", routing.book_act, name="book-act"),

@@ -57,6 +57,52 @@ def test_officer_drafts_tries_and_the_head_puts_in_force(client, centre):
     assert "หลักเกณฑ์ข้อ 2" in form.content.decode()
 
 
+def test_a_rule_is_changed_in_a_form_that_shows_how_it_is(client, centre):
+    book = actions.draft_rules(make_area(PROVINCE), by=centre.officer)
+    words = actions.RuleWords(make_area(VILLAGE), words="ไฟ", agency=centre.agency, is_lead=False)
+    line = actions.add_rule(book, words, by=centre.officer)
+    client.force_login(centre.officer)
+
+    form = client.get(at("rule-change", book.pk, line.pk)).context["form"]
+    assert form.initial == {
+        "kind": None,
+        "area": make_area(VILLAGE),
+        "words": "ไฟ",
+        "agency": centre.agency.pk,
+        "part": "help",
+    }
+    given = {"kind": "road", "area": VILLAGE, "words": "หลุม", "agency": centre.other.pk, "part": "lead"}
+    assert client.post(at("rule-change", book.pk, line.pk), {**given, "agency": 10**9}).status_code == 422
+    assert client.post(at("rule-change", book.pk, line.pk), given).status_code == 302
+    line.refresh_from_db()
+    assert (line.kind_id, line.words, line.agency, line.is_lead) == ("road", "หลุม", centre.other, True)
+
+    other = actions.draft_rules(make_area(PROVINCE), by=centre.officer)
+    for number in (line.pk, 10**30):
+        assert client.get(at("rule-change", other.pk, number)).status_code == 404
+        client.post(at("rule-act", other.pk, number, "remove"))
+    assert book.rows.count() == 1
+
+    actions.put_rules_in_force(book, by=make_holder("provincial_head", make_area(PROVINCE)))
+    late = client.post(at("rule-change", book.pk, line.pk), {**given, "words": "พิมพ์ไว้นาน"})
+    assert late.status_code == 422
+    assert "พิมพ์ไว้นาน" in late.content.decode()
+
+
+def test_agency_that_hands_on_is_proposed_the_next_with_the_reason(client, centre):
+    book = actions.draft_rules(make_area(PROVINCE), by=centre.officer)
+    for agency in (centre.agency, centre.other):
+        actions.add_rule(book, actions.RuleWords(make_area(PROVINCE), agency=agency), by=centre.officer)
+    actions.put_rules_in_force(book, by=centre.governor)
+    _complaint, referral = make_referred(centre)
+    client.force_login(centre.handler)
+
+    page = client.get(at("referral-act", referral.pk, "refer_on"))
+
+    assert page.context["form"].initial["agency"] == centre.other
+    assert "หลักเกณฑ์ข้อ 2" in page.content.decode()
+
+
 def test_others_see_nothing_and_wrong_input_changes_nothing(client, centre):
     book = actions.draft_rules(make_area(PROVINCE), by=centre.officer)
     for user in (centre.handler, make_holder("complaint_officer", make_area("33"))):

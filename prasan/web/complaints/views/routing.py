@@ -17,6 +17,7 @@ from prasan.cases.queries import open_steps, timeline
 from prasan.complaints import rules
 from prasan.complaints.actions import (
     add_rule,
+    change_rule,
     draft_rules,
     move_rule,
     put_rules_in_force,
@@ -87,7 +88,7 @@ def book_page(request: SignedInRequest, pk: int) -> HttpResponse:
 def rule_form(request: SignedInRequest, pk: int) -> HttpResponse:
     """Add a rule to a draft."""
     book = _found(request, pk)
-    if not decide(request.user, rules.DRAFT_RULES, book):
+    if not _may_draft(request, book):
         raise Http404
     form, back = RuleForm(sent(request), book=book), reverse("complaints:book", args=[pk])
     return act_form(
@@ -99,6 +100,27 @@ def rule_form(request: SignedInRequest, pk: int) -> HttpResponse:
         back=back,
         done=_("Saved."),
         effect=_("It stands below the others; the first that fits says who answers."),
+        trail=[*_trail(book)[:-1], Crumb(_title(book), back)],
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def rule_change(request: SignedInRequest, pk: int, rule: int) -> HttpResponse:
+    """Say a rule of a draft otherwise."""
+    book = _found(request, pk)
+    if not _may_draft(request, book):
+        raise Http404
+    line = get_object_or_404(rows_of(book), pk=rule)
+    form, back = RuleForm(sent(request), book=book, rule=line), reverse("complaints:book", args=[pk])
+    return act_form(
+        request,
+        form,
+        lambda: change_rule(line, form.rule, by=request.user),
+        title=_("Change rule %(number)d") % {"number": line.position},
+        button=_("Save"),
+        back=back,
+        done=_("Saved."),
         trail=[*_trail(book)[:-1], Crumb(_title(book), back)],
     )
 
@@ -152,6 +174,11 @@ def _found(request: SignedInRequest, pk: int) -> RuleBook:
     return get_object_or_404(rule_books_for(request.user), pk=pk)
 
 
+def _may_draft(request: SignedInRequest, book: RuleBook) -> bool:
+    """Also of a version that took effect while the form stood open: the act says so and keeps the words."""
+    return bool(decide(request.user, rules.DRAFT_RULES, book))
+
+
 def _title(book: RuleBook) -> str:
     return _("Version %(number)d, %(province)s") % {"number": book.number, "province": book.area.title}
 
@@ -166,7 +193,6 @@ def _trail(book: RuleBook | None = None) -> list[Crumb]:
 def _show(
     request: SignedInRequest, book: RuleBook, told: Mapping[str, object] | None = None, status: int = 200
 ) -> HttpResponse:
-    may_change = book.state == "draft" and bool(decide(request.user, rules.DRAFT_RULES, book))
     example = ExampleForm(request.GET if "try" in request.GET else None)
     proposed = None
     if example.is_bound and example.is_valid():
@@ -177,7 +203,7 @@ def _show(
         "title": _title(book),
         "rules": rows_of(book),
         "warnings": warnings_of(book),
-        "may_change": may_change,
+        "may_change": book.state == "draft" and _may_draft(request, book),
         "example": example,
         "proposed": proposed,
         "trial": tried_on_past(book, request.user) if "past" in request.GET else None,
