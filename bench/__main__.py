@@ -58,6 +58,7 @@ BENCHMARKS = (
     ),
     ("bench.overview:measure", True, ("overview",)),
     ("bench.plan_book:measure", True, ("plan-book", "plan-book-memory")),
+    ("bench.used_before:measure", True, ("used-before",)),
     ("bench.ledger_write:measure", True, ("ledger-write",)),
     ("bench.ledger_verify:measure", True, ("ledger-verify",)),
 )

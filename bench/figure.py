@@ -171,6 +171,12 @@ PROMISES = {
         on="ratio",
         reference="a plain signed-in view that inserts the same rows in one commit, same server",
     ),
+    "used-before": Promise(
+        "p95 of finding where a photograph of what was done was used before, changed in a few bits",
+        "ms",
+        50,
+        reference="the same found by looking at every print",
+    ),
     "complaint-submit-storm": Promise(
         "complaints lost after they got a receipt, or kept twice, while everything is killed twice",
         "complaints",

@@ -14,6 +14,7 @@ class Sizes:
     subtree_questions: int = 500
     rights_questions: int = 50_000
     proposals: int = 1_000_000
+    photographs: int = 1_000_000
     list_questions: int = 400
     book_projects: int = 10_000
     book_reference: int = 200
@@ -33,6 +34,7 @@ QUICK = Sizes(
     subtree_questions=50,
     rights_questions=500,
     proposals=5_000,
+    photographs=5_000,
     list_questions=8,
     book_projects=150,
     book_reference=10,

@@ -6,7 +6,12 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from prasan.accounts.models import User
-from prasan.complaints.actions import fold_complaints_tally, read_all_clocks, tell_of_late_ones
+from prasan.complaints.actions import (
+    fold_complaints_tally,
+    keep_missing_readings,
+    read_all_clocks,
+    tell_of_late_ones,
+)
 from prasan.complaints.actions.listing import TAKE_IN, halt_list
 from prasan.complaints.imports.lists import take_in_list
 from prasan.complaints.models import ComplaintList
@@ -28,6 +33,13 @@ def read_clocks(timestamp: int) -> None:
 def tell_of_late(timestamp: int) -> None:
     """Tell higher posts of what is late and was not told, for instance while the machine was off."""
     tell_of_late_ones()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="prasan.complaints.readings", queue=QUEUE, queueing_lock="prasan.complaints.readings")
+def keep_readings(timestamp: int) -> None:
+    """Read open complaints whose reading is missing, for instance since this release reads otherwise."""
+    keep_missing_readings()
 
 
 @app.task(name=TAKE_IN, queue=QUEUE, retry=RetryStrategy(max_attempts=5, exponential_wait=5))

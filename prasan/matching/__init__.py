@@ -5,7 +5,17 @@ rights or workflow. What it weighs with was fitted once and is fixed at release 
 """
 
 from prasan.matching.grouping import SAME, group
+from prasan.matching.packing import VERSION, packed_reading
 from prasan.matching.reports import Report
 from prasan.matching.scoring import Explanation, explain, likeness_to_many
 
-__all__ = ["SAME", "Explanation", "Report", "explain", "group", "likeness_to_many"]
+__all__ = [
+    "SAME",
+    "VERSION",
+    "Explanation",
+    "Report",
+    "explain",
+    "group",
+    "likeness_to_many",
+    "packed_reading",
+]

@@ -10,9 +10,10 @@ import numpy as np
 from prasan.matching.evidence import evidence
 from prasan.matching.networks import networks
 from prasan.matching.numbers import Floats, Whole
+from prasan.matching.packing import packed_reading, unpack
 from prasan.matching.reading import read
 from prasan.matching.reports import Report
-from prasan.matching.table import Table, tabulate
+from prasan.matching.table import Table, lay_out_read, tabulate
 from prasan.matching.vocabulary import hash_of, vocabulary
 
 AT_ONCE = 20_000
@@ -41,9 +42,15 @@ def likeness_of_rows(table: Table, left: Whole, right: Whole) -> Floats:
     return np.concatenate(parts) if parts else np.empty(0)
 
 
-def likeness_to_many(report: Report, others: Sequence[Report]) -> list[float]:
-    """How alike one report is to each of the others, in their order."""
-    table = tabulate([report, *others])
+def likeness_to_many(
+    report: Report, others: Sequence[Report], packed: Sequence[bytes] | None = None
+) -> list[float]:
+    """How alike one report is to each of the others, in their order.
+
+    With the packed readings of the others, only the report's own text is read; the numbers are the same.
+    """
+    readings = [packed_reading(other.text) for other in others] if packed is None else packed
+    table = lay_out_read([report, *others], unpack([packed_reading(report.text), *readings]), vocabulary())
     none = np.zeros(len(others), np.int64)
     return [float(one) for one in likeness_of_rows(table, none, np.arange(1, len(others) + 1))]
 

@@ -62,6 +62,25 @@ class Ragged:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadColumns:
+    """What each text says, before it is known what its words tell: all of a reading that is compared.
+
+    `first` holds the first words in their order, as they come; the other rows are as `Ragged` says.
+    """
+
+    plain: list[str]
+    texts: Hashes
+    words: Ragged
+    marks: Marks
+    first: Ragged
+    numbers: Ragged
+    names: Ragged
+    troubles: Bits
+    is_whole: Flags
+    is_spot: Flags
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Reports as columns, in the order given; points in metres, moments in days, NaN where not known."""
 
@@ -105,8 +124,13 @@ def tabulate(reports: Sequence[Report], known: Vocabulary | None = None) -> Tabl
 
 def lay_out(reports: Sequence[Report], readings: Sequence[Reading], known: Vocabulary) -> Table:
     """The table of reports whose texts have been read."""
+    return lay_out_read(reports, read_columns(readings), known)
+
+
+def lay_out_read(reports: Sequence[Report], columns: ReadColumns, known: Vocabulary) -> Table:
+    """The table of reports whose texts have been read into columns, in the same order."""
     points = np.array([point_of(report) for report in reports], np.float64).reshape(-1, 2)
-    words, marks = _words_of(readings)
+    words, marks = columns.words, columns.marks
     information, local, meaning_row = known.find(words.keys)
     telling = np.where(marks & NUMBER, 0.0, information * (1 - local))
     owner = np.repeat(np.arange(len(reports)), np.diff(words.starts))
@@ -116,8 +140,8 @@ def lay_out(reports: Sequence[Report], readings: Sequence[Reading], known: Vocab
         for each in (information, information * local, information * ((marks & PLACE) > 0))
     )
     return Table(
-        plain=[reading.plain[:_COMPARED] for reading in readings],
-        texts=np.array([hash_of(reading.plain) for reading in readings], np.uint32),
+        plain=columns.plain,
+        texts=columns.texts,
         east=points[:, 0],
         north=points[:, 1],
         day=np.array([_day(report) for report in reports], np.float64),
@@ -128,18 +152,38 @@ def lay_out(reports: Sequence[Report], readings: Sequence[Reading], known: Vocab
         meaning_row=meaning_row,
         meanings=known.meaning,
         marks=marks,
-        numbers=_ragged((f"{name} {number}" for name, number in reading.numbers) for reading in readings),
-        names=_ragged((name for name, _number in reading.numbers) for reading in readings),
-        troubles=np.array([reading.troubles for reading in readings], np.uint64),
+        numbers=columns.numbers,
+        names=columns.names,
+        troubles=columns.troubles,
         kinds=np.array([_kinds(report) for report in reports], np.uint64),
-        is_whole=np.array([reading.is_whole for reading in readings], np.bool_),
-        is_spot=np.array([reading.is_spot for reading in readings], np.bool_),
+        is_whole=columns.is_whole,
+        is_spot=columns.is_spot,
         bits=bits,
         local_bits=local_bits,
         place_bits=place_bits,
         sense=sense,
         meaning=directions(sense),
-        head=_heads(readings, known),
+        head=_heads(columns.first, known),
+    )
+
+
+def read_columns(readings: Sequence[Reading]) -> ReadColumns:
+    """What texts that were read say, as columns."""
+    words, marks = _words_of(readings)
+    return ReadColumns(
+        plain=[reading.plain[:_COMPARED] for reading in readings],
+        texts=np.array([hash_of(reading.plain) for reading in readings], np.uint32),
+        words=words,
+        marks=marks,
+        first=_in_order(
+            [hash_of(word) for word in reading.words[:_FIRST_WORDS] if not word[0].isdigit()]
+            for reading in readings
+        ),
+        numbers=_ragged((f"{name} {number}" for name, number in reading.numbers) for reading in readings),
+        names=_ragged((name for name, _number in reading.numbers) for reading in readings),
+        troubles=np.array([reading.troubles for reading in readings], np.uint64),
+        is_whole=np.array([reading.is_whole for reading in readings], np.bool_),
+        is_spot=np.array([reading.is_spot for reading in readings], np.bool_),
     )
 
 
@@ -186,31 +230,33 @@ def _senses(words: Ragged, telling: Floats, meaning_row: Whole, meanings: Floats
 
 
 def _ragged(rows: Iterable[Iterable[str]]) -> Ragged:
-    hashed = [sorted({hash_of(entry) for entry in row}) for row in rows]
-    starts = np.cumsum([0, *(len(row) for row in hashed)])
-    return Ragged(starts.astype(np.int64), np.array([key for row in hashed for key in row], np.uint32))
+    return _in_order(sorted({hash_of(entry) for entry in row}) for row in rows)
 
 
-def _heads(readings: Sequence[Reading], known: Vocabulary) -> Floats:
+def _in_order(rows: Iterable[Sequence[int]]) -> Ragged:
+    kept = list(rows)
+    starts = np.cumsum([0, *(len(row) for row in kept)])
+    return Ragged(starts.astype(np.int64), np.array([key for row in kept for key in row], np.uint32))
+
+
+def _heads(first: Ragged, known: Vocabulary) -> Floats:
     """The meaning of the first words of each text that say something of a trouble; some rows at a time."""
+    rows = len(first.starts) - 1
     parts = [
-        _heads_of(readings[begin : begin + _ROWS_AT_ONCE], known)
-        for begin in range(0, len(readings), _ROWS_AT_ONCE)
+        _heads_of(first, begin, min(begin + _ROWS_AT_ONCE, rows), known)
+        for begin in range(0, rows, _ROWS_AT_ONCE)
     ]
     return np.concatenate(parts) if parts else np.zeros((0, known.meaning.shape[1]))
 
 
-def _heads_of(readings: Sequence[Reading], known: Vocabulary) -> Floats:
-    first = [[word for word in reading.words[:_FIRST_WORDS] if not word[0].isdigit()] for reading in readings]
-    owner = np.repeat(np.arange(len(first)), [len(row) for row in first])
-    information, local, meaning_row = known.find(
-        np.array([hash_of(word) for row in first for word in row], np.uint32)
-    )
+def _heads_of(first: Ragged, begin: int, end: int, known: Vocabulary) -> Floats:
+    owner = np.repeat(np.arange(end - begin), np.diff(first.starts[begin : end + 1]))
+    information, local, meaning_row = known.find(first.keys[first.starts[begin] : first.starts[end]])
     weight = np.where(information > _TELLS, information * (1 - local), 0.0)
     counted = np.cumsum(weight > 2.0)
-    before = np.concatenate(([0], counted))[np.searchsorted(owner, np.arange(len(first)))]
+    before = np.concatenate(([0], counted))[np.searchsorted(owner, np.arange(end - begin))]
     weight = np.where(counted - before[owner] > _HEAD, 0.0, weight)
-    return directions(sum_by_row(owner, known.meaning[meaning_row] * weight[:, None], len(first)))
+    return directions(sum_by_row(owner, known.meaning[meaning_row] * weight[:, None], end - begin))
 
 
 def _kinds(report: Report) -> int:

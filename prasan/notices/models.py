@@ -89,13 +89,15 @@ class WithoutMail(models.Model):
 
 
 class SenderLetter(models.Model):
-    """What the sender of a complaint is told by e-mail, once for each complaint and kind.
+    """What the sender of a complaint is told by e-mail, once for each complaint and thing that happened.
 
-    Neither address nor words are kept: both follow from the complaint, so that erasing its sender reaches it.
+    `entry_id` is the ledger's entry that it tells of, none for the receipt. Neither address nor words are
+    kept: both follow from the complaint, so that erasing its sender reaches it.
     """
 
     complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=80)
+    entry_id = models.BigIntegerField(null=True)
     written_at = models.DateTimeField(auto_now_add=True)
     dispatch = models.CharField(
         max_length=12, choices=Letter.Dispatch.choices, default=Letter.Dispatch.WAITING
@@ -108,7 +110,11 @@ class SenderLetter(models.Model):
         verbose_name = _("letter to a sender")
         verbose_name_plural = _("letters to senders")
         constraints = [
-            models.UniqueConstraint(fields=["complaint", "kind"], name="notices_sender_told_once"),
+            models.UniqueConstraint(
+                fields=["complaint", "kind", "entry_id"],
+                nulls_distinct=False,
+                name="notices_sender_told_once",
+            ),
         ]
 
     def __str__(self) -> str:

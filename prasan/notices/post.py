@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from prasan.accounts.models import User
+from prasan.complaints.events import PAUSED
 from prasan.complaints.receipts import secret_from, spaced
 from prasan.kernel.digits import to_thai
 from prasan.notices.models import Letter, SenderLetter
@@ -77,6 +78,43 @@ def receipt_of(letter: SenderLetter) -> EmailMessage:
             "Message-ID": f"<receipt-{letter.pk}@{_domain()}>",
             "Auto-Submitted": "auto-replied",
             "X-Auto-Response-Suppress": "All",
+            "Content-Language": "th, en",
+        },
+    )
+
+
+def news_of(letter: SenderLetter) -> EmailMessage:
+    """That there is something to read on a complaint: no word of it goes by e-mail, nor the secret."""
+    complaint = letter.complaint
+    if complaint.sender is None:
+        raise ValueError("a complaint without a sender is answered on its page alone")
+    asks = letter.kind == PAUSED
+    parts, titles = [], []
+    for language in ("th", "en"):
+        with override(language):
+            told = {"number": complaint.number}
+            words = (
+                _("You are asked something about your complaint %(number)s. Please answer it on its page.")
+                if asks
+                else _(
+                    "Your complaint %(number)s is closed. Its page says how it ended; you can open it again."
+                )
+            )
+            parts.append(f"{words % told} {_('It opens with its number and your secret.')}")
+            title = (
+                _("Complaint %(number)s: a question to you") if asks else _("Complaint %(number)s: closed")
+            )
+            titles.append(title % told)
+    if settings.SITE_ADDRESS:
+        parts.append(f"{settings.SITE_ADDRESS}{reverse('complaints:track')}")
+    return EmailMessage(
+        subject=" · ".join(titles),
+        body="\n\n".join(parts) + "\n",
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[complaint.sender.email],
+        headers={
+            "Message-ID": f"<news-{letter.pk}@{_domain()}>",
+            "Auto-Submitted": "auto-generated",
             "Content-Language": "th, en",
         },
     )

@@ -1,12 +1,22 @@
 import re
 import smtplib
+from dataclasses import replace
 from email import message_from_bytes
 
 import pytest
 from django.core import mail
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from prasan.complaints.actions import erase_sender, take_in
+from prasan.complaints.actions import (
+    SenderFields,
+    close_complaint,
+    erase_sender,
+    join_complaint,
+    pause_clocks,
+    resume_clocks,
+    screen_complaint,
+    take_in,
+)
 from prasan.complaints.models import Complaint
 from prasan.complaints.queries import complaint_of_receipt
 from prasan.complaints.receipts import digits_of
@@ -17,7 +27,7 @@ from prasan.notices.actions import LettersNotSent, send_to_sender, write_to_send
 from prasan.notices.models import SenderLetter
 from tests.at_once import at_once
 from tests.factories.agencies import make_area
-from tests.factories.complaints import PROVINCE, tell
+from tests.factories.complaints import PROVINCE, WORDS, make_centre, make_kind, tell
 from tests.factories.linkage import letter
 
 pytestmark = pytest.mark.django_db
@@ -180,3 +190,43 @@ def test_two_who_send_at_once_send_one():
     key = SenderLetter.objects.get().pk
 
     assert sorted(at_once(*(lambda: send_to_sender(key) for _turn in range(3)))) == [False, False, True]
+
+
+def test_all_senders_hear_that_it_is_closed_and_nobody_is_told_a_word_of_it():
+    centre = make_centre()
+    reach = SenderFields(name="สมชาย ใจดี", email="somchai@example.com")
+    main, repeat, other = (
+        screen_complaint(
+            take_in(tell(), manner="confidential", sender=sender).complaint,
+            kind=make_kind(),
+            title="ไฟดับ",
+            by=centre.officer,
+        )
+        for sender in (
+            reach,
+            replace(reach, email="malee@example.com"),
+            replace(reach, email="", phone="081"),
+        )
+    )
+    for each in (repeat, other):
+        join_complaint(each, main, by=centre.officer, note="เรื่องเดียวกัน")
+    pause_clocks(main, asks_sender=False, by=centre.officer, note="รออะไหล่")
+    resume_clocks(main, by=centre.officer)
+    pause_clocks(main, asks_sender=True, by=centre.officer, note="เสาต้นใด")
+    close_complaint(main, reason="solved", by=centre.officer, note="ซ่อมแล้วเมื่อวาน")
+
+    assert [write_all(), write_all()] == [3, 0]
+    for row in SenderLetter.objects.order_by("pk"):
+        send_to_sender(row.pk)
+
+    assert [(sent.to, "closed" in sent.subject) for sent in mail.outbox] == [
+        (["somchai@example.com"], False),
+        (["somchai@example.com"], True),
+        (["malee@example.com"], True),
+    ]
+    for sent in mail.outbox:
+        assert not {"เสาต้นใด", "ซ่อมแล้วเมื่อวาน", "สมชาย", WORDS} & set(re.split(r"\s", sent.body))
+        assert "ซ่อมแล้ว" not in sent.body
+        assert not re.search(r"\d{4} \d{4} \d{4}", sent.body)
+    assert {main.number in sent.body for sent in mail.outbox[:2]} == {True}
+    assert repeat.number in mail.outbox[2].body

@@ -19,6 +19,7 @@ from prasan.complaints.actions.desk import (
 from prasan.complaints.actions.joining import join_complaint, part_complaint
 from prasan.complaints.actions.noting import note_inside, urge
 from prasan.complaints.actions.photograph import read_letter
+from prasan.complaints.actions.reading import keep_missing_readings
 from prasan.complaints.actions.referral import (
     acknowledge_referral,
     answer_referral,
@@ -58,6 +59,7 @@ __all__ = [
     "erase_sender",
     "fold_complaints_tally",
     "join_complaint",
+    "keep_missing_readings",
     "keep_template",
     "move_rule",
     "note_inside",

@@ -15,6 +15,7 @@ from prasan.cases.words import cleaned, findable
 from prasan.complaints import rules
 from prasan.complaints.actions.clock import set_clocks
 from prasan.complaints.actions.locking import locked_complaint
+from prasan.complaints.actions.reading import drop_reading
 from prasan.complaints.models import Complaint, Kind, Referral
 from prasan.complaints.queries.rule_books import facts_of, proposed_for
 from prasan.complaints.states import HELD
@@ -45,6 +46,8 @@ def screen_complaint(
     complaint.area = area or complaint.area
     complaint.search_key = findable(complaint.area, complaint.title, complaint.words)
     complaint.save(update_fields=["title", "kind", "is_restricted", "subject_agency", "area", "search_key"])
+    if complaint.is_restricted:
+        drop_reading(complaint)
     facts = {"kind": kind.code, "area": complaint.area_id}
     return set_clocks(move_in_act(complaint, "screen", by=by, note=note, after=facts))
 

@@ -23,6 +23,7 @@ from prasan.complaints import rules
 from prasan.complaints.actions.clock import BY_SENDER, set_clocks
 from prasan.complaints.actions.joining import begin_as_repeat
 from prasan.complaints.actions.photograph import Sent, add_photographs
+from prasan.complaints.actions.reading import keep_reading
 from prasan.complaints.actions.sender import SenderFields, keep_sender, sender_of
 from prasan.complaints.models import Complaint, Kind, Photograph
 from prasan.complaints.receipts import digest_of, fresh_secret, receipt_of, secret_from
@@ -155,6 +156,7 @@ def _take_in(
     if by is None:
         facts |= BY_SENDER
     begun = set_clocks(begin(complaint, by=by, posting=posting, after=facts))
+    keep_reading(begun)
     is_letter = channel == Complaint.Channel.LETTER
     shows = Photograph.Shows.LETTER if is_letter else Photograph.Shows.TROUBLE
     add_photographs(begun, photographs, shows=shows, by=by)

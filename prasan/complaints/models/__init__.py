@@ -5,6 +5,7 @@ from prasan.complaints.models.complaint import Complaint, Problem
 from prasan.complaints.models.kind import Kind
 from prasan.complaints.models.listing import ComplaintList
 from prasan.complaints.models.photograph import Photograph, Print
+from prasan.complaints.models.reading import Reading
 from prasan.complaints.models.referral import Referral
 from prasan.complaints.models.reply_template import ReplyTemplate
 from prasan.complaints.models.rule_book import RoutingRule, RuleBook
@@ -20,6 +21,7 @@ __all__ = [
     "Photograph",
     "Print",
     "Problem",
+    "Reading",
     "Referral",
     "ReplyTemplate",
     "RoutingRule",

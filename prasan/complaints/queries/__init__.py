@@ -1,6 +1,6 @@
 """Reading of complaints, starting from what the person may see."""
 
-from prasan.complaints.queries.alike import Likely, likely_same
+from prasan.complaints.queries.alike import Likely, likely_same, likely_same_as
 from prasan.complaints.queries.clocks import (
     Clocks,
     clocks_of,
@@ -90,6 +90,7 @@ __all__ = [
     "kinds_offered",
     "ladder",
     "likely_same",
+    "likely_same_as",
     "limits_for",
     "may_see_complaints",
     "may_see_figures",

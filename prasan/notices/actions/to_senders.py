@@ -1,4 +1,4 @@
-"""Letters to the senders of complaints, who have no account: the receipt of what came by e-mail."""
+"""Letters to the senders of complaints, who have no account: receipts, questions, and that it is closed."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from prasan.complaints.events import PAUSED
 from prasan.complaints.models import Complaint, Sender
 from prasan.complaints.states import COMPLAINT
 from prasan.ledger.actions import hearing
@@ -19,22 +21,51 @@ from prasan.ledger.models import Entry
 from prasan.notices.actions.sending import LettersNotSent, mailer, note_failure
 from prasan.notices.actions.writing import AFTER_ALL_ELSE, QUEUE
 from prasan.notices.models import Letter, SenderLetter
-from prasan.notices.post import receipt_of
+from prasan.notices.post import news_of, receipt_of
 
 ANSWER = "prasan.notices.answer_sender"
 """Name of the job that sends one letter to a sender."""
 
 RECEIVED = f"{COMPLAINT.code}.begin"
+CLOSED = f"{COMPLAINT.code}.close"
 MOST_IN_A_DAY = 5
 """Answers to one address: whoever writes under the name of another must not flood him through us."""
 
 
-@hearing({RECEIVED})
+@hearing({RECEIVED, CLOSED, PAUSED})
 @transaction.atomic
 def write_to_sender(entry_id: int) -> int:
-    """Queue the receipt for the sender of a complaint that came by e-mail; told twice, it does so once."""
-    entry = Entry.objects.filter(pk=entry_id, kind=RECEIVED).first()
-    if entry is None or entry.after.get("channel") != Complaint.Channel.E_MAIL:
+    """Queue what senders of complaints are told of an entry; how many letters. Told twice, it does so once.
+
+    That is the receipt of one that came by e-mail, what is asked of him, and that it is closed; of this all
+    hear whose complaints were joined to it.
+    """
+    entry = Entry.objects.filter(pk=entry_id, kind__in=(RECEIVED, CLOSED, PAUSED)).first()
+    if entry is None:
+        return 0
+    if entry.kind == RECEIVED:
+        return _write_receipt(entry)
+    if entry.kind == PAUSED and not entry.after.get("asks_sender"):
+        return 0
+    concerned = Q(pk=int(entry.subject_id))
+    if entry.kind == CLOSED:
+        concerned |= Q(problem__main=int(entry.subject_id), state="repeated")
+    reached = Complaint.objects.filter(concerned).exclude(sender=None).exclude(sender__email="")
+    return sum(_queue_once(complaint, entry.kind, entry.pk) for complaint in reached.order_by("pk"))
+
+
+def _queue_once(complaint: Complaint, kind: str, entry_id: int) -> int:
+    dispatch = Letter.Dispatch.WAITING if settings.LETTERS_GO_BY else Letter.Dispatch.NO_MAIL
+    letter, is_new = SenderLetter.objects.get_or_create(
+        complaint=complaint, kind=kind, entry_id=entry_id, defaults={"dispatch": dispatch}
+    )
+    if is_new and dispatch == Letter.Dispatch.WAITING:
+        app.configure_task(ANSWER, queue=QUEUE, priority=AFTER_ALL_ELSE).defer(letter_id=letter.pk)
+    return int(is_new)
+
+
+def _write_receipt(entry: Entry) -> int:
+    if entry.after.get("channel") != Complaint.Channel.E_MAIL:
         return 0
     complaint = Complaint.objects.select_related("sender").filter(pk=entry.subject_id).first()
     if complaint is None or complaint.sender is None or not complaint.sender.email:
@@ -71,7 +102,7 @@ def _send(key: int, post: BaseEmailBackend, trouble: Exception | None) -> str | 
     try:
         if trouble is not None:
             raise trouble
-        post.send_messages([receipt_of(letter)])
+        post.send_messages([receipt_of(letter) if letter.kind == RECEIVED else news_of(letter)])
     except (OSError, SMTPException, ValidationError, ValueError) as error:
         return note_failure(letter, error)
     by_folder = settings.LETTERS_GO_BY == "folder"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prasan.agencies.queries import decide, holds_anywhere
+from prasan.agencies.queries import Person, decide, holds_anywhere
 from prasan.cases.queries import next_steps, open_steps, timeline
 from prasan.cases.searching import searched
 from prasan.complaints import rules
@@ -24,7 +23,7 @@ from prasan.complaints.queries import (
     areas_with_figures,
     clocks_of,
     complaints_for,
-    likely_same,
+    likely_same_as,
     may_see_complaints,
     may_take_in,
     photographs_for,
@@ -174,7 +173,7 @@ def _show(
         "clocks": in_words(clocks.own),
         "beside": acts_beside(complaint, user),
         "repeats": repeats_of(complaint, user),
-        "likely": _likely(request, complaint) if may_screen and complaint.state == "received" else (),
+        "likely": _likely(user, complaint) if may_screen and complaint.state == "received" else (),
         "sender_fields": FIELD_NAMES.items() if decide(user, right_to_reveal(complaint), complaint) else (),
         "point": point,
         "around": around(complaint.area, [point]) if point else "",
@@ -184,15 +183,8 @@ def _show(
     return render(request, "complaints/complaint_page.html", context, status=status)
 
 
-def _likely(request: SignedInRequest, complaint: Complaint) -> QuerySet[Complaint]:
-    if complaint.is_restricted:
-        return Complaint.objects.none()
-    found = likely_same(
-        complaint.words,
-        complaint.area,
-        kind=complaint.kind,
-        latitude=complaint.latitude,
-        longitude=complaint.longitude,
-    )
-    keys = {each.key for each in found} - {complaint.pk}
-    return complaints_for(request.user).filter(pk__in=keys)
+def _likely(user: Person, complaint: Complaint) -> list[Complaint]:
+    """Those likely the same that the person may see, the likeliest first."""
+    keys = [each.key for each in likely_same_as(complaint)]
+    seen = complaints_for(user).in_bulk(keys)
+    return [seen[key] for key in keys if key in seen]
