@@ -14,7 +14,8 @@ class Rule:
     """One line of a rule book, by its number from above.
 
     It fits complaints of its kind (any where None) inside its area (a path) whose text holds any of its words
-    (whatever the text where there are none), and names an agency, or the one with the mandate where None.
+    (whatever the text where there are none), and names an agency; without one it is the local organisation of
+    the place, or the one with the mandate. `reason` says why, for people.
     """
 
     number: int
@@ -23,6 +24,8 @@ class Rule:
     words: tuple[str, ...]
     agency: int | None
     is_lead: bool
+    is_local: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,11 +54,13 @@ class Picked:
 
 Mandated = Callable[[str | None, str], int | None]
 """The agency with the mandate for a kind at a place, the nearest one."""
+Local = Callable[[str], int | None]
+"""The local administrative organisation of a place, where it is known and but one."""
 Able = Callable[[int], bool]
 """Whether an agency exists, has power at the place and is not the one complained about."""
 
 
-def pick(rules: Sequence[Rule], told: Told, mandated: Mandated, able: Able) -> Picked:
+def pick(rules: Sequence[Rule], told: Told, mandated: Mandated, local: Local, able: Able) -> Picked:
     """The first rule from above that fits and names an able agency says who answers; all others who help.
 
     Where no rule names one, it is the agency with the mandate. A helper is named once and never leads too.
@@ -65,7 +70,10 @@ def pick(rules: Sequence[Rule], told: Told, mandated: Mandated, able: Able) -> P
     for each in rules:
         if not fits(each, told) or (each.is_lead and lead is not None):
             continue
-        agency = each.agency if each.agency is not None else mandated(told.kind, told.path)
+        if each.agency is not None:
+            agency: int | None = each.agency
+        else:
+            agency = local(told.path) if each.is_local else mandated(told.kind, told.path)
         if agency is None or not able(agency):
             continue
         if each.is_lead:
@@ -97,7 +105,7 @@ def silent(rules: Sequence[Rule], areas: Mapping[int, str]) -> Iterator[tuple[Ru
     """The rules on who answers that never speak, each with the earlier one that always speaks before it.
 
     `areas` are the paths of the agencies that exist. An earlier one is sometimes passed over, and so silences
-    nothing, where it goes by the mandate or its agency has no power in all of the later one's place.
+    nothing, where it names no agency or its agency has no power in all of the later one's place.
     """
     leading = [rule for rule in rules if rule.is_lead]
     for place, later in enumerate(leading):

@@ -1,5 +1,7 @@
 """The pure picker of routing rules, held against a slow and obvious one."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,9 +30,10 @@ RULES = st.lists(
         words=st.lists(st.sampled_from(WORDS), max_size=2, unique=True).map(tuple),
         agency=st.sampled_from((1, 2, 3, 4, None)),
         is_lead=st.booleans(),
-    ),
+        is_local=st.booleans(),
+    ).map(lambda rule: replace(rule, is_local=rule.is_local and rule.agency is None)),
     max_size=8,
-).map(lambda rules: [Rule(n, r.kind, r.path, r.words, r.agency, r.is_lead) for n, r in enumerate(rules, 1)])
+).map(lambda rules: [replace(rule, number=number) for number, rule in enumerate(rules, 1)])
 COMPLAINTS = st.builds(
     Told,
     kind=st.sampled_from(KINDS),
@@ -38,15 +41,20 @@ COMPLAINTS = st.builds(
     text=st.lists(st.sampled_from((*WORDS, "อื่น")), max_size=3).map(" ".join),
 )
 MANDATES = st.dictionaries(st.sampled_from(KINDS), st.sampled_from((1, 2, 5)), max_size=3)
+LOCALS = st.dictionaries(st.sampled_from(PATHS), st.integers(1, 5), max_size=3)
 ABLE = st.sets(st.integers(1, 5))
 AREAS = st.dictionaries(st.integers(1, 4), st.sampled_from(PATHS), max_size=4)
 
 
-def slowly(rules, told, mandated, able):
+def slowly(rules, told, mandated, local, able):
     """Says of each agency by which rules it leads or helps, then chooses."""
 
     def named(rule):
-        agency = mandated(told.kind, told.path) if rule.agency is None else rule.agency
+        agency = rule.agency
+        if rule.is_local:
+            agency = local(told.path)
+        elif agency is None:
+            agency = mandated(told.kind, told.path)
         return agency if agency is not None and able(agency) else None
 
     speaking = []
@@ -69,17 +77,22 @@ def slowly(rules, told, mandated, able):
     return lead, tuple(helpers), number
 
 
-@given(RULES, COMPLAINTS, MANDATES, ABLE)
-def test_picker_equals_the_slow_one(rules, told, mandates, able):
+@given(RULES, COMPLAINTS, MANDATES, LOCALS, ABLE)
+def test_picker_equals_the_slow_one(rules, told, mandates, locals_, able):
     def mandated(kind, path):
         return mandates.get(kind)
 
-    picked = pick(rules, told, mandated, able.__contains__)
+    doors = (mandated, locals_.get, able.__contains__)
+    picked = pick(rules, told, *doors)
 
-    assert (picked.lead, picked.helpers, picked.rule) == slowly(rules, told, mandated, able.__contains__)
+    assert (picked.lead, picked.helpers, picked.rule) == slowly(rules, told, *doors)
     assert picked.lead is None or picked.lead in able
     assert set(picked.helpers) <= able - {picked.lead}
     assert len(picked.helping_rules) == len(picked.helpers)
+
+
+NOBODY = (lambda kind, path: None, lambda path: None)
+"""Neither a mandate nor a local organisation is known."""
 
 
 def by_area(areas, told):
@@ -89,7 +102,7 @@ def by_area(areas, told):
 
 @given(RULES, COMPLAINTS, AREAS)
 def test_a_silent_rule_never_speaks(rules, told, areas):
-    picked = pick(rules, told, lambda kind, path: None, by_area(areas, told))
+    picked = pick(rules, told, *NOBODY, by_area(areas, told))
     for later, earlier in silent(rules, areas):
         assert picked.rule != later.number
         assert not fits(later, told) or fits(earlier, told)
@@ -97,7 +110,7 @@ def test_a_silent_rule_never_speaks(rules, told, areas):
 
 @given(RULES, COMPLAINTS, AREAS)
 def test_a_powerless_rule_names_nobody(rules, told, areas):
-    picked = pick(rules, told, lambda kind, path: None, by_area(areas, told))
+    picked = pick(rules, told, *NOBODY, by_area(areas, told))
     for rule in powerless(rules, areas):
         assert rule.number not in (picked.rule, *picked.helping_rules)
 
@@ -109,7 +122,7 @@ def test_a_rule_that_is_not_called_powerless_speaks_somewhere(rules, areas):
         if rule.agency is not None and rule not in without:
             deepest = max(rule.path, areas[rule.agency], key=len)
             told = Told(rule.kind, deepest, " ".join(rule.words))
-            alone = pick([rule], told, lambda kind, path: None, by_area(areas, told))
+            alone = pick([rule], told, *NOBODY, by_area(areas, told))
             assert rule.number in (alone.rule, *alone.helping_rules)
 
 

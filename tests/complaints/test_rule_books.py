@@ -22,7 +22,15 @@ from prasan.kernel.refusals import Refused
 from prasan.ledger.models import Entry
 from tests.at_once import at_once
 from tests.factories.agencies import make_agency, make_area, make_holder
-from tests.factories.complaints import PROVINCE, VILLAGE, make_centre, make_kind, make_referred, make_screened
+from tests.factories.complaints import (
+    PROVINCE,
+    TAMBON,
+    VILLAGE,
+    make_centre,
+    make_kind,
+    make_referred,
+    make_screened,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +45,10 @@ def head():
     return make_holder("provincial_head", make_area(PROVINCE))
 
 
-def rule(agency=None, area=PROVINCE, kind=None, words="", is_lead=True):
-    return actions.RuleWords(make_area(area), make_kind(kind) if kind else None, words, agency, is_lead)
+def rule(agency=None, area=PROVINCE, kind=None, words="", is_lead=True, **more):
+    return actions.RuleWords(
+        make_area(area), make_kind(kind) if kind else None, words, agency, is_lead, **more
+    )
 
 
 def book_of(centre, *rules, head=None):
@@ -151,6 +161,7 @@ def test_a_rule_is_changed_in_its_place_and_the_ledger_knows_no_words(centre):
     )
     entry = Entry.objects.get(kind="complaints.rulebook.rule_changed")
     facts = {"position": 1, "kind": None, "area": PROVINCE, "agency": centre.agency.pk, "is_lead": True}
+    facts["is_local"] = False
     assert entry.before == facts
     assert entry.after == {
         **facts,
@@ -168,6 +179,7 @@ def test_a_change_that_cannot_be_leaves_the_rule_as_it_was(centre, head):
         (rule(far), centre.officer),
         (rule(centre.other, area="33"), centre.officer),
         (rule(centre.other, kind="official"), centre.officer),
+        (rule(centre.other, is_local=True), centre.officer),
         (rule(centre.other), centre.handler),
     ):
         with pytest.raises(Refused):
@@ -197,6 +209,33 @@ def test_proposed_is_the_first_that_fits_and_never_who_cannot_act(centre, head):
     assert (proposed_for(lamp).lead, proposed_for(lamp).helpers) == (centre.agency, (centre.other,))
     assert (proposed_for(signal).lead, proposed_for(signal).rule) == (centre.other, 3)
     assert proposed_for(signal).helpers == ()
+
+
+def test_a_rule_names_the_local_organisation_of_each_place_and_says_why(centre, head):
+    tambon, amphoe = make_area(TAMBON), make_area("3207")
+    local = make_agency(tambon, level="local")
+    make_agency(make_area(PROVINCE), level="local")
+    book_of(centre, rule(is_local=True, reason="เป็นงานของท้องถิ่น"), rule(centre.agency), head=head)
+    here = make_screened(centre)
+
+    assert (proposed_for(here).lead, proposed_for(here).reason) == (local, "เป็นงานของท้องถิ่น")
+    elsewhere = make_screened(centre, area="320801")
+    assert (proposed_for(elsewhere).lead, proposed_for(elsewhere).rule) == (centre.agency, 2)
+
+    make_agency(amphoe, level="local")
+    assert proposed_for(here).lead == local
+    second = make_agency(tambon, level="local")
+    assert proposed_for(here).lead == centre.agency
+    Agency.objects.filter(pk=second.pk).update(valid_to="2020-01-01")
+    assert proposed_for(here).lead == local
+
+
+def test_a_new_version_begins_with_all_that_a_rule_says(centre, head):
+    book_of(centre, rule(is_local=True, words="ไฟ", reason="เหตุผล", area=TAMBON), head=head)
+
+    copied = row(actions.draft_rules(make_area(PROVINCE), by=centre.officer), 1)
+
+    assert (copied.is_local, copied.words, copied.reason, copied.area_id) == (True, "ไฟ", "เหตุผล", TAMBON)
 
 
 def test_without_a_rule_the_nearest_with_the_mandate_is_proposed(centre):

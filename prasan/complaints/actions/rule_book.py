@@ -28,13 +28,16 @@ MOST_RULES = 300
 
 @dataclass(frozen=True, slots=True)
 class RuleWords:
-    """One rule as it is asked for: every kind without `kind`, by the mandate without `agency`."""
+    """One rule as it is asked for: every kind without `kind`; without `agency` it goes to the local
+    organisation of the place, or by the mandate."""
 
     area: Area
     kind: Kind | None = None
     words: str = ""
     agency: Agency | None = None
     is_lead: bool = True
+    is_local: bool = False
+    reason: str = ""
 
 
 @transaction.atomic
@@ -121,6 +124,8 @@ def put_rules_in_force(book: RuleBook, *, by: User | None) -> RuleBook:
 def _write(rule: RoutingRule, book: RuleBook, words: RuleWords) -> None:
     if not words.area.path.startswith(book.area.path):
         raise Refused(_("The place lies outside the province. Please choose one inside it."))
+    if words.agency is not None and words.is_local:
+        raise Refused(_("Please choose either an agency or the local organisation of the place."))
     if words.agency is not None and not _can_act(words.agency, words.area):
         raise Refused(
             _("%(agency)s has no power in this area. Please choose another.") % {"agency": words.agency}
@@ -129,18 +134,20 @@ def _write(rule: RoutingRule, book: RuleBook, words: RuleWords) -> None:
         raise Refused(_("Complaints against officials are not sent by rules."))
     rule.kind, rule.area = words.kind, words.area
     rule.words = ", ".join(words_of(cleaned(words.words, 200)))
-    rule.agency, rule.is_lead = words.agency, words.is_lead
+    rule.agency, rule.is_lead, rule.is_local = words.agency, words.is_lead, words.is_local
+    rule.reason = cleaned(words.reason, 300)
     rule.save()
 
 
 def _facts(rule: RoutingRule) -> dict[str, str | int | bool | None]:
-    """What the ledger keeps of a rule: never the words, which somebody typed."""
+    """What the ledger keeps of a rule: never its words and reason, which somebody typed."""
     return {
         "position": rule.position,
         "kind": rule.kind_id,
         "area": rule.area_id,
         "agency": rule.agency_id,
         "is_lead": rule.is_lead,
+        "is_local": rule.is_local,
     }
 
 

@@ -37,12 +37,13 @@ MOST_LISTED = 100
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """To whom a complaint goes: by which rule of which version, 0 by the mandate alone."""
+    """To whom a complaint goes: by which rule of which version, 0 by the mandate alone, and why."""
 
     lead: Agency | None
     helpers: tuple[Agency, ...]
     rule: int
     book: int
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,7 @@ def proposed_for(complaint: Complaint, *, but: Agency | None = None) -> Proposed
         return Proposed(None, (), 0, 0)
     book = RuleBook.objects.filter(area=complaint.area_id[:2], state="in_force").first()
     barred = {complaint.subject_agency_id, but.pk if but is not None else None}
-    picked = _Picker(book).of(_told(complaint), but=barred)
-    return _proposed(picked, book.number if book is not None else 0)
+    return _Picker(book).proposed(_told(complaint), but=barred)
 
 
 def facts_of(proposed: Proposed, chosen: Agency) -> dict[str, int | bool]:
@@ -124,7 +124,7 @@ def facts_of(proposed: Proposed, chosen: Agency) -> dict[str, int | bool]:
 
 def tried_example(book: RuleBook, *, kind: Kind | None, area: Area, text: str) -> Proposed:
     """To whom a version would send such a complaint."""
-    return _proposed(_Picker(book).of(Told(kind.pk if kind else None, area.path, text)), book.number)
+    return _Picker(book).proposed(Told(kind.pk if kind else None, area.path, text))
 
 
 def tried_on_past(book: RuleBook, user: Person) -> Trial:
@@ -176,9 +176,11 @@ class _Picker:
     """Picks by one version, or by the mandate alone; asks for each place and subject but once."""
 
     def __init__(self, book: RuleBook | None) -> None:
+        self._number = book.number if book is not None else 0
         self._lines = _lines(book) if book is not None else []
         self._sectors = dict(Kind.objects.values_list("pk", "sector"))
         self._mandated: dict[tuple[str, str], list[int]] = {}
+        self._local: dict[str, int | None] = {}
         self._paths = _living({line.agency for line in self._lines if line.agency is not None})
 
     def of(self, told: Told, *, but: Collection[int | None] = ()) -> Picked:
@@ -191,7 +193,35 @@ class _Picker:
         def mandated(kind: str | None, path: str) -> int | None:
             return next(filter(able, self._nearest(kind, path)), None)
 
-        return pick(self._lines, told, mandated, able)
+        return pick(self._lines, told, mandated, self._local_of, able)
+
+    def proposed(self, told: Told, *, but: Collection[int | None] = ()) -> Proposed:
+        """The same with the agencies themselves, and why."""
+        picked = self.of(told, but=but)
+        agencies = Agency.objects.in_bulk([key for key in (picked.lead, *picked.helpers) if key is not None])
+        return Proposed(
+            lead=agencies.get(picked.lead or 0),
+            helpers=tuple(agencies[key] for key in picked.helpers),
+            rule=picked.rule,
+            book=self._number,
+            reason=next((line.reason for line in self._lines if line.number == picked.rule), ""),
+        )
+
+    def _local_of(self, path: str) -> int | None:
+        """The local organisation of a place; None where several share it, which no rule can tell apart.
+
+        One of the whole province is not that of a place.
+        """
+        if path not in self._local:
+            codes = path.split("/")[1:-1]
+            rows = Agency.objects.filter(level=Agency.Level.LOCAL, area__in=codes).exclude(
+                valid_to__lt=today()
+            )
+            found = sorted(rows.values_list("area__path", "pk"), key=lambda row: -len(row[0]))
+            nearest = [(area, key) for area, key in found if area == found[0][0]]
+            self._local[path] = nearest[0][1] if len(nearest) == 1 else None
+            self._paths |= {key: area for area, key in nearest}
+        return self._local[path]
 
     def _nearest(self, kind: str | None, path: str) -> list[int]:
         """Those with the mandate for a kind at a place, the nearest first."""
@@ -207,13 +237,6 @@ class _Picker:
         return self._mandated[key]
 
 
-def _proposed(picked: Picked, book: int) -> Proposed:
-    keys = [key for key in (picked.lead, *picked.helpers) if key is not None]
-    agencies = Agency.objects.in_bulk(keys)
-    helpers = tuple(agencies[key] for key in picked.helpers)
-    return Proposed(agencies.get(picked.lead or 0), helpers, picked.rule, book)
-
-
 def _living(agencies: Collection[int]) -> dict[int, str]:
     """The paths of those of the agencies that exist today."""
     rows = Agency.objects.filter(pk__in=agencies).exclude(valid_to__lt=today())
@@ -222,7 +245,16 @@ def _living(agencies: Collection[int]) -> dict[int, str]:
 
 def _lines(book: RuleBook) -> Sequence[Rule]:
     return [
-        Rule(row.position, row.kind_id, row.area.path, words_of(row.words), row.agency_id, row.is_lead)
+        Rule(
+            number=row.position,
+            kind=row.kind_id,
+            path=row.area.path,
+            words=words_of(row.words),
+            agency=row.agency_id,
+            is_lead=row.is_lead,
+            is_local=row.is_local,
+            reason=row.reason,
+        )
         for row in book.rows.select_related("area").order_by("position")
     ]
 

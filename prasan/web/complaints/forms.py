@@ -339,7 +339,12 @@ class RateForm(forms.Form):
 def _why(proposed: Proposed) -> str:
     """Why an agency is proposed."""
     if proposed.rule:
-        told = {"number": proposed.rule, "version": proposed.book}
+        told = {"number": proposed.rule, "version": proposed.book, "reason": proposed.reason}
+        if proposed.reason:
+            sentence = _(
+                "Proposed by rule %(number)d of version %(version)d: %(reason)s. You can choose another."
+            )
+            return str(sentence % told)
         return str(_("Proposed by rule %(number)d of version %(version)d. You can choose another.") % told)
     return str(_("Proposed by its mandate for this kind. You can choose another."))
 

@@ -52,8 +52,19 @@ class RuleForm(forms.Form):
         required=False,
         empty_label=_("The nearest one with the mandate"),
     )
+    is_local = forms.BooleanField(
+        label=_("The local administrative organisation of the place"),
+        required=False,
+        help_text=_("Instead of an agency. Where several share a place, the rule is passed over."),
+    )
     part = forms.ChoiceField(
         label=_("Its part"), choices=[("lead", _("answers for it")), ("help", _("helps"))], initial="lead"
+    )
+    reason = CleanTextField(
+        label=_("Why"),
+        required=False,
+        max_length=300,
+        help_text=_("The law, order or agreement. It is shown to whoever sends a complaint by this rule."),
     )
 
     def __init__(self, *args: Any, book: RuleBook, rule: RoutingRule | None = None, **options: Any) -> None:
@@ -63,7 +74,9 @@ class RuleForm(forms.Form):
                 "area": rule.area if rule.area_id != book.area_id else None,
                 "words": rule.words,
                 "agency": rule.agency_id,
+                "is_local": rule.is_local,
                 "part": "lead" if rule.is_lead else "help",
+                "reason": rule.reason,
             }
         super().__init__(*args, **options)
         self.book = book
@@ -80,6 +93,8 @@ class RuleForm(forms.Form):
             words=given["words"],
             agency=given["agency"],
             is_lead=given["part"] == "lead",
+            is_local=given["is_local"],
+            reason=given["reason"],
         )
 
 

@@ -69,10 +69,14 @@ def test_a_rule_is_changed_in_a_form_that_shows_how_it_is(client, centre):
         "area": make_area(VILLAGE),
         "words": "ไฟ",
         "agency": centre.agency.pk,
+        "is_local": False,
         "part": "help",
+        "reason": "",
     }
     given = {"kind": "road", "area": VILLAGE, "words": "หลุม", "agency": centre.other.pk, "part": "lead"}
     assert client.post(at("rule-change", book.pk, line.pk), {**given, "agency": 10**9}).status_code == 422
+    both = client.post(at("rule-change", book.pk, line.pk), {**given, "is_local": "on"})
+    assert (both.status_code, "หลุม" in both.content.decode()) == (422, True)
     assert client.post(at("rule-change", book.pk, line.pk), given).status_code == 302
     line.refresh_from_db()
     assert (line.kind_id, line.words, line.agency, line.is_lead) == ("road", "หลุม", centre.other, True)
@@ -92,7 +96,8 @@ def test_a_rule_is_changed_in_a_form_that_shows_how_it_is(client, centre):
 def test_agency_that_hands_on_is_proposed_the_next_with_the_reason(client, centre):
     book = actions.draft_rules(make_area(PROVINCE), by=centre.officer)
     for agency in (centre.agency, centre.other):
-        actions.add_rule(book, actions.RuleWords(make_area(PROVINCE), agency=agency), by=centre.officer)
+        words = actions.RuleWords(make_area(PROVINCE), agency=agency, reason="ตามคำสั่งจังหวัด")
+        actions.add_rule(book, words, by=centre.officer)
     actions.put_rules_in_force(book, by=centre.governor)
     _complaint, referral = make_referred(centre)
     client.force_login(centre.handler)
@@ -101,6 +106,24 @@ def test_agency_that_hands_on_is_proposed_the_next_with_the_reason(client, centr
 
     assert page.context["form"].initial["agency"] == centre.other
     assert "หลักเกณฑ์ข้อ 2" in page.content.decode()
+    assert "ตามคำสั่งจังหวัด" in page.content.decode()
+
+
+def test_rules_are_taken_home_as_a_table_by_those_who_may_see_them(client, centre):
+    book = actions.draft_rules(make_area(PROVINCE), by=centre.officer)
+    for agency, reason in ((centre.agency, "=1+1"), (None, "")):
+        words = actions.RuleWords(make_area(PROVINCE), words="ไฟ", agency=agency, reason=reason)
+        actions.add_rule(book, words, by=centre.officer)
+    client.force_login(centre.governor)
+
+    lines = b"".join(client.get(at("book", book.pk), {"export": "csv"})).decode("utf-8-sig").splitlines()
+    assert len(lines) == 3
+    assert centre.agency.name_th in lines[1]
+    assert ",=1+1" not in lines[1]
+    assert client.get(at("book", book.pk), {"export": "exe"}).status_code == 200
+
+    client.force_login(centre.handler)
+    assert client.get(at("book", book.pk), {"export": "csv"}).status_code == 404
 
 
 def test_others_see_nothing_and_wrong_input_changes_nothing(client, centre):

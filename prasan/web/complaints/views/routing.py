@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,7 @@ from prasan.complaints.actions import (
     put_rules_in_force,
     remove_rule,
 )
+from prasan.complaints.actions.rule_book import MOST_RULES
 from prasan.complaints.models import RoutingRule, RuleBook
 from prasan.complaints.queries import (
     provinces_to_rule,
@@ -35,7 +36,10 @@ from prasan.complaints.queries import (
 from prasan.kernel.refusals import Refused
 from prasan.web.agencies.views.acts import act_form, sent
 from prasan.web.agencies.views.stepping import Asking, asking_step, bare_step
+from prasan.web.complaints.exports import rules_table
 from prasan.web.complaints.forms_routing import BookForm, ConfirmForm, ExampleForm, RuleForm
+from prasan.web.shell.exports import table_file
+from prasan.web.shell.lists import ListFrame, list_frame
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
 
@@ -78,9 +82,14 @@ def book_form(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def book_page(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One version: its rules, what is likely not meant, and what it would do."""
-    return _show(request, _found(request, pk))
+def book_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    """One version: its rules, what is likely not meant, and what it would do; or its rules as a file."""
+    book = _found(request, pk)
+    frame = _frame(request, book)
+    if frame.export:
+        name = f"routing-{book.area_id}-{book.number}"
+        return table_file(request, rules_table(frame.found), frame.export, name=name)
+    return _show(request, book)
 
 
 @login_required
@@ -174,6 +183,10 @@ def _found(request: SignedInRequest, pk: int) -> RuleBook:
     return get_object_or_404(rule_books_for(request.user), pk=pk)
 
 
+def _frame(request: SignedInRequest, book: RuleBook) -> ListFrame:
+    return list_frame(request, rows_of(book), per_page=MOST_RULES, exports=("csv", "xlsx"))
+
+
 def _may_draft(request: SignedInRequest, book: RuleBook) -> bool:
     """Also of a version that took effect while the form stood open: the act says so and keeps the words."""
     return bool(decide(request.user, rules.DRAFT_RULES, book))
@@ -202,6 +215,7 @@ def _show(
         "book": book,
         "title": _title(book),
         "rules": rows_of(book),
+        "frame": _frame(request, book),
         "warnings": warnings_of(book),
         "may_change": book.state == "draft" and _may_draft(request, book),
         "example": example,
