@@ -26,5 +26,6 @@ TEMPLATE_REMOVED = Event("complaints.replytemplate.removed", _("Text for answers
 LETTER_READ = Event("complaints.sender.letter_read", _("Looked at the letter"))
 PHOTOGRAPHS_ADDED = Event("complaints.complaint.photographs", _("Photographs added"), public=True)
 RULE_ADDED = Event("complaints.rulebook.rule_added", _("Rule added"))
+RULE_CHANGED = Event("complaints.rulebook.rule_changed", _("Rule changed"))
 RULE_MOVED = Event("complaints.rulebook.rule_moved", _("Rule moved"))
 RULE_REMOVED = Event("complaints.rulebook.rule_removed", _("Rule removed"))

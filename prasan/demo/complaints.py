@@ -55,17 +55,18 @@ TOLD = (
 )  # fmt: skip
 
 RULES = (
-    ("lighting", "", "rural-roads", True),
-    ("road", "", "rural-roads", True),
-    ("flood", "", "irrigation", True),
-    ("flood", "ถนน, ท่อ", "rural-roads", False),
-    ("water_supply", "", "health", True),
-    ("smoke", "", "health", True),
-    ("garbage", "", "environment", True),
-    ("tree", "สายไฟ, เสาไฟ", "power", True),
-    ("tree", "", "environment", True),
+    ("lighting", "", "rural-roads", True, "ไฟทางบนทางหลวงชนบท"),
+    ("road", "", "rural-roads", True, "ทางหลวงชนบท"),
+    ("flood", "", "irrigation", True, "ดูแลคลองและประตูระบายน้ำ"),
+    ("flood", "ถนน, ท่อ", "rural-roads", False, "น้ำท่วมผิวทางหรือท่อลอดถนน"),
+    ("water_supply", "", "health", True, "คุณภาพน้ำอุปโภคบริโภค"),
+    ("smoke", "", "health", True, "เหตุรำคาญด้านสาธารณสุข"),
+    ("garbage", "ถังขยะ, รถขยะ", "", True, "การเก็บขยะเป็นหน้าที่ของท้องถิ่น"),
+    ("garbage", "", "environment", True, ""),
+    ("tree", "สายไฟ, เสาไฟ", "power", True, "ต้องให้การไฟฟ้าตัดกิ่งไม้ใกล้สายไฟ"),
+    ("tree", "", "environment", True, ""),
 )
-"""Kind, words, office, and whether it answers: the rules of a demonstration province, from above."""
+"""Kind, words, office (the local organisation where empty), whether it answers, and why: from above."""
 
 TEXTS = (
     ("", "ขอข้อมูลเพิ่ม", "ศูนย์ดำรงธรรมได้รับเรื่องเลขที่ {number} แล้ว ขอทราบจุดที่เกิดเหตุให้ชัดเจนขึ้น"),
@@ -97,13 +98,15 @@ class Reporting:
     def _write_rules(self) -> None:
         province = Area.objects.get(pk=self.plan.code)
         book = actions.draft_rules(province, by=self.officer)
-        for kind, words, office, is_lead in RULES:
+        for kind, words, office, is_lead, reason in RULES:
             rule = actions.RuleWords(
                 province,
                 Kind.objects.get(code=kind) if kind else None,
                 words,
-                self.staff.agencies[office],
+                self.staff.agencies[office] if office else None,
                 is_lead,
+                is_local=not office,
+                reason=reason,
             )
             actions.add_rule(book, rule, by=self.officer)
         actions.put_rules_in_force(book, by=self.staff.person(f"head-{self.plan.code}"))

@@ -31,6 +31,7 @@ from prasan.complaints.actions.referral import (
 from prasan.complaints.actions.rule_book import (
     RuleWords,
     add_rule,
+    change_rule,
     draft_rules,
     move_rule,
     put_rules_in_force,
@@ -52,6 +53,7 @@ __all__ = [
     "answer_referral",
     "assign_officer",
     "begin_work",
+    "change_rule",
     "close_complaint",
     "draft_rules",
     "erase_sender",

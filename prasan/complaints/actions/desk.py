@@ -17,7 +17,7 @@ from prasan.complaints.actions.clock import set_clocks
 from prasan.complaints.actions.locking import locked_complaint
 from prasan.complaints.actions.reading import drop_reading
 from prasan.complaints.models import Complaint, Kind, Referral
-from prasan.complaints.queries.rule_books import proposed_for
+from prasan.complaints.queries.rule_books import facts_of, proposed_for
 from prasan.complaints.states import HELD
 from prasan.kernel.calendar import today
 from prasan.kernel.refusals import Refused
@@ -83,9 +83,7 @@ def refer_complaint(
         after={
             "lead": lead.pk,
             "helpers": sorted(agency.pk for agency in helpers),
-            "book": proposed.book,
-            "rule": proposed.rule,
-            "as_proposed": proposed.lead == lead,
+            **facts_of(proposed, lead),
         },
     )
     for agency in agencies:

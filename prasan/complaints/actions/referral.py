@@ -18,6 +18,7 @@ from prasan.complaints.actions.desk import begin_referral, end_referrals, refuse
 from prasan.complaints.actions.locking import locked_complaint
 from prasan.complaints.actions.photograph import Sent, add_photographs
 from prasan.complaints.models import Complaint, Photograph, Referral
+from prasan.complaints.queries.rule_books import facts_of, proposed_for
 from prasan.kernel.refusals import Refused
 from prasan.ledger.actions import record
 
@@ -67,13 +68,18 @@ def return_referral(referral: Referral, *, by: User | None, note: str, internal_
 
 @transaction.atomic
 def refer_on(referral: Referral, agency: Agency, *, by: User | None, note: str) -> Referral:
-    """Hand a complaint to another agency in one's own place; gives the new referral."""
+    """Hand a complaint to another agency in one's own place; gives the new referral.
+
+    The ledger keeps which rule proposed whom, and whether the agency followed it.
+    """
     complaint, referral = _locked(referral)
     posting = require(by, rules.HANDLE, referral)
     refuse_agency(agency, complaint)
     if agency.pk == referral.agency_id:
         raise Refused(_("This is your own agency. Please choose another."))
-    moved = move(referral, "refer_on", by=by, note=note, after={"to": agency.pk})
+    proposed = proposed_for(complaint, but=referral.agency)
+    facts = {"to": agency.pk, **facts_of(proposed, agency)}
+    moved = move(referral, "refer_on", by=by, note=note, after=facts)
     begun = begin_referral(complaint, agency, is_lead=moved.is_lead, by=by, posting=posting)
     _follow(complaint, moved, "refer_on", by=by, note=note)
     return begun

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -16,6 +16,9 @@ from prasan.complaints.states import RULE_BOOK
 from prasan.kernel.flow import Workflow
 from prasan.kernel.rights import Belonging, Right
 from prasan.places.models import Area
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 
 class RuleBook(Case):
@@ -45,7 +48,8 @@ class RuleBook(Case):
 class RoutingRule(models.Model):
     """One line of a rule book: of which kind, where and with which words, and who answers or helps.
 
-    Without an agency it means the one with the mandate. `words` are kept as typed, between commas.
+    Without an agency it means the local organisation of the place, or else the one with the mandate. `words`
+    are kept as typed, between commas.
     """
 
     book = models.ForeignKey(RuleBook, models.CASCADE, related_name="rows")
@@ -54,7 +58,9 @@ class RoutingRule(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, verbose_name=_("area"), related_name="+")
     words = models.CharField(_("words"), max_length=200, blank=True)
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, verbose_name=_("agency"), related_name="+")
+    is_local = models.BooleanField(default=False)
     is_lead = models.BooleanField(default=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["position"]
@@ -64,7 +70,21 @@ class RoutingRule(models.Model):
                 name="complaints_rule_position",
                 deferrable=models.Deferrable.DEFERRED,
             ),
+            models.CheckConstraint(
+                condition=Q(is_local=False) | Q(agency=None), name="complaints_rule_names_one"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.book_id}.{self.position}"
+
+    @property
+    def goes_to(self) -> str | StrPromise:
+        """Whom it names, in words."""
+        if self.agency is not None:
+            return str(self.agency)
+        return (
+            _("The local administrative organisation of the place")
+            if self.is_local
+            else _("The nearest one with the mandate")
+        )

@@ -319,6 +319,10 @@ class ReferOnForm(ReasonForm):
     def __init__(self, *args: Any, case: Referral, **options: Any) -> None:
         super().__init__(*args, **options)
         offer(self, "agency", agencies_to_send_to(case.complaint).exclude(pk=case.agency_id))
+        proposed = proposed_for(case.complaint, but=case.agency)
+        if proposed.lead is not None:
+            self.initial = {"agency": proposed.lead, **self.initial}
+            self.fields["agency"].help_text = _why(proposed)
 
 
 class RateForm(forms.Form):
@@ -335,7 +339,12 @@ class RateForm(forms.Form):
 def _why(proposed: Proposed) -> str:
     """Why an agency is proposed."""
     if proposed.rule:
-        told = {"number": proposed.rule, "version": proposed.book}
+        told = {"number": proposed.rule, "version": proposed.book, "reason": proposed.reason}
+        if proposed.reason:
+            sentence = _(
+                "Proposed by rule %(number)d of version %(version)d: %(reason)s. You can choose another."
+            )
+            return str(sentence % told)
         return str(_("Proposed by rule %(number)d of version %(version)d. You can choose another.") % told)
     return str(_("Proposed by its mandate for this kind. You can choose another."))
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.models import Agency
 from prasan.complaints.actions import RuleWords
-from prasan.complaints.models import Kind, RuleBook
+from prasan.complaints.models import Kind, RoutingRule, RuleBook
 from prasan.complaints.queries import agencies_of_province, kinds_offered
 from prasan.places.models import Area
 from prasan.web.agencies.fields import AreaField, offer
@@ -52,11 +52,32 @@ class RuleForm(forms.Form):
         required=False,
         empty_label=_("The nearest one with the mandate"),
     )
+    is_local = forms.BooleanField(
+        label=_("The local administrative organisation of the place"),
+        required=False,
+        help_text=_("Instead of an agency. Where several share a place, the rule is passed over."),
+    )
     part = forms.ChoiceField(
         label=_("Its part"), choices=[("lead", _("answers for it")), ("help", _("helps"))], initial="lead"
     )
+    reason = CleanTextField(
+        label=_("Why"),
+        required=False,
+        max_length=300,
+        help_text=_("The law, order or agreement. It is shown to whoever sends a complaint by this rule."),
+    )
 
-    def __init__(self, *args: Any, book: RuleBook, **options: Any) -> None:
+    def __init__(self, *args: Any, book: RuleBook, rule: RoutingRule | None = None, **options: Any) -> None:
+        if rule is not None:
+            options["initial"] = {
+                "kind": rule.kind_id,
+                "area": rule.area if rule.area_id != book.area_id else None,
+                "words": rule.words,
+                "agency": rule.agency_id,
+                "is_local": rule.is_local,
+                "part": "lead" if rule.is_lead else "help",
+                "reason": rule.reason,
+            }
         super().__init__(*args, **options)
         self.book = book
         offer(self, "kind", kinds_offered().exclude(is_restricted=True))
@@ -72,6 +93,8 @@ class RuleForm(forms.Form):
             words=given["words"],
             agency=given["agency"],
             is_lead=given["part"] == "lead",
+            is_local=given["is_local"],
+            reason=given["reason"],
         )
 
 

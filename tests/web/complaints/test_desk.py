@@ -29,7 +29,7 @@ def act(client, complaint, code, **given):
 
 
 def address_of(pattern):
-    values = {"pk": 1, "code": "screen", "field": "name", "number": 1, "position": 1}
+    values = {"pk": 1, "code": "screen", "field": "name", "number": 1, "rule": 1}
     return reverse(
         f"complaints:{pattern.name}", kwargs={key: values[key] for key in pattern.pattern.converters}
     )

@@ -34,7 +34,7 @@ def test_officer_drafts_tries_and_the_head_puts_in_force(client, centre):
         assert client.post(at("rule-new", book.pk), given).status_code == 302
     page = client.get(at("book", book.pk)).content.decode()
     assert "ไม่มีโอกาสใช้" in page
-    client.post(at("rule-act", book.pk, 2, "up"))
+    client.post(at("rule-act", book.pk, book.rows.get(position=2).pk, "up"))
     assert "ไม่มีโอกาสใช้" not in client.get(at("book", book.pk)).content.decode()
 
     tried = {"try": "1", "kind": "lighting", "area": VILLAGE, "text": "เสาไฟล้ม"}
@@ -55,6 +55,75 @@ def test_officer_drafts_tries_and_the_head_puts_in_force(client, centre):
     form = client.get(at("act", complaint.pk, "refer"))
     assert form.context["form"].initial["lead"] == centre.other
     assert "หลักเกณฑ์ข้อ 2" in form.content.decode()
+
+
+def test_a_rule_is_changed_in_a_form_that_shows_how_it_is(client, centre):
+    book = actions.draft_rules(make_area(PROVINCE), by=centre.officer)
+    words = actions.RuleWords(make_area(VILLAGE), words="ไฟ", agency=centre.agency, is_lead=False)
+    line = actions.add_rule(book, words, by=centre.officer)
+    client.force_login(centre.officer)
+
+    form = client.get(at("rule-change", book.pk, line.pk)).context["form"]
+    assert form.initial == {
+        "kind": None,
+        "area": make_area(VILLAGE),
+        "words": "ไฟ",
+        "agency": centre.agency.pk,
+        "is_local": False,
+        "part": "help",
+        "reason": "",
+    }
+    given = {"kind": "road", "area": VILLAGE, "words": "หลุม", "agency": centre.other.pk, "part": "lead"}
+    assert client.post(at("rule-change", book.pk, line.pk), {**given, "agency": 10**9}).status_code == 422
+    both = client.post(at("rule-change", book.pk, line.pk), {**given, "is_local": "on"})
+    assert (both.status_code, "หลุม" in both.content.decode()) == (422, True)
+    assert client.post(at("rule-change", book.pk, line.pk), given).status_code == 302
+    line.refresh_from_db()
+    assert (line.kind_id, line.words, line.agency, line.is_lead) == ("road", "หลุม", centre.other, True)
+
+    other = actions.draft_rules(make_area(PROVINCE), by=centre.officer)
+    for number in (line.pk, 10**30):
+        assert client.get(at("rule-change", other.pk, number)).status_code == 404
+        client.post(at("rule-act", other.pk, number, "remove"))
+    assert book.rows.count() == 1
+
+    actions.put_rules_in_force(book, by=make_holder("provincial_head", make_area(PROVINCE)))
+    late = client.post(at("rule-change", book.pk, line.pk), {**given, "words": "พิมพ์ไว้นาน"})
+    assert late.status_code == 422
+    assert "พิมพ์ไว้นาน" in late.content.decode()
+
+
+def test_agency_that_hands_on_is_proposed_the_next_with_the_reason(client, centre):
+    book = actions.draft_rules(make_area(PROVINCE), by=centre.officer)
+    for agency in (centre.agency, centre.other):
+        words = actions.RuleWords(make_area(PROVINCE), agency=agency, reason="ตามคำสั่งจังหวัด")
+        actions.add_rule(book, words, by=centre.officer)
+    actions.put_rules_in_force(book, by=centre.governor)
+    _complaint, referral = make_referred(centre)
+    client.force_login(centre.handler)
+
+    page = client.get(at("referral-act", referral.pk, "refer_on"))
+
+    assert page.context["form"].initial["agency"] == centre.other
+    assert "หลักเกณฑ์ข้อ 2" in page.content.decode()
+    assert "ตามคำสั่งจังหวัด" in page.content.decode()
+
+
+def test_rules_are_taken_home_as_a_table_by_those_who_may_see_them(client, centre):
+    book = actions.draft_rules(make_area(PROVINCE), by=centre.officer)
+    for agency, reason in ((centre.agency, "=1+1"), (None, "")):
+        words = actions.RuleWords(make_area(PROVINCE), words="ไฟ", agency=agency, reason=reason)
+        actions.add_rule(book, words, by=centre.officer)
+    client.force_login(centre.governor)
+
+    lines = b"".join(client.get(at("book", book.pk), {"export": "csv"})).decode("utf-8-sig").splitlines()
+    assert len(lines) == 3
+    assert centre.agency.name_th in lines[1]
+    assert ",=1+1" not in lines[1]
+    assert client.get(at("book", book.pk), {"export": "exe"}).status_code == 200
+
+    client.force_login(centre.handler)
+    assert client.get(at("book", book.pk), {"export": "csv"}).status_code == 404
 
 
 def test_others_see_nothing_and_wrong_input_changes_nothing(client, centre):

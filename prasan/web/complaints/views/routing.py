@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,12 +17,14 @@ from prasan.cases.queries import open_steps, timeline
 from prasan.complaints import rules
 from prasan.complaints.actions import (
     add_rule,
+    change_rule,
     draft_rules,
     move_rule,
     put_rules_in_force,
     remove_rule,
 )
-from prasan.complaints.models import RuleBook
+from prasan.complaints.actions.rule_book import MOST_RULES
+from prasan.complaints.models import RoutingRule, RuleBook
 from prasan.complaints.queries import (
     provinces_to_rule,
     rows_of,
@@ -34,7 +36,10 @@ from prasan.complaints.queries import (
 from prasan.kernel.refusals import Refused
 from prasan.web.agencies.views.acts import act_form, sent
 from prasan.web.agencies.views.stepping import Asking, asking_step, bare_step
+from prasan.web.complaints.exports import rules_table
 from prasan.web.complaints.forms_routing import BookForm, ConfirmForm, ExampleForm, RuleForm
+from prasan.web.shell.exports import table_file
+from prasan.web.shell.lists import ListFrame, list_frame
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
 
@@ -77,9 +82,14 @@ def book_form(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def book_page(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One version: its rules, what is likely not meant, and what it would do."""
-    return _show(request, _found(request, pk))
+def book_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    """One version: its rules, what is likely not meant, and what it would do; or its rules as a file."""
+    book = _found(request, pk)
+    frame = _frame(request, book)
+    if frame.export:
+        name = f"routing-{book.area_id}-{book.number}"
+        return table_file(request, rules_table(frame.found), frame.export, name=name)
+    return _show(request, book)
 
 
 @login_required
@@ -87,7 +97,7 @@ def book_page(request: SignedInRequest, pk: int) -> HttpResponse:
 def rule_form(request: SignedInRequest, pk: int) -> HttpResponse:
     """Add a rule to a draft."""
     book = _found(request, pk)
-    if not decide(request.user, rules.DRAFT_RULES, book):
+    if not _may_draft(request, book):
         raise Http404
     form, back = RuleForm(sent(request), book=book), reverse("complaints:book", args=[pk])
     return act_form(
@@ -104,14 +114,36 @@ def rule_form(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
+def rule_change(request: SignedInRequest, pk: int, rule: int) -> HttpResponse:
+    """Say a rule of a draft otherwise."""
+    book = _found(request, pk)
+    if not _may_draft(request, book):
+        raise Http404
+    line = get_object_or_404(rows_of(book), pk=rule)
+    form, back = RuleForm(sent(request), book=book, rule=line), reverse("complaints:book", args=[pk])
+    return act_form(
+        request,
+        form,
+        lambda: change_rule(line, form.rule, by=request.user),
+        title=_("Change rule %(number)d") % {"number": line.position},
+        button=_("Save"),
+        back=back,
+        done=_("Saved."),
+        trail=[*_trail(book)[:-1], Crumb(_title(book), back)],
+    )
+
+
+@login_required
 @require_POST
-def rule_act(request: SignedInRequest, pk: int, position: int, code: str) -> HttpResponse:
+def rule_act(request: SignedInRequest, pk: int, rule: int, code: str) -> HttpResponse:
     """Move a rule of a draft up or down, or take it out."""
     book, user = _found(request, pk), request.user
+    line = RoutingRule(pk=rule, book=book)
     acts: Mapping[str, Callable[[], None]] = {
-        "up": lambda: move_rule(book, position, up=True, by=user),
-        "down": lambda: move_rule(book, position, up=False, by=user),
-        "remove": lambda: remove_rule(book, position, by=user),
+        "up": lambda: move_rule(line, up=True, by=user),
+        "down": lambda: move_rule(line, up=False, by=user),
+        "remove": lambda: remove_rule(line, by=user),
     }
     if code not in acts:
         raise Http404
@@ -151,6 +183,15 @@ def _found(request: SignedInRequest, pk: int) -> RuleBook:
     return get_object_or_404(rule_books_for(request.user), pk=pk)
 
 
+def _frame(request: SignedInRequest, book: RuleBook) -> ListFrame:
+    return list_frame(request, rows_of(book), per_page=MOST_RULES, exports=("csv", "xlsx"))
+
+
+def _may_draft(request: SignedInRequest, book: RuleBook) -> bool:
+    """Also of a version that took effect while the form stood open: the act says so and keeps the words."""
+    return bool(decide(request.user, rules.DRAFT_RULES, book))
+
+
 def _title(book: RuleBook) -> str:
     return _("Version %(number)d, %(province)s") % {"number": book.number, "province": book.area.title}
 
@@ -165,7 +206,6 @@ def _trail(book: RuleBook | None = None) -> list[Crumb]:
 def _show(
     request: SignedInRequest, book: RuleBook, told: Mapping[str, object] | None = None, status: int = 200
 ) -> HttpResponse:
-    may_change = book.state == "draft" and bool(decide(request.user, rules.DRAFT_RULES, book))
     example = ExampleForm(request.GET if "try" in request.GET else None)
     proposed = None
     if example.is_bound and example.is_valid():
@@ -175,8 +215,9 @@ def _show(
         "book": book,
         "title": _title(book),
         "rules": rows_of(book),
+        "frame": _frame(request, book),
         "warnings": warnings_of(book),
-        "may_change": may_change,
+        "may_change": book.state == "draft" and _may_draft(request, book),
         "example": example,
         "proposed": proposed,
         "trial": tried_on_past(book, request.user) if "past" in request.GET else None,
