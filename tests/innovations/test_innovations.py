@@ -114,7 +114,7 @@ def test_incomplete_one_is_proposed_only_with_a_word_why_and_that_is_recorded():
     owner = make_owner()
     innovation = make_innovation(owner)
 
-    with pytest.raises(Refused, match="missing"):
+    with pytest.raises(Refused, match="ยังขาด"):
         actions.propose_innovation(innovation, by=owner.writer)
     proposed = actions.propose_innovation(innovation, by=owner.writer, note="หลักฐานส่งเป็นเอกสาร")
 
@@ -132,7 +132,7 @@ def test_what_lies_at_the_ministry_stands_still():
         lambda: actions.keep_measure(innovation, MEASURE, by=owner.writer),
         lambda: actions.add_evidence(innovation, title="รายงาน", by=owner.writer),
     ):
-        with pytest.raises(Refused, match="ministry"):
+        with pytest.raises(Refused, match="อยู่ที่กระทรวง"):
             change()
 
 
@@ -144,7 +144,7 @@ def test_writer_of_the_ministry_does_not_judge_his_own():
     innovation = actions.begin_innovation(agency, TOLD, by=both)
     proposed = actions.propose_innovation(innovation, by=both, note="เสนอ")
 
-    with pytest.raises(Refused, match="wrote"):
+    with pytest.raises(Refused, match="ผู้ที่เขียน"):
         actions.register_innovation(proposed, by=both)
     assert actions.register_innovation(proposed, by=owner.ministry).state == "registered"
 
@@ -179,12 +179,12 @@ def test_returned_one_is_mended_and_withdrawn_one_comes_back_with_a_reason():
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ({"source": " "}, "source"),
-        ({"unit": ""}, "unit"),
-        ({"base_year": None}, "base value"),
-        ({"year": 2565}, "base year"),
-        ({"value": None}, "value"),
-        ({"whole": Decimal(3)}, "whole"),
+        ({"source": " "}, "ที่มา"),
+        ({"unit": ""}, "หน่วย"),
+        ({"base_year": None}, "ปีฐานของ"),
+        ({"year": 2565}, "ปีฐานต้อง"),
+        ({"value": None}, "ระบุค่า"),
+        ({"whole": Decimal(3)}, "ทั้งหมด"),
     ],
 )
 def test_figure_that_says_too_little_is_refused(words, said):
@@ -218,7 +218,7 @@ def test_figure_is_changed_and_taken_away_and_the_version_keeps_it():
 
     actions.keep_measure(innovation, replace(MEASURE, value=Decimal(10)), measure=measure, by=owner.writer)
     actions.remove_measure(measure, by=owner.writer)
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(Refused, match="แล้ว"):
         actions.remove_measure(measure, by=owner.writer)
 
     values = [[each["value"] for each in row.content["measures"]] for row in innovation.versions.all()]
@@ -252,7 +252,7 @@ def test_evidence_of_what_was_sent_stays():
     owner = make_owner()
     innovation = make_innovation(owner, "registered")
 
-    with pytest.raises(Refused, match="keeps its evidence"):
+    with pytest.raises(Refused, match="คงหลักฐาน"):
         actions.remove_evidence(innovation.evidence.get(), by=owner.writer)
 
 
