@@ -1,0 +1,1 @@
+"""Contests of innovations: calls, entries, juries, scores, decisions, awards and their certificates."""

@@ -1,0 +1,1 @@
+"""Papers of awards, set from facts that others chose."""
