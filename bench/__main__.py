@@ -63,6 +63,7 @@ BENCHMARKS = (
     ),
     ("bench.overview:measure", True, ("overview",)),
     ("bench.complaint_figures:measure", True, ("complaint-inbox", "complaint-statistics")),
+    ("bench.gallery:measure", True, ("gallery",)),
     ("bench.plan_book:measure", True, ("plan-book", "plan-book-memory")),
     ("bench.used_before:measure", True, ("used-before",)),
     ("bench.ledger_write:measure", True, ("ledger-write",)),
