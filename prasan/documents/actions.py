@@ -181,8 +181,8 @@ def _too_large(name: str, limit: int) -> Refused:
 def _of_a_telephone(name: str) -> Refused:
     return Refused(
         _(
-            "The picture “%(name)s” is kept as HEIC, which not every browser can show. Please choose JPEG: on "
-            "an iPhone that is Settings, Camera, Formats, Most compatible, or send a screenshot of it."
+            "The picture “%(name)s” is kept as HEIC, which not every browser can show. Please choose JPEG: "
+            "on an iPhone that is Settings, Camera, Formats, Most compatible, or send a screenshot of it."
         )
         % {"name": name}
     )
