@@ -158,7 +158,7 @@ def first_places(scores: Iterable[Score]) -> dict[str, Fraction]:
 
 
 def variance(values: Iterable[Decimal | Fraction]) -> Fraction | None:
-    """The exact variance of a sample: squares from its mean by one less than its size; None below two values."""
+    """The exact variance of a sample, with one less than its size as divisor; None below two values."""
     exact = [Fraction(value) for value in values]
     if len(exact) < 2:
         return None
