@@ -50,7 +50,7 @@ MOST_CHANCE = Decimal("0.01")
 """Judges are held to differ where judges who are alike would differ as much in one edition of a hundred."""
 
 SIX_FIGURES = Context(prec=6)
-RATIOS = tuple(Decimal(4) ** power for power in range(-10, 21))
+RATIOS = tuple(Decimal(4) ** power for power in range(-10, 41))
 HALVINGS = 40
 
 FREEDOMS = (*range(1, 31), 40, 60, 120, 1000)
@@ -88,7 +88,10 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Leaning:
-    """What a judge gives more (above zero: generous) or less (below: strict) than the judges on average."""
+    """What a judge gives more (above zero: generous) or less (below: strict) than the judges on average.
+
+    In points of the sheet, with its standard error; told where scores are adjusted or all judges saw all.
+    """
 
     judge: str
     scores: int
@@ -141,8 +144,11 @@ def adjust(scores: Iterable[Score]) -> Adjustment:
         for entry, panel in given.items():
             error = None if deviation is None else deviation / Decimal(len(panel)).sqrt()
             estimates.append(_estimate(entry, panel, None, error, freedom))
-        told = None if deviation is None else settled(deviation)
-    return Adjustment(reason, tuple(estimates), (), told, None, common, groups, chance)
+        leanings, told = [], None
+        if deviation is not None:
+            leanings = _leanings(given, judges, deviation) if reason == ALL_SEE_ALL else []
+            told = settled(deviation)
+    return Adjustment(reason, tuple(estimates), tuple(leanings), told, None, common, groups, chance)
 
 
 def _why_not(
@@ -175,6 +181,20 @@ def _crossed(given: Mapping[str, Mapping[str, Decimal]], judges: Sequence[str]) 
         Fraction(0),
     )
     return square, (len(given) - 1) * (len(judges) - 1)
+
+
+def _leanings(
+    given: Mapping[str, Mapping[str, Decimal]], judges: Sequence[str], deviation: Decimal
+) -> list[Leaning]:
+    """What each judge gave more than all on average where all saw all; as it is, drawn towards nothing."""
+    mean = _mean(total for panel in given.values() for total in panel.values())
+    error = settled(deviation * ((ONE - ONE / len(judges)) / len(given)).sqrt())
+    return [
+        Leaning(
+            judge, len(given), settled(decimal(_mean(panel[judge] for panel in given.values()) - mean)), error
+        )
+        for judge in judges
+    ]
 
 
 def _within(given: Mapping[str, Mapping[str, Decimal]], judges: Sequence[str]) -> tuple[Fraction, int]:
