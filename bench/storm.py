@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -62,6 +63,29 @@ class Findings:
 def sendings_of(mark: str, sizes: Sizes) -> list[Sending]:
     """As many as the storm sends, each with a title of its own."""
     return [Sending(f"{mark} {number}") for number in range(round(sizes.storm_rate * sizes.storm_seconds))]
+
+
+Kept = tuple[str, str, UUID, bool]
+"""A row that is there: its title, by what an answer acknowledges it, the form's key, whether it is whole."""
+
+
+def findings(sendings: Sequence[Sending], kept: Sequence[Kept]) -> Findings:
+    """Hold what was acknowledged against the rows."""
+    rows = {title: (known, key, is_whole) for title, known, key, is_whole in kept}
+    counted = Counter(title for title, *_rest in kept)
+    lost = unfinished = 0
+    for each in sendings:
+        known, key, is_whole = rows.get(each.title, ("", None, False))
+        if not each.address or each.address != known or key != each.form_key:
+            lost += 1
+        elif not is_whole:
+            unfinished += 1
+    return Findings(
+        lost=lost,
+        doubled=sum(times - 1 for times in counted.values()),
+        unfinished=unfinished,
+        strangers=len(counted.keys() - {each.title for each in sendings}),
+    )
 
 
 def told(sendings: Sequence[Sending], outages: Iterable[float], found: Findings) -> str:

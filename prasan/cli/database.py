@@ -23,6 +23,7 @@ def prepare(options: argparse.Namespace) -> None:
 
     from prasan.agencies.actions import ensure_holidays
     from prasan.demo.fill import ensure_demo
+    from prasan.innovations.actions import ensure_registers
     from prasan.places.actions import ensure_places
 
     _say("กำลังเตรียมตาราง · preparing the tables")
@@ -35,6 +36,8 @@ def prepare(options: argparse.Namespace) -> None:
     if not settings.IN_PRODUCTION:
         _say("กำลังเตรียมข้อมูลสาธิต · preparing the demonstration")
         ensure_demo(progress=_say)
+    _say("กำลังเตรียมทะเบียนนวัตกรรม · preparing the registers of innovations")
+    ensure_registers()
     if not os.environ.get("DATABASE_URL"):
         mark_prepared(DataFolder.chosen())
 

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "prasan.documents",
     "prasan.planning",
     "prasan.complaints",
+    "prasan.innovations",
     "prasan.notices",
     "prasan.linkage",
     "prasan.web",

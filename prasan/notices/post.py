@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.translation import override
 
 from prasan.accounts.models import User
 from prasan.complaints.events import PAUSED
+from prasan.complaints.models import Sender
 from prasan.complaints.receipts import secret_from, spaced
 from prasan.kernel.digits import to_thai
 from prasan.notices.models import Letter, SenderLetter
@@ -69,16 +71,14 @@ def receipt_of(letter: SenderLetter) -> EmailMessage:
     if settings.SITE_ADDRESS:
         address = f"{settings.SITE_ADDRESS}{reverse('complaints:track')}"
         parts.append(f"{address}#{complaint.receipt}-{secret}")
-    return EmailMessage(
-        subject=" · ".join(titles),
-        body="\n\n".join(parts) + "\n",
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[complaint.sender.email],
-        headers={
+    return _to_sender(
+        complaint.sender,
+        titles,
+        parts,
+        {
             "Message-ID": f"<receipt-{letter.pk}@{_domain()}>",
             "Auto-Submitted": "auto-replied",
             "X-Auto-Response-Suppress": "All",
-            "Content-Language": "th, en",
         },
     )
 
@@ -107,16 +107,20 @@ def news_of(letter: SenderLetter) -> EmailMessage:
             titles.append(title % told)
     if settings.SITE_ADDRESS:
         parts.append(f"{settings.SITE_ADDRESS}{reverse('complaints:track')}")
+    headers = {"Message-ID": f"<news-{letter.pk}@{_domain()}>", "Auto-Submitted": "auto-generated"}
+    return _to_sender(complaint.sender, titles, parts, headers)
+
+
+def _to_sender(
+    sender: Sender, titles: Sequence[str], parts: Sequence[str], headers: dict[str, str]
+) -> EmailMessage:
+    """A letter in Thai and English to somebody whose language is not known."""
     return EmailMessage(
         subject=" · ".join(titles),
         body="\n\n".join(parts) + "\n",
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[complaint.sender.email],
-        headers={
-            "Message-ID": f"<news-{letter.pk}@{_domain()}>",
-            "Auto-Submitted": "auto-generated",
-            "Content-Language": "th, en",
-        },
+        to=[sender.email],
+        headers={**headers, "Content-Language": "th, en"},
     )
 
 

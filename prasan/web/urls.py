@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("prasan.web.agencies.urls")),
     path("", include("prasan.web.planning.urls")),
     path("", include("prasan.web.complaints.urls")),
+    path("", include("prasan.web.innovations.urls")),
     path("", include("prasan.web.linkage.urls")),
     path("", include("prasan.web.notices.urls")),
 ]

@@ -1,4 +1,4 @@
-"""The forms of complaints that are measured: the same rows as the plain view, and the storm's counting."""
+"""The forms of complaints that are measured: the same rows as the plain view, and what the storm counts."""
 
 from uuid import uuid4
 
@@ -8,7 +8,6 @@ from django.test import Client
 
 from bench import complaint_storm, complaint_submit
 from bench.complaint_telling import ComplaintForm, receipt_shown
-from bench.storm import Findings, Sending
 from prasan.complaints.models import Complaint
 from tests.factories.agencies import make_area
 from tests.factories.complaints import VILLAGE, make_centre
@@ -50,32 +49,21 @@ def test_plain_view_writes_the_rows_of_the_form(settings):
     assert first == second
 
 
-def row(sent, receipt, **other):
-    told = {
-        "title": sent.title,
-        "receipt": receipt,
-        "key": sent.form_key,
-        "runs": True,
-        "entries": 1,
-        **other,
-    }
-    return tuple(told.values())
+def test_storm_counts_a_complaint_as_whole_while_its_clocks_run():
+    client = Client()
+    client.force_login(make_centre().officer)
+    key, title = uuid4(), f"{complaint_storm.MARK} 7"
+    filled = ComplaintForm(cookie="", token="", area=make_area(VILLAGE).pk).filled(title, key)
+
+    client.generic("POST", filled[0], filled[1], filled[2]["Content-Type"])
+
+    complaint = Complaint.objects.get(form_key=key)
+    assert kept_by_storm() == [(title, complaint.receipt, key, True)]
+    Complaint.objects.update(due_on=None)
+    assert kept_by_storm() == [(title, complaint.receipt, key, False)]
 
 
-@pytest.mark.parametrize(
-    ("kept", "found"),
-    [
-        (lambda sent: [row(sent, "6900000012")], Findings(0, 0, 0, 0)),
-        (lambda sent: [], Findings(1, 0, 0, 0)),
-        (lambda sent: [row(sent, "6900000020")], Findings(1, 0, 0, 0)),
-        (lambda sent: [row(sent, "6900000012", key=uuid4())], Findings(1, 0, 0, 0)),
-        (lambda sent: [row(sent, "6900000020", key=uuid4()), row(sent, "6900000012")], Findings(0, 1, 0, 0)),
-        (lambda sent: [row(sent, "6900000012", runs=False)], Findings(0, 0, 1, 0)),
-        (lambda sent: [row(sent, "6900000012", entries=2)], Findings(0, 0, 1, 0)),
-        (lambda sent: [row(sent, "6900000012"), row(sent, "6900000020", title="อื่น")], Findings(0, 0, 0, 1)),
-    ],
-)
-def test_what_is_lost_doubled_half_or_strange_is_counted(kept, found):
-    sent = Sending("หนึ่ง", address="69-0000-0012")
-
-    assert complaint_storm.findings([sent], kept(sent)) == found
+def kept_by_storm():
+    with connection.cursor() as cursor:
+        cursor.execute(complaint_storm.KEPT, [f"{complaint_storm.MARK} %"])
+        return cursor.fetchall()

@@ -5,7 +5,6 @@ from django.db import connection
 from django.test import Client
 
 from bench import need_storm, need_submit
-from bench.storm import Findings, Sending
 from bench.telling import Form
 from prasan.planning.models import Need, Sector
 from tests.factories.planning import VILLAGE, World, make_call
@@ -89,37 +88,19 @@ def test_photograph_is_one_that_the_site_takes(head, form, settings, tmp_path):
     assert (answer.status_code, written["planning_attachment"]) == (302, 1)
 
 
-def sending(title, pk):
-    return Sending(title, address=f"/needs/{pk}/")
+def test_storm_counts_a_need_as_whole_with_both_its_entries(head, form):
+    key = uuid4()
+    real = form.filled(f"{need_storm.MARK} 7", key)
+
+    send(head, real[0], real)
+
+    need = Need.objects.get(form_key=key)
+    assert kept_by_storm() == [(need.title, f"/needs/{need.pk}/", key, True)]
+    Need.objects.filter(pk=need.pk).update(state="draft")
+    assert kept_by_storm() == [(need.title, f"/needs/{need.pk}/", key, False)]
 
 
-def row(sent, pk, **other):
-    told = {"title": sent.title, "pk": pk, "key": sent.form_key, "state": "entered", "entries": 2, **other}
-    return tuple(told.values())
-
-
-def test_every_form_once_and_whole_is_nothing_wrong():
-    sent = [sending("หนึ่ง", 1), sending("สอง", 2)]
-
-    found = need_storm.findings(sent, [row(sent[0], 1), row(sent[1], 2)])
-
-    assert found == Findings(0, 0, 0, 0)
-    assert found.wrong == 0
-
-
-@pytest.mark.parametrize(
-    ("kept", "found"),
-    [
-        (lambda sent: [], Findings(1, 0, 0, 0)),
-        (lambda sent: [row(sent, 8)], Findings(1, 0, 0, 0)),
-        (lambda sent: [row(sent, 7, key=uuid4())], Findings(1, 0, 0, 0)),
-        (lambda sent: [row(sent, 8, key=uuid4()), row(sent, 7)], Findings(0, 1, 0, 0)),
-        (lambda sent: [row(sent, 7, state="draft")], Findings(0, 0, 1, 0)),
-        (lambda sent: [row(sent, 7, entries=1)], Findings(0, 0, 1, 0)),
-        (lambda sent: [row(sent, 7), row(sent, 9, title="อื่น")], Findings(0, 0, 0, 1)),
-    ],
-)
-def test_what_is_lost_doubled_half_or_strange_is_counted(kept, found):
-    sent = sending("หนึ่ง", 7)
-
-    assert need_storm.findings([sent], kept(sent)) == found
+def kept_by_storm():
+    with connection.cursor() as cursor:
+        cursor.execute(need_storm.KEPT, [f"{need_storm.MARK} %"])
+        return cursor.fetchall()

@@ -18,6 +18,7 @@ from prasan.complaints.actions.locking import locked_complaint
 from prasan.complaints.actions.reading import drop_reading
 from prasan.complaints.models import Complaint, Kind, Referral
 from prasan.complaints.queries.rule_books import facts_of, proposed_for
+from prasan.complaints.routing import has_power
 from prasan.complaints.states import HELD
 from prasan.kernel.calendar import today
 from prasan.kernel.refusals import Refused
@@ -130,10 +131,7 @@ def end_referrals(complaint: Complaint, *, note: str) -> None:
 def refuse_agency(agency: Agency, complaint: Complaint) -> None:
     """An agency acts only while it exists, where its area holds the complaint's, and never on itself."""
     is_over = agency.valid_to is not None and agency.valid_to < today()
-    covers = complaint.area.path.startswith(agency.area.path) or agency.area.path.startswith(
-        complaint.area.path
-    )
-    if is_over or not covers:
+    if is_over or not has_power(agency.area.path, complaint.area.path):
         raise Refused(_("%(agency)s has no power in this area. Please choose another.") % {"agency": agency})
     if complaint.subject_agency_id == agency.pk:
         raise Refused(_("A complaint is not sent to the unit that it is about. Please choose another."))

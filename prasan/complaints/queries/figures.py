@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -152,22 +152,34 @@ def may_see_figures(user: Person, area: Area) -> bool:
 def complaint_figures(area: Area, period: Period, kind: str = ALL_KINDS) -> Breakdown:
     """All figures of an area in a period, of one kind or of all; those against officials are left out.
 
-    Country and province are read from the tally, smaller areas counted from their cases.
+    What the tally keeps is read from there, the rest counted from the cases: the areas below an amphoe, and
+    those below a province of one kind.
     """
-    read = _from_tally if area.level <= Level.PROVINCE else _from_cases
-    by_kind, by_month = defaultdict[str, Figures](Figures), defaultdict[date, Figures](Figures)
-    by_agency = defaultdict[int, Figures](Figures)
-    total = Figures()
-    of_kinds, of_months, of_agencies = read(area, period, kind)
-    for of_kind, what, days, number in of_kinds:
-        by_kind[of_kind].add(what, days, number)
-    for month, what, days, number in of_months:
-        total.add(what, days, number)
-        by_month[month].add(what, days, number)
-    for agency, what, days, number in of_agencies:
-        by_agency[agency].add(what, days, number)
+    asked = {
+        "area": area.pk,
+        "first": area.pk if area.pk != COUNTRY else "",
+        "last": last_code_inside(area.pk),
+        "kind": kind,
+        "since": period.first,
+        "until": period.last,
+    }
+    of_all = kind == ALL_KINDS
+    has_kinds = area.level <= Level.PROVINCE
+    has_sums = has_kinds or (area.level == Level.AMPHOE and of_all)
+    has_parts = area.level == Level.COUNTRY or (area.level == Level.PROVINCE and of_all)
+    cases = (
+        _Cases() if has_kinds and has_parts else _counted(area, asked, has_kinds=has_kinds, has_sums=has_sums)
+    )
+    of_kinds = _read(_BY_KIND, asked) if has_kinds else cases.by_kind
+    of_months = _read(_BY_MONTH, asked) if has_sums else cases.by_month
+    of_parts = _read(_BY_AREA, asked) if has_parts else cases.by_area
+    of_agencies = _read(_BY_AGENCY, asked) if has_sums else _read(_AGENCIES, asked)
+    by_kind = _figures(of_kinds)
     by_kind.pop(ALL_KINDS, None)
-    return Breakdown(total, by_kind, by_month, _below(area, period, kind), by_agency)
+    total = Figures()
+    for _month, what, days, number in of_months:
+        total.add(what, days, number)
+    return Breakdown(total, by_kind, _figures(of_months), _figures(of_parts), _figures(of_agencies))
 
 
 def told_by_amphoe(provinces: Collection[str], first: date, last: date) -> dict[str, dict[Cell, int]]:
@@ -176,7 +188,7 @@ def told_by_amphoe(provinces: Collection[str], first: date, last: date) -> dict[
     Those against officials are left out.
     """
     found: dict[str, dict[Cell, int]] = {code: {} for code in provinces}
-    rows = _rows(
+    rows = _read(
         "SELECT above, area_code, kind, sum(number)::bigint FROM complaints_tallynow"
         " WHERE above = ANY(%s) AND length(area_code) = 4 AND kind <> '*' AND agency_id = 0"
         " AND what = 'told' AND month BETWEEN %s AND %s GROUP BY 1, 2, 3 HAVING sum(number) <> 0",
@@ -193,91 +205,90 @@ def first_month() -> date | None:
     return date(first.year, first.month, 1) if first is not None else None
 
 
-Sums = tuple[Iterable[Any], Iterable[Any], Iterable[Any]]
-"""By kind, by month and by agency of the kind that is asked: the key, what, days and how many."""
+Sums = list[tuple[Any, str, int, int]]
+"""Of what (a kind, a month, an area or an agency), what is so, days and how many."""
 
 _TALLIED = """
 SELECT {key}, what, days, sum(number)::bigint FROM complaints_tallynow
-WHERE area_code = %(area)s AND month BETWEEN %(since)s AND %(until)s AND {which}
-GROUP BY 1, 2, 3 HAVING sum(number) <> 0
+WHERE {which} AND month BETWEEN %(since)s AND %(until)s GROUP BY 1, 2, 3 HAVING sum(number) <> 0
 """
+_BY_KIND = _TALLIED.format(key="kind", which="area_code = %(area)s AND agency_id = 0")
+_BY_MONTH = _TALLIED.format(key="month", which="area_code = %(area)s AND kind = %(kind)s AND agency_id = 0")
+_BY_AREA = _TALLIED.format(key="area_code", which="above = %(area)s AND kind = %(kind)s AND agency_id = 0")
+_BY_AGENCY = _TALLIED.format(
+    key="agency_id", which="area_code = %(area)s AND kind = %(kind)s AND agency_id > 0"
+)
 
+_IS_ASKED = "(%(kind)s = '*' OR kind_id = %(kind)s)"
+
+# Complaints that are alike in all that is counted are put together before it is asked what is so of them: an
+# index alone answers that, and there are far fewer such classes than complaints.
 _CASES = """
-SELECT {area}, kind, month, agency_id, what, days, count(*) FROM (
-    SELECT told.area_id, coalesce(told.kind_id, '') AS kind, complaints_month(told.created_at) AS month,
-           0::bigint AS agency_id, fact.what, fact.days
-    FROM complaints_complaint AS told, complaints_facts(told) AS fact
-    WHERE told.area_id BETWEEN %(first)s AND %(last)s AND (%(kind)s = '*' OR told.kind_id = %(kind)s)
-    UNION ALL
-    SELECT told.area_id, coalesce(told.kind_id, ''), complaints_month(told.created_at), sent.agency_id,
-           fact.what, fact.days
-    FROM complaints_complaint AS told JOIN complaints_referral AS sent ON sent.complaint_id = told.id,
-         complaints_facts(sent) AS fact
-    WHERE told.area_id BETWEEN %(first)s AND %(last)s AND NOT told.is_restricted
-      AND (%(kind)s = '*' OR told.kind_id = %(kind)s) AND {with_agencies}
-) AS facts WHERE month BETWEEN %(since)s AND %(until)s GROUP BY 1, 2, 3, 4, 5, 6
+WITH alike AS (
+    SELECT left(area_id, {digits}) AS area, coalesce(kind_id, '') AS kind, {month} AS month, state, was_late,
+           times_reopened, is_across, satisfaction, days_used, {is_asked} AS is_asked, count(*) AS number
+    FROM complaints_complaint
+    WHERE area_id BETWEEN %(first)s AND %(last)s AND {which} AND NOT is_restricted
+      AND complaints_month(created_at) BETWEEN %(since)s AND %(until)s
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+)
+SELECT grouping(kind, month, area), coalesce(kind, area), month, what, days, sum(number)::bigint,
+       sum(number) FILTER (WHERE is_asked)::bigint
+FROM (
+    SELECT area, kind, month, what, days, number, is_asked
+    FROM alike, complaints_facts(state, was_late, times_reopened, is_across, satisfaction, days_used)
+) AS facts
+GROUP BY GROUPING SETS ((kind, what, days), (month, what, days), (area, what, days))
+"""
+_OF_KIND, _OF_MONTH, _OF_AREA = 0b011, 0b101, 0b110
+
+_AGENCIES = """
+SELECT sent.agency_id, fact.what, fact.days, count(*)
+FROM complaints_complaint AS told JOIN complaints_referral AS sent ON sent.complaint_id = told.id,
+     complaints_facts(sent) AS fact
+WHERE told.area_id BETWEEN %(first)s AND %(last)s AND NOT told.is_restricted
+  AND (%(kind)s = '*' OR told.kind_id = %(kind)s)
+  AND complaints_month(told.created_at) BETWEEN %(since)s AND %(until)s GROUP BY 1, 2, 3
 """
 
 
-def _from_tally(area: Area, period: Period, kind: str) -> Sums:
-    asked = {"area": area.pk, "since": period.first, "until": period.last, "kind": kind}
+@dataclass(frozen=True, slots=True)
+class _Cases:
+    """What was counted from the cases of an area; months and areas are of the kind that is asked."""
 
-    def summed(key: str, which: str) -> list[Any]:
-        return _rows(_TALLIED.format(key=key, which=which), asked)
+    by_kind: Sums = field(default_factory=list)
+    by_month: Sums = field(default_factory=list)
+    by_area: Sums = field(default_factory=list)
 
-    return (
-        summed("kind", "agency_id = 0"),
-        summed("month", "kind = %(kind)s AND agency_id = 0"),
-        summed("agency_id", "kind = %(kind)s AND agency_id > 0"),
+
+def _counted(area: Area, asked: Mapping[str, Any], *, has_kinds: bool, has_sums: bool) -> _Cases:
+    """Count the cases of an area; other kinds and months are looked at only where the tally has them not."""
+    digits = _DIGITS[Level(area.level)]
+    statement = _CASES.format(
+        digits=digits,
+        month="NULL::date" if has_sums else f"CASE WHEN {_IS_ASKED} THEN complaints_month(created_at) END",
+        which=_IS_ASKED if has_kinds else "true",
+        is_asked=_IS_ASKED,
     )
+    found = _Cases()
+    for group, key, month, what, days, number, of_asked in _read(statement, asked):
+        if group == _OF_KIND:
+            found.by_kind.append((key, what, days, number))
+        elif of_asked and group == _OF_MONTH:
+            found.by_month.append((month, what, days, of_asked))
+        elif of_asked and group == _OF_AREA and area.level < Level.VILLAGE and len(key) == digits:
+            found.by_area.append((key, what, days, of_asked))
+    return found
 
 
-def _from_cases(area: Area, period: Period, kind: str) -> Sums:
-    rows = [row[1:] for row in _counted(area, period, ALL_KINDS, 8, with_agencies=True)]
-    asked = [row for row in rows if kind in (ALL_KINDS, row[0])]
-    return (
-        [(of_kind, *rest) for of_kind, _month, agency, *rest in rows if not agency],
-        [(month, *rest) for _kind, month, agency, *rest in asked if not agency],
-        [(agency, *rest) for _kind, _month, agency, *rest in asked if agency],
-    )
+def _figures(sums: Sums) -> dict[Any, Figures]:
+    found = defaultdict[Any, Figures](Figures)
+    for key, what, days, number in sums:
+        found[key].add(what, days, number)
+    return found
 
 
-def _below(area: Area, period: Period, kind: str) -> Mapping[str, Figures]:
-    """The figures of the areas one level below, by code; without those of agencies."""
-    by_area = defaultdict[str, Figures](Figures)
-    if area.level == Level.COUNTRY or (area.level == Level.PROVINCE and kind == ALL_KINDS):
-        asked = [area.pk, kind, period.first, period.last]
-        rows = _rows(
-            "SELECT area_code, what, days, sum(number)::bigint FROM complaints_tallynow WHERE above = %s"
-            " AND kind = %s AND agency_id = 0 AND month BETWEEN %s AND %s"
-            " GROUP BY 1, 2, 3 HAVING sum(number) <> 0",
-            asked,
-        )
-        for code, what, days, number in rows:
-            by_area[code].add(what, days, number)
-    elif area.level < Level.VILLAGE:
-        digits = _DIGITS[Level(area.level)]
-        for code, *_rest, what, days, number in _counted(area, period, kind, digits, with_agencies=False):
-            if len(code) == digits:
-                by_area[code].add(what, days, number)
-    return by_area
-
-
-def _counted(area: Area, period: Period, kind: str, digits: int, *, with_agencies: bool) -> list[Any]:
-    asked = {
-        "first": area.pk if area.pk != COUNTRY else "",
-        "last": last_code_inside(area.pk),
-        "kind": kind,
-        "since": period.first,
-        "until": period.last,
-    }
-    return _rows(
-        _CASES.format(area=f"left(area_id, {digits})", with_agencies="true" if with_agencies else "false"),
-        asked,
-    )
-
-
-def _rows(statement: str, asked: Any) -> list[Any]:
+def _read(statement: str, asked: Any) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
         return cursor.fetchall()

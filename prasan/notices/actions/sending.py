@@ -80,10 +80,7 @@ def _send(key: int, post: BaseEmailBackend, trouble: Exception | None) -> str | 
         post.send_messages([mail_of(letter)])
     except (OSError, SMTPException, ValidationError, ValueError) as error:
         return note_failure(letter, error)
-    by_folder = settings.LETTERS_GO_BY == "folder"
-    letter.dispatch = Letter.Dispatch.FILED if by_folder else Letter.Dispatch.SENT
-    letter.sent_at, letter.fault = timezone.now(), ""
-    letter.save(update_fields=["dispatch", "sent_at", "fault"])
+    note_sent(letter)
     return None
 
 
@@ -96,6 +93,14 @@ def _why_not(letter: Letter) -> str | None:
     if WithoutMail.objects.filter(person=letter.person_id).exists():
         return Letter.Dispatch.SWITCHED_OFF
     return None
+
+
+def note_sent(letter: Letter | SenderLetter) -> None:
+    """Note that a letter went just now."""
+    by_folder = settings.LETTERS_GO_BY == "folder"
+    letter.dispatch = Letter.Dispatch.FILED if by_folder else Letter.Dispatch.SENT
+    letter.sent_at, letter.fault = timezone.now(), ""
+    letter.save(update_fields=["dispatch", "sent_at", "fault"])
 
 
 def note_failure(letter: Letter | SenderLetter, error: Exception) -> str:

@@ -18,7 +18,7 @@ from prasan.complaints.models import Complaint, Sender
 from prasan.complaints.states import COMPLAINT
 from prasan.ledger.actions import hearing
 from prasan.ledger.models import Entry
-from prasan.notices.actions.sending import LettersNotSent, mailer, note_failure
+from prasan.notices.actions.sending import LettersNotSent, mailer, note_failure, note_sent
 from prasan.notices.actions.writing import AFTER_ALL_ELSE, QUEUE
 from prasan.notices.models import Letter, SenderLetter
 from prasan.notices.post import news_of, receipt_of
@@ -59,9 +59,7 @@ def _queue_once(complaint: Complaint, kind: str, entry_id: int) -> int:
     letter, is_new = SenderLetter.objects.get_or_create(
         complaint=complaint, kind=kind, entry_id=entry_id, defaults={"dispatch": dispatch}
     )
-    if is_new and dispatch == Letter.Dispatch.WAITING:
-        app.configure_task(ANSWER, queue=QUEUE, priority=AFTER_ALL_ELSE).defer(letter_id=letter.pk)
-    return int(is_new)
+    return _queued(letter, is_new)
 
 
 def _write_receipt(entry: Entry) -> int:
@@ -73,6 +71,11 @@ def _write_receipt(entry: Entry) -> int:
     letter, is_new = SenderLetter.objects.get_or_create(
         complaint=complaint, kind=RECEIVED, defaults={"dispatch": _dispatch_to(complaint.sender)}
     )
+    return _queued(letter, is_new)
+
+
+def _queued(letter: SenderLetter, is_new: bool) -> int:
+    """Have a new letter sent where it waits; how many new ones."""
     if is_new and letter.dispatch == Letter.Dispatch.WAITING:
         app.configure_task(ANSWER, queue=QUEUE, priority=AFTER_ALL_ELSE).defer(letter_id=letter.pk)
     return int(is_new)
@@ -105,10 +108,7 @@ def _send(key: int, post: BaseEmailBackend, trouble: Exception | None) -> str | 
         post.send_messages([receipt_of(letter) if letter.kind == RECEIVED else news_of(letter)])
     except (OSError, SMTPException, ValidationError, ValueError) as error:
         return note_failure(letter, error)
-    by_folder = settings.LETTERS_GO_BY == "folder"
-    letter.dispatch = Letter.Dispatch.FILED if by_folder else Letter.Dispatch.SENT
-    letter.sent_at, letter.fault = timezone.now(), ""
-    letter.save(update_fields=["dispatch", "sent_at", "fault"])
+    note_sent(letter)
     return None
 
 

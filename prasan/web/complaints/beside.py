@@ -16,7 +16,8 @@ from prasan.complaints.models import Complaint
 from prasan.complaints.queries import is_paused
 from prasan.complaints.states import OPEN
 from prasan.kernel.rights import Right
-from prasan.web.complaints import forms_beside as forms
+from prasan.web.complaints.forms.beside import PauseForm
+from prasan.web.complaints.forms.words import InsideForm, NoteForm
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -45,7 +46,7 @@ BESIDE: Mapping[str, Beside] = {
         _("Those who handle the complaint read it."),
         icon="pencil",
         right=rules.NOTE_INSIDE,
-        form=forms.InsideForm,
+        form=InsideForm,
         act=lambda case, form, by: actions.note_inside(case, by=by, note=form.cleaned_data["note"]),
         fits=lambda complaint: True,
     ),
@@ -54,7 +55,7 @@ BESIDE: Mapping[str, Beside] = {
         _("No clock of the complaint runs until you let it, or the sender answers. He reads why."),
         icon="pause-circle",
         right=rules.PAUSE,
-        form=forms.PauseForm,
+        form=PauseForm,
         act=lambda case, form, by: actions.pause_clocks(
             case,
             asks_sender=form.cleaned_data["waits_for"] == "sender",
@@ -68,7 +69,7 @@ BESIDE: Mapping[str, Beside] = {
         _("What is left of each time limit runs on from today."),
         icon="play-circle",
         right=rules.PAUSE,
-        form=forms.ResumeForm,
+        form=NoteForm,
         act=lambda case, form, by: actions.resume_clocks(case, by=by, note=form.cleaned_data["note"]),
         fits=lambda complaint: _is_open(complaint) and is_paused(complaint),
     ),
@@ -77,7 +78,7 @@ BESIDE: Mapping[str, Beside] = {
         _("Whoever owes the next step gets a letter, and reads your words on this page."),
         icon="bell",
         right=rules.URGE,
-        form=forms.InsideForm,
+        form=InsideForm,
         act=lambda case, form, by: actions.urge(case, by=by, note=form.cleaned_data["note"]),
         fits=_is_open,
     ),

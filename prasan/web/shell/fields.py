@@ -151,6 +151,22 @@ class MoneyField(NumberField):
         return Decimal(self.bounded(amount))
 
 
+class QuantityField(NumberField):
+    """A quantity in whatever unit, not below zero, with no more than four decimal places."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("least", 0)
+        options.setdefault("most", Decimal("99999999999999"))
+        super().__init__(**options)
+
+    def read(self, text: str) -> Decimal:
+        """The quantity."""
+        amount = parse_number(text.strip())
+        if amount != round(amount, 4):
+            raise ValidationError(_("Please give the number with no more than four decimal places."))
+        return Decimal(self.bounded(amount))
+
+
 class WholeNumberField(NumberField):
     """A whole number; Thai digits and separators are welcome."""
 

@@ -91,6 +91,7 @@ WAYS = (
     Way(_("Complaints for your agency"), "complaints:referral-list", icon="tools", shown=handles_complaints),
     Way(_("Boards"), "planning:board-list", icon="kanban", shown=sees_boards),
     Way(_("Plan"), "planning:plan-list", icon="journal-check", also=("/scoring/", "/calls/")),
+    Way(_("Innovations"), "innovations:gallery", icon="lightbulb"),
     Way(
         _("People and posts"),
         "agencies:people",

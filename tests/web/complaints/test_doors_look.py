@@ -6,28 +6,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import sync_playwright
 
 from prasan.complaints.actions.listing import confirm_list, order_list
 from prasan.complaints.jobs import take_in
 from prasan.linkage.actions import take_in_letter
-from tests import browsers
 from tests.complaints.test_lists import ROWS, sheet
 from tests.factories.agencies import make_area
 from tests.factories.complaints import PROVINCE, VILLAGE, make_centre, make_complaint_list
 from tests.factories.linkage import letter, raw_letter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        opened = browsers.start(playwright)
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's loop is not one of ours
-        yield opened
-        opened.close()
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

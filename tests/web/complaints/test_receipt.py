@@ -1,31 +1,18 @@
 """The receipt with its code, and the tracking page that the code opens, in a real browser."""
 
-import os
 import re
 from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import sync_playwright
 
 from prasan.complaints.actions import take_in
 from prasan.web.complaints.codes import tracking_address, tracking_code
-from tests import browsers
 from tests.factories.agencies import make_area
 from tests.factories.complaints import VILLAGE, WORDS, make_taken_in, tell
 
 NEW, TRACK = reverse("complaints:new"), reverse("complaints:track")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        opened = browsers.start(playwright)
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's loop is not one of ours
-        yield opened
-        opened.close()
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

@@ -37,7 +37,8 @@ from prasan.kernel.refusals import Refused
 from prasan.web.agencies.views.acts import act_form, sent
 from prasan.web.agencies.views.stepping import Asking, asking_step, bare_step
 from prasan.web.complaints.exports import rules_table
-from prasan.web.complaints.forms_routing import BookForm, ConfirmForm, ExampleForm, RuleForm
+from prasan.web.complaints.forms.routing import BookForm, ExampleForm, RuleForm
+from prasan.web.complaints.forms.words import ActForm
 from prasan.web.shell.exports import table_file
 from prasan.web.shell.lists import ListFrame, list_frame
 from prasan.web.shell.requests import SignedInRequest
@@ -174,7 +175,7 @@ def book_act(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     """Put a draft in force."""
     book = _found(request, pk)
     back = reverse("complaints:book", args=[pk])
-    asked = {"put_in_force": Asking(ConfirmForm, lambda case, form, by: put_rules_in_force(case, by=by))}
+    asked = {"put_in_force": Asking(ActForm, lambda case, form, by: put_rules_in_force(case, by=by))}
     trail = [*_trail(book)[:-1], Crumb(_title(book), back)]
     return asking_step(request, book, code, asked=asked, back=back, trail=trail)
 

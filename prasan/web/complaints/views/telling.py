@@ -18,7 +18,7 @@ from prasan.complaints.queries import Likely, likely_same, may_take_in
 from prasan.complaints.receipts import spaced
 from prasan.web.agencies.views.acts import act_form, sent
 from prasan.web.complaints.codes import tracking_code
-from prasan.web.complaints.forms import TakingInForm, TellingForm
+from prasan.web.complaints.forms.telling import TakingInForm, TellingForm
 from prasan.web.complaints.limits import is_too_often
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb

@@ -20,8 +20,8 @@ from prasan.complaints.queries import complaint_of_receipt, opened_by, question_
 from prasan.complaints.receipts import digits_of
 from prasan.kernel.refusals import Refused
 from prasan.web.agencies.views.acts import sent
-from prasan.web.complaints.forms import RateForm, ReasonForm, TrackingForm
-from prasan.web.complaints.forms_beside import AnswerForm
+from prasan.web.complaints.forms.telling import AnswerForm, RateForm, TrackingForm
+from prasan.web.complaints.forms.words import ReasonForm
 from prasan.web.complaints.limits import is_too_often
 from prasan.web.complaints.views.photographs import note_followed
 from prasan.web.shell.trail import Crumb

@@ -72,6 +72,12 @@ def number(value: Decimal | int | str | None, places: int | None = None) -> str:
 
 
 @register.filter
+def signed(value: Decimal) -> str:
+    """A change to a tenth with its sign: +8.4, −3.1."""
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{format_number(abs(value), digits_now(), 1)}"
+
+
+@register.filter
 def points(value: Fraction | str | None) -> str:
     """Points or a mean to two decimals; a dash where they are not known."""
     if value is None or isinstance(value, str):

@@ -26,13 +26,6 @@ class BookForm(forms.Form):
         offer(self, "area", provinces)
 
 
-class ConfirmForm(forms.Form):
-    """Nothing but whether it is meant."""
-
-    def __init__(self, *args: Any, case: RuleBook, **options: Any) -> None:
-        super().__init__(*args, **options)
-
-
 class RuleForm(forms.Form):
     """One rule: of what, where, with which words, and to whom."""
 

@@ -1,0 +1,141 @@
+"""What an innovation says, written by people or read from a register, and how it read at each point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from prasan.accounts.models import User
+from prasan.cases.words import cleaned, findable
+from prasan.innovations.models import ImpactMeasure, Innovation, InnovationVersion
+
+TITLE_LIMIT = 300
+PARTS = ("rationale", "objective", "work_done", "expected_result", "actual_result")
+"""The five parts of indicator 4.1, in their order."""
+CLAIMS = ("problem_fit", "difference")
+CARD = ("pain_point", "solution", "impact")
+TEXTS = (*PARTS, *CLAIMS, *CARD)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureWords:
+    """A figure before and after, with its source; what is not known is None."""
+
+    name: str
+    unit: str
+    source: str
+    base_year: int | None = None
+    base_value: Decimal | None = None
+    year: int | None = None
+    value: Decimal | None = None
+    whole: Decimal | None = None
+    published_percent: Decimal | None = None
+    remark: str = ""
+    name_en: str = ""
+    unit_en: str = ""
+    remark_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InnovationWords:
+    """All words of an innovation as somebody gives them."""
+
+    title: str
+    title_en: str = ""
+    kind: str = Innovation.Kind.UNKNOWN
+    aspects: Sequence[str] = ()
+    ways: Sequence[str] = ()
+    fiscal_year: int | None = None
+    started_on: date | None = None
+    finished_on: date | None = None
+    rationale: str = ""
+    objective: str = ""
+    work_done: str = ""
+    expected_result: str = ""
+    actual_result: str = ""
+    problem_fit: str = ""
+    difference: str = ""
+    pain_point: str = ""
+    solution: str = ""
+    impact: str = ""
+
+
+def write_words(innovation: Innovation, words: InnovationWords) -> None:
+    """Set the columns of an innovation, without saving it, from what was given; Refused if it is too long."""
+    innovation.title = cleaned(words.title, TITLE_LIMIT)
+    innovation.title_en = cleaned(words.title_en, TITLE_LIMIT)
+    innovation.kind = words.kind
+    innovation.aspects = [each for each in Innovation.Aspect.values if each in words.aspects]
+    innovation.ways = [each for each in Innovation.Way.values if each in words.ways]
+    innovation.fiscal_year = words.fiscal_year
+    innovation.started_on, innovation.finished_on = words.started_on, words.finished_on
+    for name in TEXTS:
+        setattr(innovation, name, cleaned(getattr(words, name)))
+    innovation.search_key = findable(
+        innovation.area,
+        innovation.title,
+        innovation.title_en,
+        innovation.owner.name_th,
+        innovation.owner.name_en,
+        *(getattr(innovation, name) for name in (*CARD, *PARTS)),
+    )
+
+
+def write_measure(measure: ImpactMeasure, words: MeasureWords) -> None:
+    """Set the columns of a figure, without saving it, from what was given; Refused if it is too long."""
+    measure.name, measure.name_en = cleaned(words.name, 200), cleaned(words.name_en, 200)
+    measure.unit, measure.unit_en = cleaned(words.unit, 60), cleaned(words.unit_en, 60)
+    measure.base_year, measure.base_value = words.base_year, words.base_value
+    measure.year, measure.value, measure.whole = words.year, words.value, words.whole
+    measure.published_percent = words.published_percent
+    measure.source = cleaned(words.source, 300)
+    measure.remark, measure.remark_en = cleaned(words.remark, 300), cleaned(words.remark_en, 300)
+
+
+def content_of(innovation: Innovation) -> dict[str, object]:
+    """All that an innovation says, as a version keeps it."""
+    words = {
+        name: getattr(innovation, name)
+        for name in ("title", "title_en", "kind", "aspects", "ways", "fiscal_year", *TEXTS)
+    }
+    days = {
+        name: day.isoformat() if (day := getattr(innovation, name)) else None
+        for name in ("started_on", "finished_on")
+    }
+    measures = [
+        {
+            "name": each.name,
+            "unit": each.unit,
+            "base_year": each.base_year,
+            "base_value": _plain(each.base_value),
+            "year": each.year,
+            "value": _plain(each.value),
+            "whole": _plain(each.whole),
+            "source": each.source,
+        }
+        for each in innovation.measures.order_by("position")
+    ]
+    return {**words, **days, "measures": measures}
+
+
+def keep_version(
+    innovation: Innovation, why: InnovationVersion.Why, *, by: User | None, posting: int | None = None
+) -> InnovationVersion:
+    """Keep how the innovation reads now, once if nothing was changed since."""
+    last, content = innovation.versions.last(), content_of(innovation)
+    if last is not None and last.content == content:
+        return last
+    return InnovationVersion.objects.create(
+        innovation=innovation,
+        number=last.number + 1 if last else 1,
+        why=why,
+        content=content,
+        made_by=by,
+        posting_id=posting,
+    )
+
+
+def _plain(number: Decimal | None) -> str | None:
+    return None if number is None else format(number.normalize(), "f")

@@ -1,0 +1,33 @@
+"""What is read across rooms, as far as a person may see it."""
+
+from prasan.insight.queries.gallery import (
+    Shelf,
+    awards_in_gallery,
+    bands_in_gallery,
+    gallery_for,
+    of_award,
+    of_band,
+    of_cluster,
+    of_province,
+    of_register,
+    of_way,
+    of_year,
+    shelf_of,
+    years_in_gallery,
+)
+
+__all__ = [
+    "Shelf",
+    "awards_in_gallery",
+    "bands_in_gallery",
+    "gallery_for",
+    "of_award",
+    "of_band",
+    "of_cluster",
+    "of_province",
+    "of_register",
+    "of_way",
+    "of_year",
+    "shelf_of",
+    "years_in_gallery",
+]

@@ -1,0 +1,1 @@
+"""Forms of this room; every one ends in the words that an action takes."""

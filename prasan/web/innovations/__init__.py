@@ -1,0 +1,1 @@
+"""Pages of innovations: the gallery, the registers, and writing one."""

@@ -1,0 +1,67 @@
+"""Innovations and registers as tables for a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from prasan.innovations.models import Innovation, RegisterEntry
+from prasan.insight.queries import shelf_of
+from prasan.sheets.table import CellValue, Table
+from prasan.web.shell.exports import ROWS_AT_ONCE
+
+
+def gallery_table(innovations: QuerySet[Innovation]) -> Table:
+    """Innovations in the order given, with the registers in which they stand."""
+    headers = [
+        _("Number"),
+        _("Title"),
+        _("Title in English"),
+        _("Whose it is"),
+        _("Province code"),
+        _("Kind"),
+        _("Fiscal year"),
+        _("Began"),
+        _("Finished"),
+        _("Registers"),
+    ]
+    return Table(_("Innovations"), headers, _innovation_rows(innovations))
+
+
+def register_table(title: str, entries: Iterable[RegisterEntry]) -> Table:
+    """A register in its order."""
+    headers = [_("Number"), _("Score"), _("Award"), _("Province"), _("Whose it is"), _("Title")]
+    rows = (
+        [
+            each.number,
+            each.score,
+            str(each.get_level_display()),
+            each.innovation.area.name,
+            str(each.innovation.owner),
+            each.innovation.title,
+        ]
+        for each in entries
+    )
+    return Table(title, headers, rows)
+
+
+def _innovation_rows(innovations: QuerySet[Innovation]) -> Iterator[Sequence[CellValue]]:
+    rows = innovations.iterator(chunk_size=ROWS_AT_ONCE)
+    while chunk := list(islice(rows, ROWS_AT_ONCE)):
+        shelf = shelf_of(chunk)
+        for each in chunk:
+            yield [
+                each.pk,
+                each.title,
+                each.title_en,
+                str(each.owner),
+                each.province,
+                str(each.get_kind_display()),
+                each.fiscal_year,
+                each.started_on,
+                each.finished_on,
+                ", ".join(str(entry.register) for entry in shelf.get(each.pk, [])),
+            ]

@@ -1,0 +1,1 @@
+"""Pages of innovations, by what people come for."""

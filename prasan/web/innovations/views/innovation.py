@@ -1,0 +1,99 @@
+"""One innovation: what it is, what shows that it works, and its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from prasan.agencies.queries import decide
+from prasan.cases.queries import next_steps, open_steps, timeline
+from prasan.innovations import rules
+from prasan.innovations.models import Innovation
+from prasan.innovations.queries import innovations_for, self_check, versions_for
+from prasan.insight.queries import shelf_of
+from prasan.web.agencies.views.stepping import asking_step, bare_step
+from prasan.web.innovations.steps import OF_INNOVATIONS
+from prasan.web.innovations.trails import under_gallery
+from prasan.web.shell.requests import SignedInRequest
+from prasan.web.shell.trail import Crumb
+
+
+@require_safe
+def innovation_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """An innovation as everybody, or those who work on it, may read it."""
+    return _show(request, get_object_or_404(innovations_for(request.user), pk=pk))
+
+
+@login_required
+@require_POST
+def innovation_step(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
+    """Take back, return, decline, withdraw or bring back."""
+    innovation = get_object_or_404(innovations_for(request.user), pk=pk)
+    return bare_step(
+        request,
+        innovation,
+        code,
+        back=reverse("innovations:innovation", args=[pk]),
+        show=lambda told, status: _show(request, innovation, told, status),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def innovation_act(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
+    """Propose an innovation, with what the self-check found beside, or let it into the register."""
+    innovation = get_object_or_404(innovations_for(request.user), pk=pk)
+    return asking_step(
+        request,
+        innovation,
+        code,
+        asked=OF_INNOVATIONS,
+        back=reverse("innovations:innovation", args=[pk]),
+        trail=under_gallery(innovation),
+        template="innovations/act_form.html",
+        about={"check": self_check(innovation), "innovation": innovation},
+    )
+
+
+def _show(
+    request: HttpRequest, innovation: Innovation, told: Mapping[str, object] | None = None, status: int = 200
+) -> HttpResponse:
+    user = request.user
+    innovation = innovations_for(user).filter(pk=innovation.pk).first() or innovation
+    is_inside = bool(decide(user, rules.VIEW_INSIDE, innovation))
+    may_write = innovation.state in ("draft", "registered") and bool(decide(user, rules.WRITE, innovation))
+    context = {
+        "innovation": innovation,
+        "entries": shelf_of([innovation]).get(innovation.pk, []),
+        "measures": innovation.measures.all(),
+        "evidence": innovation.evidence.select_related("file").order_by("pk"),
+        "parts": [
+            (Innovation._meta.get_field(name).verbose_name, words)
+            for name in ("rationale", "objective", "work_done", "expected_result", "actual_result")
+            if (words := getattr(innovation, name))
+        ],
+        "aspects": _labels(Innovation.Aspect, innovation.aspects),
+        "ways": _labels(Innovation.Way, innovation.ways),
+        "check": self_check(innovation) if is_inside and innovation.state in ("draft", "proposed") else None,
+        "steps": [
+            each
+            for each in open_steps(innovation, user)
+            if not each.step.by_action or each.step.code in OF_INNOVATIONS
+        ],
+        "events": timeline(innovation, viewer=user),
+        "next": next_steps(innovation),
+        "versions": versions_for(user, innovation),
+        "may_write": may_write,
+        "trail": [*under_gallery(), Crumb(innovation.title)],
+        **(told or {}),
+    }
+    return render(request, "innovations/innovation_page.html", context, status=status)
+
+
+def _labels(choices: type[Innovation.Aspect | Innovation.Way], codes: list[str]) -> list[str]:
+    return [str(choices(code).label) for code in codes]

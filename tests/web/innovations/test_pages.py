@@ -1,0 +1,228 @@
+"""Pages of innovations: the gallery for everybody, writing for officers, judging for the ministry."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from prasan.innovations.actions import ensure_registers
+from prasan.innovations.models import Innovation, RegisterEntry
+from prasan.web.innovations.urls import urlpatterns
+from tests.factories.innovations import TOLD, make_innovation, make_owner, make_provinces
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC = {"gallery", "registers", "register", "innovation", "evidence-file"}
+GALLERY = reverse("innovations:gallery")
+
+
+def page_of(innovation):
+    return reverse("innovations:innovation", args=[innovation.pk])
+
+
+def address_of(pattern):
+    values = {"pk": 1, "code": "propose", "number": 1}
+    return reverse(
+        f"innovations:{pattern.name}", kwargs={key: values[key] for key in pattern.pattern.converters}
+    )
+
+
+def status_of(client, address):
+    answer = client.get(address)
+    if answer.streaming:
+        b"".join(answer)  # closes the file
+    return answer.status_code
+
+
+def given(**other):
+    return {
+        "title": "ตู้จ่ายยาอัตโนมัติ",
+        "kind": "service",
+        "fiscal_year": "2568",
+        "finished_on": "30 มิ.ย. 2568",
+        "aspects": ["technology"],
+        "ways": ["process", "things"],
+        **other,
+    }
+
+
+@pytest.mark.parametrize("pattern", urlpatterns, ids=lambda pattern: pattern.name)
+def test_stranger_is_asked_to_sign_in(client, pattern):
+    answers = [client.get(address_of(pattern)), client.post(address_of(pattern))]
+
+    asked = [answer.headers.get("Location", "").startswith("/accounts/login/") for answer in answers]
+    assert all(asked) == (pattern.name not in PUBLIC)
+
+
+def test_officer_tells_of_one_proposes_it_and_the_ministry_registers_it(client):
+    owner = make_owner()
+    client.force_login(owner.writer)
+
+    opened = client.get(reverse("innovations:new"), follow=True)
+    key = opened.context["form"].initial["form_key"]
+    for _twice in range(2):
+        client.post(opened.request["PATH_INFO"], given(owner=owner.agency.pk, form_key=key))
+    innovation = Innovation.objects.get()
+    client.post(
+        reverse("innovations:measure-new", args=[innovation.pk]),
+        {
+            "name": "เวลารอ",
+            "unit": "นาที",
+            "base_value": "๙๐",
+            "base_year": "๒๕๖๖",
+            "value": "12",
+            "source": "รายงาน",
+        },
+    )
+    client.post(reverse("innovations:evidence-new", args=[innovation.pk]), {"title": "รายงานประจำปี"})
+    act = reverse("innovations:act", args=[innovation.pk, "propose"])
+    refused = client.post(act, {"note": ""})
+    client.post(act, {"note": "จะส่งเนื้อหาเพิ่ม"})
+    client.force_login(owner.ministry)
+    waiting = client.get(reverse("innovations:own"))
+    client.post(reverse("innovations:act", args=[innovation.pk, "register"]), {"note": ""})
+    client.logout()
+    shown = client.get(page_of(innovation)).content.decode()
+
+    innovation.refresh_from_db()
+    assert refused.status_code == 422
+    assert [each.pk for each in waiting.context["frame"].rows] == [innovation.pk]
+    assert (innovation.state, innovation.ways) == ("registered", ["process", "things"])
+    assert "−86.7 %" in shown
+    assert "รายงานประจำปี" in shown
+
+
+def test_stranger_finds_neither_draft_nor_its_file_nor_versions(client, settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    owner, other = make_owner(), make_owner("40")
+    draft, registered = make_innovation(owner), make_innovation(owner, "registered")
+    client.force_login(owner.writer)
+    pdf = SimpleUploadedFile(
+        "r.pdf", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+    )
+    for innovation in (draft, registered):
+        pdf.seek(0)
+        client.post(
+            reverse("innovations:evidence-new", args=[innovation.pk]), {"title": "รายงาน", "file": pdf}
+        )
+    files = [
+        reverse("innovations:evidence-file", args=[each.pk, each.evidence.exclude(file=None).get().pk])
+        for each in (draft, registered)
+    ]
+    own = [status_of(client, address) for address in files]
+    client.force_login(other.writer)
+
+    shown = client.get(page_of(registered)).content.decode()
+    answers = [status_of(client, address) for address in (page_of(draft), page_of(registered), *files)]
+    forged = [
+        client.post(reverse(f"innovations:{name}", args=[registered.pk, *more]), given()).status_code
+        for name, more in (
+            ("edit", ()),
+            ("measure-new", ()),
+            ("measure-remove", (registered.measures.get().pk,)),
+            ("evidence-new", ()),
+            ("act", ("propose",)),
+        )
+    ]
+
+    assert own == [200, 200]
+    assert answers == [404, 200, 404, 200]
+    assert "ฉบับที่" not in shown
+    assert forged == [404, 404, 404, 404, 422]
+    registered.refresh_from_db()
+    assert (registered.title, registered.measures.count()) == (TOLD.title, 1)
+
+
+def test_gallery_is_narrowed_by_each_question(client):
+    make_provinces()
+    ensure_registers()
+
+    def found(**asked):
+        answer = client.get(GALLERY, asked)
+        return answer.context["frame"].count
+
+    everything = 47 + 45 + 4 + 8
+    assert found() == everything
+    assert found(kind="unknown") == everything
+    assert found(kind="service") == 0
+    assert found(register="innovation-base-2562") == found(year="2562", score="") - 8 == 47
+    assert found(score="95") == 17
+    assert (found(award="distinguished"), found(award="winner")) == (7, 1)
+    assert found(province="57") == 6
+    assert found(cluster="C13") > 0
+    assert found(q="สารบรรณ") == 4
+    assert found(q="Surin") > 0
+    assert found(way="e_service") == 2
+    assert found(kind="nonsense", score="x", year="1") == everything
+
+
+def test_gallery_goes_home_as_a_table(client):
+    make_provinces()
+    ensure_registers()
+
+    written = b"".join(client.get(GALLERY, {"export": "csv", "province": "57"})).decode("utf-8-sig")
+
+    assert len(written.strip().splitlines()) == 7
+    assert "อบต.รอบเวียง" not in written
+    assert "องค์การบริหารส่วนตำบลรอบเวียง" in written
+
+
+def test_register_shows_printed_and_computed_figures_apart(client):
+    make_provinces()
+    ensure_registers()
+    RegisterEntry.objects.filter(register__code="local-digital-2564", number=45).delete()
+
+    shown = client.get(reverse("innovations:register", args=["local-digital-2564"])).content.decode()
+    table = b"".join(
+        client.get(reverse("innovations:register", args=["innovation-base-2562"]), {"export": "csv"})
+    ).decode("utf-8-sig")
+
+    assert shown.count("ไม่ตรงกัน") == 3
+    assert "ไม่ทราบ" in shown
+    assert [line.split(",")[0] for line in table.strip().splitlines()[1:]] == [str(n) for n in range(1, 48)]
+
+
+@pytest.mark.parametrize("name", ["gallery", "own"])
+def test_list_asks_the_database_no_more_with_three_than_with_one(client, name):
+    owner = make_owner()
+    client.force_login(owner.writer)
+    counts = []
+    for _more in range(3):
+        make_innovation(owner, "registered")
+        if len(counts) < 1 or Innovation.objects.count() == 3:
+            client.get(reverse(f"innovations:{name}"))
+            with CaptureQueriesContext(
+                connection,
+            ) as asked:
+                client.get(reverse(f"innovations:{name}"))
+            counts.append(len(asked))
+
+    assert counts[0] == counts[1]
+
+
+def test_what_was_typed_stays_when_something_is_wrong(client):
+    owner = make_owner()
+    client.force_login(owner.writer)
+    opened = client.get(reverse("innovations:new"), follow=True)
+    key = opened.context["form"].initial["form_key"]
+
+    answer = client.post(
+        opened.request["PATH_INFO"],
+        given(owner=owner.agency.pk, form_key=key, started_on="1 ก.ค. 2568", rationale="เหตุผล"),
+    )
+
+    assert answer.status_code == 422
+    assert "เหตุผล" in answer.content.decode()
+    assert not Innovation.objects.exists()
+
+
+@pytest.mark.parametrize("words", ["<script>alert(1)</script>", "๚" * 300, "a\u200bb"])
+def test_no_title_breaks_a_page(client, words):
+    owner = make_owner()
+    innovation = make_innovation(owner, "registered", title=words)
+
+    shown = client.get(page_of(innovation)).content.decode()
+
+    assert "<script>alert" not in shown
+    assert client.get(GALLERY, {"q": words}).status_code == 200
