@@ -15,6 +15,7 @@ from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 
 from prasan.judging.chances import beyond
+from prasan.judging.comparing import common_information, comparability, parts
 from prasan.judging.equations import (
     NOISE,
     ONE,
@@ -29,21 +30,20 @@ from prasan.judging.equations import (
     settled,
     tridiagonal,
 )
-from prasan.judging.overlap import common_information, overlap, parts
 from prasan.judging.scores import Score, by_entry
 
 ALL_SEE_ALL = "all_see_all"
 """Every judge scored every entry: adjusting would change no place, the means are fair as they are."""
 DISCONNECTED = "disconnected"
 """Some judges share no entry with the others, even by way of third ones: they cannot be compared."""
-WEAK_OVERLAP = "weak_overlap"
+HARDLY_COMPARABLE = "hardly_comparable"
 """Panels share so few entries that strict judges cannot be told from weak entries."""
 TOO_FEW_SCORES = "too_few_scores"
 """There are too few scores to tell strictness from chance."""
 JUDGES_ALIKE = "judges_alike"
 """Judges differ no more than chance would make them."""
 
-LEAST_OVERLAP = Decimal("0.05")
+LEAST_COMPARABILITY = Decimal("0.05")
 LEAST_FREEDOM = 8
 """Scores beyond those that the values of entries and judges use up."""
 MOST_CHANCE = Decimal("0.01")
@@ -104,9 +104,9 @@ class Adjustment:
     """The estimates of all entries, by name; `reason` says why nothing was adjusted, None where it was.
 
     `deviation` is the standard deviation of a judge's error, `between` that of leanings, in points; None
-    where not told. `overlap` is how well judges can be compared (0 to 1), `parts` the groups of judges that
-    share no entry with each other. `chance` is how often judges who are alike would differ as much as these
-    (0 to 1); None where that was not asked.
+    where not told. `comparability` is how well judges can be compared (0 to 1), `parts` the groups of
+    judges that share no entry with each other. `chance` is how often judges who are alike would differ as
+    much as these (0 to 1); None where that was not asked.
     """
 
     reason: str | None
@@ -114,7 +114,7 @@ class Adjustment:
     leanings: tuple[Leaning, ...]
     deviation: Decimal | None
     between: Decimal | None
-    overlap: Decimal
+    comparability: Decimal
     parts: tuple[tuple[str, ...], ...]
     chance: Decimal | None = None
 
@@ -129,7 +129,7 @@ def adjust(scores: Iterable[Score]) -> Adjustment:
     given = by_entry(scores)
     groups = tuple(parts(given))
     judges = sorted({judge for panel in given.values() for judge in panel})
-    common = overlap(given)
+    common = comparability(given)
     reason, chance = _why_not(given, judges, groups, common), None
     with localcontext(WORKING):
         if reason is None:
@@ -164,7 +164,7 @@ def _why_not(
         return DISCONNECTED
     if count - len(given) - len(judges) + 1 < LEAST_FREEDOM:
         return TOO_FEW_SCORES
-    return WEAK_OVERLAP if common < LEAST_OVERLAP else None
+    return HARDLY_COMPARABLE if common < LEAST_COMPARABILITY else None
 
 
 def _crossed(given: Mapping[str, Mapping[str, Decimal]], judges: Sequence[str]) -> tuple[Fraction, int]:

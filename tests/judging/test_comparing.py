@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from prasan.judging.chances import beyond
+from prasan.judging.comparing import comparability, parts
 from prasan.judging.equations import WORKING, inverse, settled, tridiagonal
-from prasan.judging.overlap import overlap, parts
 
 
 def panels_of(dice, entries, judges, size):
@@ -40,12 +40,12 @@ def test_judges_who_share_no_entry_even_by_third_ones_are_parts():
         ({f"{number}": (f"{number}", f"{(number + 1) % 6}") for number in range(6)}, "0.25"),
     ],
 )
-def test_overlap_is_that_of_known_designs(panels, expected):
-    assert overlap(panels) == Decimal(expected)
+def test_comparability_is_that_of_known_designs(panels, expected):
+    assert comparability(panels) == Decimal(expected)
 
 
 @pytest.mark.parametrize("number", range(20))
-def test_overlap_is_the_smallest_efficiency_factor(number):
+def test_comparability_is_the_smallest_efficiency_factor(number):
     dice = Random(number)
     panels = panels_of(dice, dice.randint(6, 15), dice.randint(3, 7), dice.randint(2, 3))
     judges = sorted({judge for panel in panels.values() for judge in panel})
@@ -54,7 +54,7 @@ def test_overlap_is_the_smallest_efficiency_factor(number):
     scale = np.diag(seen.sum(axis=0) ** -0.5)
     second = np.linalg.eigvalsh(scale @ told @ scale)[1]
 
-    assert overlap(panels) == Decimal(int(100 * second + 1e-9)).scaleb(-2)
+    assert comparability(panels) == Decimal(int(100 * second + 1e-9)).scaleb(-2)
 
 
 @pytest.mark.parametrize("number", range(5))
