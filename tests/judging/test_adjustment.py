@@ -1,4 +1,4 @@
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal, localcontext
 from fractions import Fraction
 from itertools import combinations
 from random import Random
@@ -154,6 +154,13 @@ def test_numbers_are_the_same_to_the_last_digit_everywhere():
         "7.135753",
         "0.61",
     ]
+
+
+def test_numbers_do_not_hang_on_the_precision_of_whoever_asks():
+    expected = adjust(written_scores())
+
+    with localcontext(prec=5, rounding=ROUND_UP):
+        assert adjust(written_scores()) == expected
 
 
 def test_interval_is_the_standard_error_times_student_s_t():

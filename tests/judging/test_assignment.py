@@ -1,5 +1,8 @@
+import subprocess
+import sys
 from collections import Counter
 from itertools import combinations, product
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -14,6 +17,7 @@ from prasan.judging.draw import drawn, ticket
 from prasan.judging.flow import Net
 from prasan.judging.mixing import Rules, mixed
 
+ROOT = Path(__file__).parents[2]
 SEED = "2569-07-31 17:00"
 
 
@@ -303,6 +307,30 @@ def test_groups_that_share_nothing_are_connected_by_an_exchange_that_is_allowed(
     given_seats = {(entry, judge) for entry, panel in found.items() for judge in panel}
     assert kept <= given_seats
     assert not forbidden & given_seats
+
+
+ASSIGNED = """
+from prasan.judging.assignment import Seat, assign
+seats = [Seat(f"j{number}", f"b{number % 4}", 0, 20) for number in range(8)]
+print(assign({f"e{number}": 3 for number in range(12)}, seats, [], "7", most_of_body=1))
+"""
+
+
+def test_another_start_of_python_gives_the_same_panels():
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", ASSIGNED],
+            cwd=ROOT,
+            env={"PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+
+    assert len(told) == 1
+    assert "'e11': (" in told.pop()
 
 
 def test_another_draw_gives_other_panels():
