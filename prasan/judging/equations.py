@@ -136,10 +136,7 @@ def tridiagonal(matrix: Matrix, vector: Vector) -> Tridiagonal:
             continue
         beside.append(-length if first > 0 else length)
         mirror[0] = first - beside[-1]
-        square = dot(mirror, mirror)
-        if square <= NOISE:
-            continue
-        _mirror(rest, turned, mirror, step + 1, 2 / square)
+        _mirror(rest, turned, mirror, step + 1, 2 / dot(mirror, mirror))
     return Tridiagonal([rest[row][row] for row in range(size)], beside, turned)
 
 

@@ -239,6 +239,14 @@ def test_few_scores_do_not_tell_strictness_from_chance():
     assert adjust([]).reason == "too_few_scores"
 
 
+@pytest.mark.parametrize(("entries", "reason"), [(10, "too_few_scores"), (11, None)])
+def test_eight_scores_beyond_what_entries_and_judges_use_up_are_enough(entries, reason):
+    # entries × 2 − entries − 4 + 1
+    panels = dict(list(BLOCKS.items())[:entries])
+
+    assert adjust(scores_of(panels, dict.fromkeys(panels, 60), LEANING)).reason == reason
+
+
 def test_judges_who_differ_no_more_than_by_chance_are_left_alone():
     found = adjust(random_scores(Random(2), between=0))
 

@@ -94,6 +94,15 @@ def test_earlier_assignments_stay_and_count():
     assert found.is_complete
 
 
+def test_earlier_assignments_count_for_the_limit_of_their_body():
+    crowd = [*seats("j", "k", "l", body="office"), *seats("m", least=0, most=0)]
+
+    found = assign({"a": 3}, crowd, [], SEED, most_of_body=2, fixed=[("a", "j")])
+
+    assert len(found.panels["a"]) == 2
+    assert [(each.reason, each.found) for each in found.shortages] == [("all_full", 2)]
+
+
 def test_earlier_assignments_beyond_what_is_allowed_stay_and_are_told():
     crowd = [*seats("j", "k", body="office", most=1), *seats("l")]
     fixed = [("a", "j"), ("a", "k"), ("b", "j"), ("c", "l")]
@@ -277,6 +286,31 @@ def test_free_judges_meet_many_others_and_can_all_be_compared(entries, judges, p
 
 
 ONLY_J_FOR_L = {("c", "k"), ("d", "k"), ("a", "m"), ("b", "m")}
+
+
+def meetings(panels):
+    return Counter(pair for panel in panels.values() for pair in combinations(sorted(panel), 2))
+
+
+@pytest.mark.parametrize("number", range(20))
+def test_no_exchange_that_is_allowed_would_spread_pairs_better(number):
+    dice = Random(number)
+    panels = {f"e{entry}": set(dice.sample("jklmnop", 4)) for entry in range(9)}
+    forbidden = {(entry, judge) for entry in panels for judge in "jklmnop" if dice.random() < 0.1} - {
+        (entry, judge) for entry, panel in panels.items() for judge in panel
+    }
+
+    found = mixed(panels, Rules(frozenset(forbidden), dict.fromkeys("jklmnop"), None, frozenset()), SEED)
+
+    squares = sum(count**2 for count in meetings(found).values())
+    for (entry, panel), (other, others) in combinations(found.items(), 2):
+        for judge, another in product(panel - others, others - panel):
+            if {(entry, another), (other, judge)} & forbidden:
+                continue
+            exchanged = {**found, entry: panel - {judge} | {another}, other: others - {another} | {judge}}
+            assert sum(count**2 for count in meetings(exchanged).values()) >= squares
+
+
 APART = {"a": {"j", "k"}, "b": {"j", "k"}, "c": {"l", "m"}, "d": {"l", "m"}}
 
 

@@ -202,6 +202,12 @@ def test_threshold_is_a_line_and_its_empty_places_are_not_handed_down():
     assert found.lines == {"gold": 90, "silver": Fraction(167, 2), "merit": 60}
 
 
+def test_line_lies_where_places_ran_out_though_more_reached_the_threshold():
+    found = award(standings(90, 85), [Level("gold", 1, Fraction(85))])
+
+    assert (found.levels, found.lines) == ({"00": "gold", "01": None}, {"gold": Fraction(175, 2)})
+
+
 def test_value_at_the_threshold_reaches_it():
     found = award(standings(90, 89), [Level("gold", threshold=Fraction(90))])
 
