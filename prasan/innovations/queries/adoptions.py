@@ -48,6 +48,11 @@ class Spread:
         """All agencies that told something."""
         return sum(self.by_state.values())
 
+    @property
+    def central_total(self) -> int:
+        """The agencies of the whole country among them."""
+        return sum(self.central.values())
+
 
 def adoptions_of(innovation: Innovation) -> QuerySet[Adoption]:
     """Who uses an innovation, as everybody may know; whoever shows it shows no results or lessons."""

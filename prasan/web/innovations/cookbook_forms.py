@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.cases.words import LONG_LIMIT
 from prasan.innovations.models import CookbookSection
-from prasan.web.shell.fields import CleanTextField
+from prasan.web.shell.fields import CleanTextField, needed_at_times, needed_to_send
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -46,6 +46,7 @@ class SectionForm(forms.Form):
         code = Code(section.code)
         self.fields["text"].label = code.label
         self.fields["text"].help_text = HINTS[code]
+        (needed_to_send if code == Code.STEPS else needed_at_times)(self.fields["text"])
         rows = min(24, max(4, section.text.count("\n") + len(section.text) // 80 + 2))
         self.fields["text"].widget.attrs["rows"] = rows
 

@@ -162,7 +162,7 @@ def test_stranger_reads_no_lessons_and_tells_for_no_other_agency(client):
 def test_map_of_spread_has_its_table_with_the_furthest_state(client):
     make_provinces()
     innovation = make_innovation(make_owner("32"), "registered")
-    for place, step in (("40", ""), ("40", "use"), ("45", "plan")):
+    for place, step in (("40", ""), ("40", "use"), ("45", "plan"), ("TH", "use")):
         make_adoption(innovation, make_agency(place), step)
 
     answer = client.get(address("spread", innovation.pk))
@@ -172,7 +172,8 @@ def test_map_of_spread_has_its_table_with_the_furthest_state(client):
     assert 'data-rows="provinces-table"' in shown
     assert 'data-code="40" data-shade="5"' in shown
     assert 'data-code="45" data-shade="3"' in shown
-    assert [number for _state, number in answer.context["figures"]] == [1, 1, 0, 1, 0]
+    assert [number for _state, number in answer.context["figures"]] == [1, 1, 0, 2, 0]
+    assert "ไม่ปรากฏในแผนที่: 1" in shown
     assert len(narrowed.context["frame"].rows) == 1
 
 
