@@ -190,10 +190,17 @@ def test_file_is_added_and_taken_out_on_the_writing_page(client, settings, tmp_p
     client.post(address("cookbook-file-new", cookbook.innovation), {"title": "แบบคำขอ", "file": sent})
     kept = cookbook.files.get()
     shown = client.get(address("cookbook-write", cookbook.innovation)).content.decode()
+    client.post(address("cookbook-act", cookbook.innovation, "publish"), {"note": ""})
     client.post(address("cookbook-file-remove", cookbook.innovation, kept.pk))
+    client.logout()
+    read = client.get(address("cookbook", cookbook.innovation)).content.decode()
+    opened = client.get(address("cookbook-file", cookbook.innovation, kept.pk))
+    content = b"".join(opened)
 
     assert "แบบคำขอ" in shown
-    assert cookbook.files.count() == 0
+    assert f'href="{address("cookbook-file", cookbook.innovation, kept.pk)}"' in read
+    assert content.startswith(b"%PDF")
+    assert [each.is_removed for each in cookbook.files.all()] == [True]
 
 
 def test_pdf_and_word_hold_every_word_in_thai_digits(client, tmp_path):

@@ -167,9 +167,7 @@ def _show(
         "innovation": cookbook.innovation,
         "version": version,
         "words": words_of_cookbook(version) if version else None,
-        "files": files_for(user, cookbook).filter(pk__in=[key for key, _title in version.content["files"]])
-        if version
-        else (),
+        "files": version.content["files"] if version else (),
         "may_write": may_write,
         "is_changed": is_changed,
         "steps": [
