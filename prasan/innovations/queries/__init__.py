@@ -1,7 +1,6 @@
 """Reading innovations and the registers that list them, as far as a person may see."""
 
 from prasan.innovations.queries.adoptions import (
-    FURTHEST,
     Spread,
     adopters_for,
     adoptions_inside,
@@ -44,7 +43,6 @@ from prasan.innovations.queries.people import givers_of, owners_of, receivers_of
 from prasan.innovations.queries.registers import TwoFigures, entries_of, figures_of, registers
 
 __all__ = [
-    "FURTHEST",
     "Outcome",
     "SelfCheck",
     "Spread",
