@@ -281,7 +281,10 @@ def test_too_long_a_text_is_refused_and_hidden_characters_go():
 
     with pytest.raises(Refused, match="8000"):
         actions.write_section(cookbook, "who", "ก" * 10_000, edits=0, by=owner.writer)
-    saved = actions.write_section(cookbook, "who", "ก\u200bข\x00", edits=0, by=owner.writer)
+    with pytest.raises(Refused, match="200 บรรทัด"):
+        actions.write_section(cookbook, "who", "\n".join("ก" * 201), edits=0, by=owner.writer)
+    actions.write_section(cookbook, "who", "\n".join("ก" * 200), edits=0, by=owner.writer)
+    saved = actions.write_section(cookbook, "who", "ก\u200bข\x00", edits=1, by=owner.writer)
 
     assert saved.text == "กข"
 

@@ -30,6 +30,8 @@ from prasan.ledger.actions import record
 from prasan.ledger.seals import Facts
 
 MOST_FILES = 20
+MOST_LINES = 200
+"""Lines of one section: a cookbook of a thousand pages helps nobody, and is set anew for each reader."""
 _ALLOWED = (File.Kind.IMAGE, File.Kind.PDF, File.Kind.DOCX, File.Kind.XLSX)
 _TAKEN_OVER = {"hurt": "pain_point", "steps": "solution", "benefit": "impact"}
 """Which section begins with which words of the innovation: nothing is typed twice."""
@@ -85,6 +87,8 @@ def write_section(
     words = cleaned(text)
     if words == section.text:
         return section
+    if words.count("\n") >= MOST_LINES:
+        raise Refused(_("Please shorten this part to %(most)d lines.") % {"most": MOST_LINES})
     if section.edits != edits:
         raise Overtaken(section)
     section.text, section.edits = words, section.edits + 1
