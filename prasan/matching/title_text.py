@@ -28,11 +28,15 @@ _ONE_WORD, _HALF_WORD = 3, 4
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """The letters of a text without spaces; `starts` and `ends` are where a word begins or has ended."""
+    """The letters of a text without spaces.
+
+    `starts` and `ends` are where a word begins or has ended, `gaps` where a space was.
+    """
 
     key: str
     starts: frozenset[int]
     ends: frozenset[int]
+    gaps: frozenset[int]
 
     def is_said(self, start: int, end: int) -> bool:
         """Whether this stretch stands there as words, not as letters inside of others."""
@@ -71,8 +75,9 @@ class Spelling:
     def letters(self, plain: str) -> Letters:
         """The letters of a plain text, and where its words are."""
         key: list[str] = []
-        starts, ends = set(), set()
+        starts, ends, gaps = set(), set(), set()
         for chunk in _BESIDE.split(plain):
+            gaps.add(len(key))
             for piece in pieces_of_clean(chunk) if chunk else ():
                 kept = [letter for letter in piece if letter not in _FORGIVEN]
                 starts.add(len(key))
@@ -81,7 +86,7 @@ class Spelling:
                 elif key and key[-1] != _BARRIER:
                     key.append(_BARRIER)
                 ends.add(len(key))
-        return Letters("".join(key), frozenset(starts), frozenset(ends))
+        return Letters("".join(key), frozenset(starts), frozenset(ends), frozenset(gaps))
 
     def key(self, way: str) -> str:
         """A way of saying as it is looked for."""
