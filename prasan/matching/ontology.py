@@ -46,7 +46,6 @@ class Concept:
     over: frozenset[int]
     is_generic: bool
     ways: tuple[str, ...]
-    only: str
 
 
 @dataclass(frozen=True)
@@ -62,15 +61,21 @@ class Ontology:
     provinces: tuple[str, ...]
     heads: tuple[str, ...]
     plain_words: frozenset[str]
-    digest: str
     by_code: dict[str, int] = field(repr=False)
+
+
+def vocabulary_digest() -> str:
+    """A short name of just these words; others have another."""
+    content = b"".join(path.read_bytes() for path in sorted(FOLDER.glob("*.toml")))
+    return blake2b(content, digest_size=4).hexdigest()
 
 
 @cache
 def ontology() -> Ontology:
     """The ontology of this release."""
-    files = {path.stem: path.read_bytes() for path in sorted(FOLDER.glob("*.toml"))}
-    kept = {name: tomllib.loads(content.decode()) for name, content in files.items()}
+    kept = {
+        path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))
+    }
     spelling = Spelling({english: _parted(ways) for english, ways in kept["loans"].items()})
     tables = [
         (stem, name, table, kept[stem]["facet"])
@@ -83,6 +88,7 @@ def ontology() -> Ontology:
     numbers = {code: number for number, code in enumerate(codes)}
     short = {code.rpartition(".")[2]: number for code, number in numbers.items() if _is_word(tables[number])}
     under = [_under(stem, name, table) for stem, name, table, _ in tables]
+    upward = dict(zip(codes, under, strict=True))
     concepts = tuple(
         Concept(
             number=number,
@@ -90,11 +96,10 @@ def ontology() -> Ontology:
             facet=facet,
             label_th=table["th"],
             label_en=table["en"],
-            above=tuple(numbers[upper] for upper in _above(code, dict(zip(codes, under, strict=True)))),
+            above=tuple(numbers[upper] for upper in _above(code, upward)),
             over=frozenset(numbers[_full(stem, other)] for other in _parted(table.get("over", ""))),
             is_generic=bool(table.get("generic", False)),
             ways=tuple(_parted(table.get("ways", ""))),
-            only=table.get("only", ""),
         )
         for number, (code, (stem, _name, table, facet)) in enumerate(zip(codes, tables, strict=True))
     )
@@ -120,7 +125,6 @@ def ontology() -> Ontology:
         provinces=tuple(_parted(kept["places"]["provinces_th"] + "," + kept["places"]["provinces_en"])),
         heads=tuple(_parted(kept["places"]["heads"])),
         plain_words=frozenset(map(spelling.key, _parted(kept["places"]["plain_words"]))),
-        digest=blake2b(b"".join(files.values()), digest_size=4).hexdigest(),
         by_code=numbers,
     )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from zlib import crc32
 
 from prasan.matching.ontology import SERVICE, Concept, Ontology, Rule, ontology
@@ -52,7 +53,7 @@ def read_title(text: str) -> TitleReading:
     hits = _meant([hit for hit in hits if not any(_is_within(hit, name) for name in names)], known)
     said = {word for _, _, word in hits}
     found = {number for word in said for number in known.said.get(word, ())}
-    found |= {number for number in _by_rules(said, found, known)}
+    found |= set(_by_rules(said, found, known))
     services = {number for number in found if known.concepts[number].facet == SERVICE}
     left = list(_left(letters, [(start, end) for start, end, _ in hits] + names, known))
     return TitleReading(
@@ -114,7 +115,7 @@ def _province() -> re.Pattern[str]:
     thai = [re.escape(name) for name in names if not name.isascii()]
     latin = [re.escape(name).replace(r"\ ", "[ -]?") for name in names if name.isascii()]
     return re.compile(
-        f"(?:จังหวัด)?(?:{'|'.join(name for name in thai if len(name) > 4)})"  # noqa: ISC003
+        f"(?:จังหวัด)?(?:{'|'.join(name for name in thai if len(name) > 4)})"
         f"|จังหวัด ?(?:{'|'.join(thai)})|(?<![ก-๎])(?:{'|'.join(thai)})(?![ก-๎])"
         f"|(?<![a-z])(?:{'|'.join(latin)})(?![a-z])"
     )
@@ -183,7 +184,7 @@ def _weight(concept: Concept) -> float:
 def _left(letters: Letters, covered: list[tuple[int, int]], known: Ontology) -> Iterator[str]:
     """The words that no concept and no name covers, without those that tell nothing."""
     bounds = sorted(letters.starts | {len(letters.key)})
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         word = letters.key[start:end].strip("\n")
         if (
             len(word) >= _SHORTEST_WORD

@@ -1,4 +1,4 @@
-"""A title of an innovation as letters that are compared: one spelling, no spaces, and where words begin and end."""
+"""A title of an innovation as letters: one spelling, no spaces, and where words begin and end."""
 
 from __future__ import annotations
 
