@@ -65,6 +65,11 @@ BENCHMARKS = (
     ("bench.complaint_figures:measure", True, ("complaint-inbox", "complaint-statistics")),
     ("bench.plan_book:measure", True, ("plan-book", "plan-book-memory")),
     ("bench.used_before:measure", True, ("used-before",)),
+    (
+        "bench.title_likeness:measure",
+        False,
+        ("title-likeness-auc", "title-likeness-first-five", "novelty"),
+    ),
     ("bench.ledger_write:measure", True, ("ledger-write",)),
     ("bench.ledger_verify:measure", True, ("ledger-verify",)),
 )

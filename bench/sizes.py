@@ -15,6 +15,7 @@ class Sizes:
     rights_questions: int = 50_000
     proposals: int = 1_000_000
     photographs: int = 1_000_000
+    titles: int = 100_000
     complaints: int = 5_000_000
     list_questions: int = 400
     stored_before: int = 1_000_000  # complaints stored when one is asked for before filing; one in five open
@@ -38,6 +39,7 @@ QUICK = Sizes(
     rights_questions=500,
     proposals=5_000,
     photographs=5_000,
+    titles=2_000,
     complaints=5_000,
     list_questions=8,
     stored_before=5_000,
