@@ -26,11 +26,11 @@ _FACETS = {"thing": 1.0, "act": 0.7, "users": 0.6, "means": 0.25, "effects": 0.1
 
 Vector = Mapping[int, float]
 
-PARTS = ("services", "kin", "hints", "words")
+PARTS = ("services", "kin", "guesses", "hints", "words")
 WEIGHTS = (
-    (-3.6, 4.6, 1.6, 2.6, 4.0),
-    (-3.8, 5.0, 2.6, 2.6, 4.0),
-    (-4.6, 7.6, 1.6, 1.8, 2.4),
+    (-3.6, 4.6, 1.6, 4.0, 2.6, 4.0),
+    (-3.8, 5.0, 2.6, 4.0, 2.6, 4.0),
+    (-4.6, 7.6, 1.6, 2.0, 1.8, 2.4),
 )
 """For pairs of which none, one or both are understood: the beginning, then what each part adds.
 
@@ -44,6 +44,7 @@ class Vectors:
 
     services: Vector
     kin: Vector
+    guesses: Vector
     hints: Vector
     words: Vector
     is_understood: bool
@@ -121,9 +122,13 @@ def vectors(reading: TitleReading) -> Vectors:
         for upper in _line(number):
             kin[upper] = max(kin.get(upper, 0.0), weight)
             weight *= _UPWARD
+    guessed = dict(reading.guesses)
+    for number, weight in reading.services:
+        guessed[number] = max(guessed.get(number, 0.0), weight)
     return Vectors(
         services=_of_length_one(dict(reading.services)),
         kin=_of_length_one(kin),
+        guesses=_of_length_one(guessed),
         hints=_of_length_one({hint: _FACETS[known.concepts[hint].facet] for hint in reading.hints}),
         words=_of_length_one(dict.fromkeys(reading.words, 1.0)),
         is_understood=reading.is_understood,

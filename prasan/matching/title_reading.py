@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from zlib import crc32
 
 from prasan.matching.ontology import SERVICE, Concept, Ontology, Rule, ontology
-from prasan.matching.title_text import Letters
+from prasan.matching.title_guess import guesses, singular
+from prasan.matching.title_hits import (
+    hints_in,
+    hits_in,
+    is_within,
+    meant,
+    names_in,
+    without_provinces,
+    words_in,
+)
 
 GENERIC, FIELD, SPECIFIC = 0.3, 0.35, 1.0
 """What a concept weighs beside others: a queue or a whole field little, a specific service fully."""
 
-_USERS = "users"
-_LONG_ENOUGH = 5
-"""Letters from which words behind “จังหวัด…” are taken for a service and not for a name."""
-_SHORTEST_WORD = 2
 _GRAM = 3
-
-Hit = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class TitleReading:
     """A title as it is compared.
 
-    `services` are numbers of concepts with their weight, `hints` those that tell of users, means, acts and
+    `services` are numbers of concepts with their weight, `guesses` those that its words fit, `hints` those that tell of users, means, acts and
     things, `words` the hashes of words and letters left over; `whole` is the hash of all that was said.
     """
 
     services: tuple[tuple[int, float], ...]
+    guesses: tuple[tuple[int, float], ...]
     hints: tuple[int, ...]
     words: tuple[int, ...]
     whole: int
@@ -46,105 +48,24 @@ class TitleReading:
 def read_title(text: str) -> TitleReading:
     """Read a title in Thai, English or both; the same text always gives the same reading."""
     known = ontology()
-    plain = _without_provinces(known.spelling.plain(text))
-    letters = known.spelling.letters(plain)
-    hits = list(_hits(letters))
-    names = list(_names(letters, hits))
-    hits = _meant([hit for hit in hits if not any(_is_within(hit, name) for name in names)], known)
+    letters = known.spelling.letters(without_provinces(known.spelling.plain(text)))
+    hits = list(hits_in(letters))
+    names = list(names_in(letters, hits))
+    hits = [hit for hit in hits if not any(is_within(hit, name) for name in names)]
+    traits = {*map(singular, words_in(letters, names)), *hints_in(hits)}
+    hits = meant(hits, known)
     said = {word for _, _, word in hits}
     found = {number for word in said for number in known.said.get(word, ())}
     found |= set(_by_rules(said, found, known))
     services = {number for number in found if known.concepts[number].facet == SERVICE}
-    left = list(_left(letters, [(start, end) for start, end, _ in hits] + names, known))
+    left = words_in(letters, [(start, end) for start, end, _ in hits] + names)
     return TitleReading(
         services=tuple(_weighed(services, known)),
+        guesses=guesses(traits),
         hints=tuple(sorted(found - services)),
         words=tuple(sorted({_hash(piece) for word in left for piece in _pieces(word)})),
         whole=_hash("".join(left) + "|" + ",".join(sorted(said))),
     )
-
-
-@cache
-def _trie() -> dict[str, object]:
-    """All words that are sought, letter by letter; an empty key marks an end."""
-    root: dict[str, object] = {}
-    for word in sorted(ontology().sought):
-        node = root
-        for letter in word:
-            node = node.setdefault(letter, {})  # type: ignore[assignment]  # only the empty key has no table
-        node[""] = word
-    return root
-
-
-def _hits(letters: Letters) -> Iterator[Hit]:
-    """Where words that are sought stand as words."""
-    key, root = letters.key, _trie()
-    for start in range(len(key)):
-        node, end = root, start
-        while end < len(key) and isinstance(deeper := node.get(key[end]), dict):
-            node, end = deeper, end + 1
-            word = node.get("")
-            if isinstance(word, str) and letters.is_said(start, end):
-                yield start, end, word
-
-
-def _names(letters: Letters, hits: Iterable[Hit]) -> Iterator[tuple[int, int]]:
-    """Where names of places and bodies stand: behind a word such as ตำบล, up to the next space or service."""
-    starting = sorted(start for start, end, _ in hits if end - start >= _LONG_ENOUGH)
-    for found in _head().finditer(letters.key):
-        start = found.end()
-        if found.start() not in letters.starts or start not in letters.ends:
-            continue
-        space = next((place for place in sorted(letters.gaps) if place > start), len(letters.key))
-        end = min([space, *(other for other in starting if other >= start)])
-        if end > start:
-            yield start, end
-
-
-@cache
-def _head() -> re.Pattern[str]:
-    known = ontology()
-    keys = sorted({known.spelling.key(head) for head in known.heads}, key=len, reverse=True)
-    return re.compile("|".join(keys))
-
-
-@cache
-def _province() -> re.Pattern[str]:
-    known = ontology()
-    names = sorted(map(known.spelling.plain, known.provinces), key=len, reverse=True)
-    thai = [re.escape(name) for name in names if not name.isascii()]
-    latin = [re.escape(name).replace(r"\ ", "[ -]?") for name in names if name.isascii()]
-    return re.compile(
-        f"(?:จังหวัด)?(?:{'|'.join(name for name in thai if len(name) > 4)})"
-        f"|จังหวัด ?(?:{'|'.join(thai)})|(?<![ก-๎])(?:{'|'.join(thai)})(?![ก-๎])"
-        f"|(?<![a-z])(?:{'|'.join(latin)})(?![a-z])"
-    )
-
-
-def _without_provinces(plain: str) -> str:
-    return _province().sub(" ", plain)
-
-
-def _is_within(hit: Hit, stretch: tuple[int, int]) -> bool:
-    return stretch[0] <= hit[0] and hit[1] <= stretch[1]
-
-
-def _meant(hits: list[Hit], known: Ontology) -> list[Hit]:
-    """Without those that stand inside a longer one; for whom it is counts everywhere."""
-    longest = sorted(hits, key=lambda hit: hit[0] - hit[1])
-    kept: list[Hit] = []
-    covers: list[Hit] = []
-    for hit in longest:
-        start, end, word = hit
-        numbers = known.said.get(word, ())
-        is_user = any(known.concepts[number].facet == _USERS for number in numbers)
-        if is_user or not any(
-            cover[0] <= start and end <= cover[1] and end - start < cover[1] - cover[0] for cover in covers
-        ):
-            kept.append(hit)
-            if numbers and not is_user:
-                covers.append(hit)
-    return kept
 
 
 @cache
@@ -179,19 +100,6 @@ def _weight(concept: Concept) -> float:
     if concept.is_generic:
         return GENERIC
     return SPECIFIC if concept.above else FIELD
-
-
-def _left(letters: Letters, covered: list[tuple[int, int]], known: Ontology) -> Iterator[str]:
-    """The words that no concept and no name covers, without those that tell nothing."""
-    bounds = sorted(letters.starts | {len(letters.key)})
-    for start, end in pairwise(bounds):
-        word = letters.key[start:end].strip("\n")
-        if (
-            len(word) >= _SHORTEST_WORD
-            and word not in known.plain_words
-            and not any(first < end and start < last for first, last in covered)
-        ):
-            yield word
 
 
 def _pieces(word: str) -> Iterator[str]:
