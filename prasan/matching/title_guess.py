@@ -15,6 +15,8 @@ MOST = 6
 _LEAST = 0.12
 """Guesses below tell nothing."""
 
+_BEGINNING = 5
+
 Trait = str | int
 """A word, or the number of a concept that is no service: by these a Thai way and an English title meet."""
 
@@ -40,8 +42,17 @@ def guesses(traits: Iterable[Trait]) -> tuple[tuple[int, float], ...]:
     return tuple(sorted((number, round(fit, 3)) for number, fit in best if fit >= _LEAST))
 
 
-def singular(word: str) -> str:
-    """An English word without the s of its plural; any other as it is."""
+def traits_of(words: Iterable[str], hints: Iterable[int]) -> set[Trait]:
+    """By what a text with these words and hints is known; of a long English word its beginning, too."""
+    told = [_singular(word) for word in words]
+    return {
+        *told,
+        *(f"{word[:_BEGINNING]}-" for word in told if word.isascii() and len(word) > _BEGINNING),
+        *hints,
+    }
+
+
+def _singular(word: str) -> str:
     return word[:-1] if word.isascii() and len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word
 
 
@@ -72,4 +83,4 @@ def _said_of(concept: Concept) -> tuple[str, ...]:
 def _traits_of_way(way: str) -> set[Trait]:
     spelling = ontology().spelling
     letters = spelling.letters(spelling.plain(way))
-    return {*map(singular, words_in(letters)), *hints_in(hits_in(letters))}
+    return traits_of(words_in(letters), hints_in(hits_in(letters)))

@@ -8,7 +8,7 @@ from functools import cache
 from zlib import crc32
 
 from prasan.matching.ontology import SERVICE, Concept, Ontology, Rule, ontology
-from prasan.matching.title_guess import guesses, singular
+from prasan.matching.title_guess import guesses, traits_of
 from prasan.matching.title_hits import (
     hints_in,
     hits_in,
@@ -52,7 +52,7 @@ def read_title(text: str) -> TitleReading:
     hits = list(hits_in(letters))
     names = list(names_in(letters, hits))
     hits = [hit for hit in hits if not any(is_within(hit, name) for name in names)]
-    traits = {*map(singular, words_in(letters, names)), *hints_in(hits)}
+    traits = traits_of(words_in(letters, names), hints_in(hits))
     hits = meant(hits, known)
     said = {word for _, _, word in hits}
     found = {number for word in said for number in known.said.get(word, ())}
