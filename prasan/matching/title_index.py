@@ -11,29 +11,34 @@ from prasan.matching.numbers import Flags, Floats, Whole
 from prasan.matching.title_likeness import IDENTICAL, PARTS, WEIGHTS, Vector, Vectors, vectors
 from prasan.matching.title_reading import TitleReading, read_title
 
-_HEAD = Struct("<IBBH")
-"""Hash of the whole; how many services, hints and words."""
-_SERVICE = Struct("<HH")
+_HEAD = Struct("<IBBBH")
+"""Hash of the whole; how many services, guesses, hints and words."""
+_WEIGHED = Struct("<HH")
 _THOUSANDTHS = 1000
 
 
 def pack_title(reading: TitleReading) -> bytes:
     """A reading as few bytes, to be kept beside the title with the version it was read under."""
-    services = b"".join(
-        _SERVICE.pack(number, round(weight * _THOUSANDTHS)) for number, weight in reading.services
+    counts = (len(reading.services), len(reading.guesses), len(reading.hints), len(reading.words))
+    weighed = b"".join(
+        _WEIGHED.pack(number, round(weight * _THOUSANDTHS))
+        for number, weight in reading.services + reading.guesses
     )
-    head = _HEAD.pack(reading.whole, len(reading.services), len(reading.hints), len(reading.words))
-    hints = np.array(reading.hints, "<u2").tobytes()
-    return b"".join((head, services, hints, np.array(reading.words, "<u4").tobytes()))
+    hints, words = np.array(reading.hints, "<u2"), np.array(reading.words, "<u4")
+    return b"".join((_HEAD.pack(reading.whole, *counts), weighed, hints.tobytes(), words.tobytes()))
 
 
 def unpack_title(packed: bytes) -> TitleReading:
     """The reading as it was before it was packed."""
-    whole, services, hints, words = _HEAD.unpack_from(packed)
-    place = _HEAD.size + services * _SERVICE.size
-    weighed = _SERVICE.iter_unpack(packed[_HEAD.size : place])
+    whole, services, guesses, hints, words = _HEAD.unpack_from(packed)
+    place = _HEAD.size + (services + guesses) * _WEIGHED.size
+    weighed = [
+        (number, thousandths / _THOUSANDTHS)
+        for number, thousandths in _WEIGHED.iter_unpack(packed[_HEAD.size : place])
+    ]
     return TitleReading(
-        services=tuple((number, thousandths / _THOUSANDTHS) for number, thousandths in weighed),
+        services=tuple(weighed[:services]),
+        guesses=tuple(weighed[services:]),
         hints=tuple(np.frombuffer(packed, "<u2", hints, place).tolist()),
         words=tuple(np.frombuffer(packed, "<u4", words, place + 2 * hints).tolist()),
         whole=whole,

@@ -28,9 +28,9 @@ Vector = Mapping[int, float]
 
 PARTS = ("services", "kin", "guesses", "hints", "words")
 WEIGHTS = (
-    (-3.6, 4.6, 1.6, 4.0, 2.6, 4.0),
-    (-3.8, 5.0, 2.6, 4.0, 2.6, 4.0),
-    (-4.6, 7.6, 1.6, 2.0, 1.8, 2.4),
+    (-2.4, 2.6, 2.4, 5.0, 1.6, 1.5),
+    (-3.4, 2.7, 3.0, 5.4, 1.8, 1.4),
+    (-4.0, 2.8, 3.4, 3.1, 1.7, 1.5),
 )
 """For pairs of which none, one or both are understood: the beginning, then what each part adds.
 

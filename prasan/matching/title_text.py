@@ -23,7 +23,8 @@ _BESIDE = re.compile(r"[\s\-–—._/&+'’]+")
 _BARRIER = "\n"
 _FOLLOWS = frozenset("ะาำิีึืัุูๅ่้๊๋")
 _LEADS = frozenset("เแโใไ")
-_ONE_WORD, _HALF_WORD = 3, 4
+_ONE_WORD, _HALF_WORD = 3, 6
+"""Letters up to which both ends, or one end, of a stretch must be those of words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Letters:
         length = end - start
         if length <= _ONE_WORD:
             return begins and closes
-        if length == _HALF_WORD and not (begins or closes):
+        if length <= _HALF_WORD and not (begins or closes):
             return False
         parted = begins or self.key[start - 1] not in _LEADS
         return parted and (closes or self.key[end] not in _FOLLOWS)
