@@ -34,7 +34,7 @@ class Concept:
     """One idea with its labels; `above` are those it is a kind of, the nearest first.
 
     A generic one (a queue, a service online) gives way to what the service is about. Those in `over` are not
-    meant where this one is.
+    meant where this one is. Cues are words that make one think of it, but do not say it.
     """
 
     number: int
@@ -46,6 +46,7 @@ class Concept:
     over: frozenset[int]
     is_generic: bool
     ways: tuple[str, ...]
+    cues: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ def ontology() -> Ontology:
             over=frozenset(numbers[_full(stem, other)] for other in _parted(table.get("over", ""))),
             is_generic=bool(table.get("generic", False)),
             ways=tuple(_parted(table.get("ways", ""))),
+            cues=tuple(_parted(table.get("cues", ""))),
         )
         for number, (code, (stem, _name, table, facet)) in enumerate(zip(codes, tables, strict=True))
     )

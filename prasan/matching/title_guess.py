@@ -11,8 +11,8 @@ from functools import cache
 from prasan.matching.ontology import SERVICE, Concept, ontology
 from prasan.matching.title_hits import hints_in, hits_in, words_in
 
-MOST = 6
-_LEAST = 0.12
+MOST = 10
+_LEAST = 0.05
 """Guesses below tell nothing."""
 
 _BEGINNING = 5
@@ -77,7 +77,7 @@ def profiles() -> Profiles:
 
 
 def _said_of(concept: Concept) -> tuple[str, ...]:
-    return (*concept.ways, concept.label_th, concept.label_en)
+    return (*concept.ways, *concept.cues, concept.label_th, concept.label_en)
 
 
 def _traits_of_way(way: str) -> set[Trait]:

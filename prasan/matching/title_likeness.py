@@ -19,7 +19,7 @@ SAME = 0.5
 IDENTICAL = 0.99
 """The likeness of titles that say the same but for places and words that tell nothing."""
 
-_UPWARD = 0.5
+_UPWARD = 0.35
 """What a broader idea weighs beside the one below it."""
 _FACETS = {"thing": 1.0, "act": 0.7, "users": 0.6, "means": 0.25, "effects": 0.1}
 """What a hint weighs, where no service in common decides."""
