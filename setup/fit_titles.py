@@ -2,8 +2,8 @@
 
     python setup/fit_titles.py TITLES.tsv …
 
-Each file has the columns kind and title; titles of two files are not held against each other. Prints the rows of
-`WEIGHTS` in `prasan/matching/title_likeness.py`; run with the same files it prints the same.
+Each file has the columns kind and title; titles of two files are not held against each other. Prints the rows
+of `WEIGHTS` in `prasan/matching/title_likeness.py`; run with the same files it prints the same.
 """
 
 from __future__ import annotations

@@ -28,9 +28,9 @@ Vector = Mapping[int, float]
 
 PARTS = ("services", "kin", "guesses", "hints", "words")
 WEIGHTS = (
-    (-2.4, 2.6, 2.4, 5.0, 1.6, 1.5),
-    (-3.4, 2.7, 3.0, 5.4, 1.8, 1.4),
-    (-4.0, 2.8, 3.4, 3.1, 1.7, 1.5),
+    (-2.3, 2.2, 2.4, 5.9, 1.1, 1.5),
+    (-3.3, 2.2, 2.4, 6.5, 1.6, 1.4),
+    (-4.0, 2.8, 3.2, 3.2, 1.7, 1.5),
 )
 """For pairs of which none, one or both are understood: the beginning, then what each part adds.
 

@@ -162,7 +162,7 @@ def test_reasons_are_named_in_both_languages():
     told = explain_titles("จองคิวพบแพทย์ผ่าน LINE", "ระบบคิวโรงพยาบาลผ่านไลน์ OA")
 
     assert told.likeness > SAME
-    assert [(reason.code, reason.facet) for reason in told.shared][0] == ("health.hospital_queue", "service")
+    assert (told.shared[0].code, told.shared[0].facet) == ("health.hospital_queue", "service")
     assert (told.shared[0].label_th, told.shared[0].label_en) == (
         "คิวและนัดหมายของโรงพยาบาล",
         "queues and appointments at hospitals",
