@@ -29,8 +29,9 @@ _GRAM = 3
 class TitleReading:
     """A title as it is compared.
 
-    `services` are numbers of concepts with their weight, `guesses` those that its words fit, `hints` those that tell of users, means, acts and
-    things, `words` the hashes of words and letters left over; `whole` is the hash of all that was said.
+    `services` are numbers of concepts with their weight, `guesses` services that its words fit and how well,
+    `hints` concepts of users, means, effects, acts and things, `words` the hashes of words and letters left over;
+    `whole` is the hash of all that was said.
     """
 
     services: tuple[tuple[int, float], ...]
