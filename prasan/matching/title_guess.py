@@ -16,6 +16,7 @@ _LEAST = 0.05
 """Guesses below tell nothing."""
 
 _BEGINNING = 5
+_SHARES = {"thing": 1.0, "act": 0.8, "users": 0.8, "means": 0.4, "effects": 0.3}
 
 Trait = str | int
 """A word, or the number of a concept that is no service: by these a Thai way and an English title meet."""
@@ -26,20 +27,26 @@ class Profiles:
     """For each trait how rare it is among services, and what it speaks for."""
 
     rarity: Mapping[Trait, float]
+    rarest: float
     speaks_for: Mapping[Trait, tuple[tuple[int, float], ...]]
 
 
 def guesses(traits: Iterable[Trait]) -> tuple[tuple[int, float], ...]:
     """The likeliest services with how well they fit, 0 to 1; by their numbers."""
     known = profiles()
-    wanted = {trait: known.rarity[trait] for trait in set(traits) if trait in known.rarity}
+    wanted = {trait: known.rarity.get(trait, known.rarest) * _share(trait) for trait in set(traits)}
     length = math.sqrt(math.fsum(value * value for value in wanted.values()))
-    fits: Counter[int] = Counter()
+    fits: dict[int, float] = {}
     for trait, value in sorted(wanted.items(), key=lambda each: str(each[0])):
-        for number, weight in known.speaks_for[trait]:
-            fits[number] += value * weight / length  # type: ignore[assignment]  # counts nothing, sums shares
+        for number, weight in known.speaks_for.get(trait, ()):
+            fits[number] = fits.get(number, 0.0) + value * weight / length
     best = sorted(fits.items(), key=lambda each: (-each[1], each[0]))[:MOST]
     return tuple(sorted((number, round(fit, 3)) for number, fit in best if fit >= _LEAST))
+
+
+def _share(trait: Trait) -> float:
+    """How far a trait counts: by what means it is done tells least of what is done."""
+    return _SHARES[ontology().concepts[trait].facet] if isinstance(trait, int) else 1.0
 
 
 def traits_of(words: Iterable[str], hints: Iterable[int]) -> set[Trait]:
@@ -73,7 +80,9 @@ def profiles() -> Profiles:
         length = math.sqrt(math.fsum(min(weight, 6.0) ** 2 for weight in weights.values())) or 1.0
         for trait, weight in weights.items():
             speaks_for.setdefault(trait, []).append((number, weight / length))
-    return Profiles(rarity, {trait: tuple(those) for trait, those in speaks_for.items()})
+    return Profiles(
+        rarity, max(rarity.values()), {trait: tuple(those) for trait, those in speaks_for.items()}
+    )
 
 
 def _said_of(concept: Concept) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ IDENTICAL = 0.99
 
 _UPWARD = 0.35
 """What a broader idea weighs beside the one below it."""
+_SURE = 0.2
+"""Guesses that fit less than this all together stay short of length one."""
 _FACETS = {"thing": 1.0, "act": 0.7, "users": 0.6, "means": 0.25, "effects": 0.1}
 """What a hint weighs, where no service in common decides."""
 
@@ -28,9 +30,9 @@ Vector = Mapping[int, float]
 
 PARTS = ("services", "kin", "guesses", "hints", "words")
 WEIGHTS = (
-    (-2.3, 2.2, 2.3, 5.8, 1.5, 1.5),
-    (-3.3, 2.1, 2.3, 6.4, 1.6, 1.5),
-    (-4.0, 2.8, 3.2, 3.2, 1.6, 1.5),
+    (-2.1, 2.1, 2.1, 5.9, 1.4, 1.5),
+    (-3.3, 2.1, 2.3, 6.5, 1.7, 1.5),
+    (-3.9, 2.8, 3.3, 3.2, 1.7, 1.5),
 )
 """For pairs of which none, one or both are understood: the beginning, then what each part adds.
 
@@ -128,7 +130,7 @@ def vectors(reading: TitleReading) -> Vectors:
     return Vectors(
         services=_of_length_one(dict(reading.services)),
         kin=_of_length_one(kin),
-        guesses=_of_length_one(guessed),
+        guesses=_of_length_one(guessed, at_least=_SURE),
         hints=_of_length_one({hint: _FACETS[known.concepts[hint].facet] for hint in reading.hints}),
         words=_of_length_one(dict.fromkeys(reading.words, 1.0)),
         is_understood=reading.is_understood,
@@ -145,8 +147,8 @@ def _reason(concept: Concept) -> Reason:
     return Reason(concept.code, concept.facet, concept.label_th, concept.label_en)
 
 
-def _of_length_one(vector: dict[int, float]) -> Vector:
-    length = math.sqrt(math.fsum(value * value for value in vector.values()))
+def _of_length_one(vector: dict[int, float], at_least: float = 0.0) -> Vector:
+    length = max(math.sqrt(math.fsum(value * value for value in vector.values())), at_least)
     return {key: value / length for key, value in sorted(vector.items())}
 
 
