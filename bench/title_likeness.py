@@ -69,7 +69,7 @@ def read_titles(path: Path) -> tuple[list[str], list[str]]:
 def judged(likeness: Floats, kinds: Sequence[str]) -> tuple[float, float]:
     """How often a pair of one kind is above a pair of two; how often a relative is among the first five."""
     names = np.array(kinds)
-    same = names[:, None] == names[None, :]
+    same = np.equal.outer(names, names)
     upper = np.triu(np.ones_like(same), 1)
     found = first_few(likeness, same)
     return auc(likeness[same & upper], likeness[~same & upper]), found

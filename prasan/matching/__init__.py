@@ -1,8 +1,8 @@
 """How alike two short Thai texts are: whether two reports tell of one problem, or two titles of one service.
 
 A pure library: it knows reports as words, a point, a moment and kinds, titles of innovations as concepts of
-public service, keeps nothing and knows no database, rights or workflow. What it weighs with was fitted once and
-is fixed at release (`setup/fit_matching.py`, `setup/fit_titles.py`). Titles are read and compared by
+public service, keeps nothing and knows no database, rights or workflow. What it weighs with was fitted once
+and is fixed at release (`setup/fit_matching.py`, `setup/fit_titles.py`). Titles are read and compared by
 `title_reading`, `title_likeness` and `title_index`; what public services there are stands in `concepts/`.
 """
 

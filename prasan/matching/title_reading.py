@@ -30,8 +30,8 @@ class TitleReading:
     """A title as it is compared.
 
     `services` are numbers of concepts with their weight, `guesses` services that its words fit and how well,
-    `hints` concepts of users, means, effects, acts and things, `words` the hashes of words and letters left over;
-    `whole` is the hash of all that was said.
+    `hints` concepts of users, means, effects, acts and things, `words` the hashes of words and letters left
+    over; `whole` is the hash of all that was said.
     """
 
     services: tuple[tuple[int, float], ...]
@@ -53,11 +53,12 @@ def read_title(text: str) -> TitleReading:
     hits = list(hits_in(letters))
     names = list(names_in(letters, hits))
     hits = [hit for hit in hits if not any(is_within(hit, name) for name in names)]
-    traits = traits_of(words_in(letters, names), hints_in(hits))
+    hints = hints_in(hits)
+    traits = traits_of(words_in(letters, names), hints)
     hits = meant(hits, known)
     said = {word for _, _, word in hits}
     found = {number for word in said for number in known.said.get(word, ())}
-    found |= set(_by_rules(said, found, known))
+    found |= set(_by_rules(said, found | hints, known))
     services = {number for number in found if known.concepts[number].facet == SERVICE}
     left = words_in(letters, [(start, end) for start, end, _ in hits] + names)
     return TitleReading(
