@@ -36,7 +36,7 @@ WEIGHTS = (
 )
 """For pairs of which none, one or both are understood: the beginning, then what each part adds.
 
-Fitted on the made-up titles of `tests/matching/titles` only (`setup/fit_titles.py`), and fixed at release.
+Fitted on the first six lists of made-up titles in `tests/matching/titles` only (`setup/fit_titles.py`), and fixed at release.
 """
 
 
