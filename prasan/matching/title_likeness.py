@@ -36,7 +36,8 @@ WEIGHTS = (
 )
 """For pairs of which none, one or both are understood: the beginning, then what each part adds.
 
-Fitted on the first six lists of made-up titles in `tests/matching/titles` only (`setup/fit_titles.py`), and fixed at release.
+Fitted by `setup/fit_titles.py` on the first six lists of made-up titles in `tests/matching/titles`, before
+the vocabulary was mended for the last time, and fixed since.
 """
 
 
