@@ -134,6 +134,7 @@ def test_first_questions_of_several_threads_make_one_index(monkeypatch):
     owner, other = make_owner(), make_owner("40")
     asked = make_innovation(owner, title=TWIN)
     lead = make_innovation(other, "registered", title=OFFICE)
+    novelty.forget_titles()
     built, answers = [], []
     held = novelty._Held
     monkeypatch.setattr(novelty, "_Held", lambda: built.append(1) or held())

@@ -26,7 +26,7 @@ _NEARNESS = {
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """An earlier innovation as it is shown: why it is like this one, how near its province to the reader's."""
+    """An earlier innovation as it is shown: why it is like this one, how near its province is."""
 
     innovation: Innovation
     is_own: bool
