@@ -34,6 +34,7 @@ PLAIN_MATCH = "tambon and amphoe cut out of the text by their words and matched 
 
 SPLINK = "Splink on DuckDB, with the best of several weights and thresholds, same rows and cores"
 ELSE_MATCHED = "the best of rapidfuzz, distance, pg_trgm and Splink, each tuned on the other folds"
+ELSE_READ = "the better of rapidfuzz and the cosine of groups of letters, over the same titles"
 
 PROMISES = {
     "first-start": Promise("from `prasan run` in an empty data folder to the first answer", "s", 60),
@@ -162,6 +163,12 @@ PROMISES = {
     "overview": Promise(
         "p95 of the page with the figures of any area, those inside it and who is late", "ms", 100
     ),
+    "gallery": Promise(
+        "p95 of a page of the gallery of innovations, searched and narrowed in all ways, for anybody",
+        "ms",
+        100,
+        reference="rows and count of the first page by Django's paginator, words found by icontains",
+    ),
     "similar": Promise(
         "p95 of what is shown as similar while a need or proposal is written, with and without a point",
         "ms",
@@ -213,6 +220,21 @@ PROMISES = {
         "complaints",
         0,
     ),
+    "title-likeness-auc": Promise(
+        "the chance that titles of one kind of innovation are held more alike than titles of two kinds",
+        "%",
+        90,
+        at_least=True,
+        reference=ELSE_READ,
+    ),
+    "title-likeness-first-five": Promise(
+        "titles that find one of their kind among the five most alike",
+        "%",
+        90,
+        at_least=True,
+        reference=ELSE_READ,
+    ),
+    "novelty": Promise("p95 of finding the titles most alike to a new one among all earlier ones", "ms", 50),
     "plan-book": Promise(
         "a plan of 10,000 projects, two pages each, as one PDF with contents and as one XLSX, by the worker",
         "s",
@@ -221,6 +243,18 @@ PROMISES = {
     ),
     "plan-book-memory": Promise(
         "PSS of worker, its helpers and PostgreSQL together, at the height of that", "MB", 1536
+    ),
+    "judging-correction": Promise(
+        "Kendall's tau of the adjusted order with the true one, where strictness differs much and three of "
+        "twelve judges see each of 40 made-up entries",
+        "tau",
+        1.1,
+        at_least=True,
+        on="ratio",
+        reference="the order of raw means, same editions",
+    ),
+    "judging-correction-worse": Promise(
+        "designs in which adjusting lowers tau by more than the 95 % interval of chance", "designs", 0
     ),
     "ledger-write": Promise(
         "steps of cases taken by several people at once, each its own commit on the disk",

@@ -46,6 +46,9 @@ TOLD = {
     "higher_post": "who holds the role over the place of a complaint that is told at this lateness",
     "who_owes": "who owes the next step of a complaint: at the agency, or at the centre",
     "officer": "who was named to look after a complaint",
+    "owner": "the officers of the agency whose innovation another took up",
+    "receiver": "the officers of the agency that was given a follow-up order",
+    "giver": "who follows an order at the office that gave it",
     "authors_if_helper": "the same, of an agency that helps; the proposal's own entry tells of the lead",
 }
 BARS = {

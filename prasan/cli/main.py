@@ -25,6 +25,7 @@ ROOMS = (
     "prasan.cli.agencies",
     "prasan.cli.planning",
     "prasan.cli.matching",
+    "prasan.cli.innovations",
     "prasan.cli.linkage",
     "prasan.cli.ledger",
     "prasan.cli.demo",

@@ -4,6 +4,7 @@ from prasan.insight.queries.gallery import (
     Shelf,
     awards_in_gallery,
     bands_in_gallery,
+    by_province,
     gallery_for,
     of_award,
     of_band,
@@ -15,11 +16,13 @@ from prasan.insight.queries.gallery import (
     shelf_of,
     years_in_gallery,
 )
+from prasan.insight.queries.provinces import provinces_like
 
 __all__ = [
     "Shelf",
     "awards_in_gallery",
     "bands_in_gallery",
+    "by_province",
     "gallery_for",
     "of_award",
     "of_band",
@@ -28,6 +31,7 @@ __all__ = [
     "of_register",
     "of_way",
     "of_year",
+    "provinces_like",
     "shelf_of",
     "years_in_gallery",
 ]

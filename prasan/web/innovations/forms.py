@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.models import Agency
 from prasan.agencies.queries import Person
+from prasan.cases.models import Case
 from prasan.innovations.actions import InnovationWords, MeasureWords
 from prasan.innovations.actions.content import TEXTS
 from prasan.innovations.models import ImpactMeasure, Innovation
@@ -61,11 +62,11 @@ class InnovationForm(forms.Form):
 
     owner = forms.ModelChoiceField(Agency.objects.none(), label=_("Whose is it?"), empty_label=None)
     title = CleanTextField(
-        label=_("Title"),
+        label=_("Name of the innovation"),
         max_length=300,
         help_text=_("What is done for whom, for example: booking a queue at the land office by LINE"),
     )
-    title_en = CleanTextField(label=_("Title in English"), max_length=300, required=False)
+    title_en = CleanTextField(label=_("Its name in English"), max_length=300, required=False)
     kind = forms.ChoiceField(
         label=_("What kind of innovation is it?"),
         choices=KINDS,
@@ -117,7 +118,8 @@ class InnovationForm(forms.Form):
         years = {this_year + 1 - back for back in range(YEARS_BACK)}
         if innovation is not None:
             del self.fields["owner"], self.fields["form_key"]
-            years |= {innovation.fiscal_year} - {None}
+            if innovation.fiscal_year is not None:
+                years.add(innovation.fiscal_year)
         else:
             offer(self, "owner", owners_to_write_for(by))
             self.fields["fiscal_year"].initial = this_year
@@ -178,7 +180,7 @@ class EvidenceForm(forms.Form):
     """A file, an address, or a document that is named."""
 
     title = CleanTextField(
-        label=_("What is it?"), max_length=300, help_text=_("For example: report of the hospital, 2568")
+        label=_("What does it show?"), max_length=300, help_text=_("For example: report of the hospital, 2568")
     )
     file = forms.FileField(
         label=_("File"),
@@ -199,5 +201,5 @@ class NoteForm(forms.Form):
         help_text=_("Stands in the public history; please give no personal details."),
     )
 
-    def __init__(self, *args: Any, case: Innovation, **options: Any) -> None:
+    def __init__(self, *args: Any, case: Case, **options: Any) -> None:
         super().__init__(*args, **options)

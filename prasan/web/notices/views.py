@@ -15,6 +15,8 @@ from prasan.accounts.models import User
 from prasan.agencies.models import Call
 from prasan.complaints.models import Complaint, Referral
 from prasan.complaints.queries import complaints_for, referrals_for
+from prasan.innovations.models import Adoption, FollowUpOrder
+from prasan.innovations.queries import adoptions_inside, orders_for
 from prasan.ledger.queries import kind_of
 from prasan.notices.actions import mark_read, switch_mail
 from prasan.notices.models import Letter
@@ -89,6 +91,8 @@ def _address_of(letter: Letter, user: User) -> str:
         (Proposal, proposals_for, "planning:proposal"),
         (Complaint, complaints_for, "complaints:complaint"),
         (Referral, referrals_for, "complaints:referral"),
+        (Adoption, adoptions_inside, "innovations:adoption"),
+        (FollowUpOrder, orders_for, "innovations:order"),
     ):
         if letter.subject_kind == kind_of(model):
             found = rows(user).filter(pk=letter.subject_id).exists()

@@ -10,17 +10,22 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prasan.agencies.queries import decide
+from prasan.agencies.queries import decide, holds_anywhere
 from prasan.cases.queries import next_steps, open_steps, timeline
 from prasan.innovations import rules
-from prasan.innovations.models import Innovation
-from prasan.innovations.queries import innovations_for, self_check, versions_for
+from prasan.innovations.actions.content import PARTS
+from prasan.innovations.models import Cookbook, Innovation
+from prasan.innovations.queries import adoptions_of, cookbooks_for, innovations_for, self_check, versions_for
 from prasan.insight.queries import shelf_of
 from prasan.web.agencies.views.stepping import asking_step, bare_step
+from prasan.web.innovations.alike import alike_beside
 from prasan.web.innovations.steps import OF_INNOVATIONS
 from prasan.web.innovations.trails import under_gallery
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
+
+USERS_SHOWN = 5
+"""Agencies that use an innovation, as named on its page."""
 
 
 @require_safe
@@ -56,7 +61,11 @@ def innovation_act(request: SignedInRequest, pk: int, code: str) -> HttpResponse
         back=reverse("innovations:innovation", args=[pk]),
         trail=under_gallery(innovation),
         template="innovations/act_form.html",
-        about={"check": self_check(innovation), "innovation": innovation},
+        about={
+            "check": self_check(innovation),
+            "innovation": innovation,
+            "alike": alike_beside(innovation, request.user),
+        },
     )
 
 
@@ -67,19 +76,21 @@ def _show(
     innovation = innovations_for(user).filter(pk=innovation.pk).first() or innovation
     is_inside = bool(decide(user, rules.VIEW_INSIDE, innovation))
     may_write = innovation.state in ("draft", "registered") and bool(decide(user, rules.WRITE, innovation))
+    cookbook = cookbooks_for(user).filter(innovation=innovation).first()
     context = {
         "innovation": innovation,
         "entries": shelf_of([innovation]).get(innovation.pk, []),
         "measures": innovation.measures.all(),
         "evidence": innovation.evidence.select_related("file").order_by("pk"),
         "parts": [
-            (Innovation._meta.get_field(name).verbose_name, words)
-            for name in ("rationale", "objective", "work_done", "expected_result", "actual_result")
-            if (words := getattr(innovation, name))
+            (field.verbose_name, words)
+            for field in Innovation._meta.fields
+            if field.name in PARTS and (words := getattr(innovation, field.name))
         ],
         "aspects": _labels(Innovation.Aspect, innovation.aspects),
         "ways": _labels(Innovation.Way, innovation.ways),
         "check": self_check(innovation) if is_inside and innovation.state in ("draft", "proposed") else None,
+        "alike": alike_beside(innovation, user),
         "steps": [
             each
             for each in open_steps(innovation, user)
@@ -89,6 +100,14 @@ def _show(
         "next": next_steps(innovation),
         "versions": versions_for(user, innovation),
         "may_write": may_write,
+        "cookbook": cookbook,
+        "may_begin_cookbook": cookbook is None
+        and innovation.state == "registered"
+        and bool(decide(user, rules.WRITE_COOKBOOK, Cookbook(innovation=innovation))),
+        "adoptions": adoptions_of(innovation)
+        .exclude(state="dropped")
+        .order_by("agency__sort_key", "pk")[:USERS_SHOWN],
+        "may_order": innovation.state == "registered" and holds_anywhere(user, rules.GIVE_ORDER),
         "trail": [*under_gallery(), Crumb(innovation.title)],
         **(told or {}),
     }
