@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 PRASAN = ROOT / "prasan"
 LINE = [
     {"kernel"},
-    {"matching", "selection", "sheets"},
+    {"matching", "selection", "judging", "sheets"},
     {"ledger"},
     {"accounts", "places"},
     {"agencies"},
