@@ -1,0 +1,93 @@
+"""The results of an edition from the ledger alone: no table of the room is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from prasan.awards import counting, events
+from prasan.awards.states import EDITION, ENTRY, SHEET
+from prasan.judging.scores import Mark
+from prasan.kernel.refusals import Refused
+from prasan.ledger.models import Entry as Happened
+from prasan.ledger.queries import entries_about
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """The lines that the ledger gives, and the digest that was recorded with the decision."""
+
+    lines: str
+    decided: str
+
+    @property
+    def agrees(self) -> bool:
+        """Whether what was decided follows from what was recorded, byte for byte."""
+        return counting.digest_of(self.lines) == self.decided
+
+
+@dataclass(slots=True)
+class _Story:
+    """What the ledger tells of an edition, the later of two entries winning."""
+
+    terms: counting.Terms | None = None
+    taking_part: dict[int, list[str]] = field(default_factory=dict)
+    settled: dict[str, str] = field(default_factory=dict)
+    decided: str = ""
+
+
+def recounted(edition_id: int) -> Recount:
+    """Count an edition anew from its entries in the ledger; Refused where they tell of no decision."""
+    story = _told_of(edition_id)
+    if story.terms is None or not story.decided:
+        raise Refused(_("The ledger tells of no decision of this edition."))
+    number = story.terms.last_round
+    entered = _entered(edition_id, story.taking_part.get(number, []))
+    counts = counting.count(story.terms, number, entered, _marks(edition_id, number), story.settled)
+    return Recount(counting.lines_of(counts), story.decided)
+
+
+def _told_of(edition_id: int) -> _Story:
+    story = _Story()
+    for entry in entries_about((EDITION.code, edition_id)):
+        if entry.kind == f"{EDITION.code}.open":
+            story.terms = counting.Terms.from_facts(entry.after)
+        elif entry.kind == events.ROUND_BEGUN:
+            story.taking_part[int(entry.after["round"])] = [str(each) for each in entry.after["entries"]]
+        elif entry.kind == f"{EDITION.code}.decide":
+            settled = (str(each).split("|") for each in entry.after["settled"])
+            story.settled = {entered: level for entered, level in settled}
+            story.decided = str(entry.after["digest"])
+    return story
+
+
+def _entered(edition_id: int, taking_part: list[str]) -> list[counting.Entered]:
+    """The entries that take part, as they were last entered, without those withdrawn since."""
+    found: dict[str, counting.Entered] = {}
+    for entry in entries_about(*((ENTRY.code, key) for key in taking_part)):
+        if entry.kind == f"{ENTRY.code}.submit" and entry.after["edition"] == edition_id:
+            moment = datetime.fromisoformat(str(entry.after["submitted_at"]))
+            found[entry.subject_id] = counting.Entered(entry.subject_id, str(entry.after["category"]), moment)
+        elif entry.kind == f"{ENTRY.code}.withdraw":
+            found.pop(entry.subject_id, None)
+    return list(found.values())
+
+
+def _marks(edition_id: int, number: int) -> list[Mark]:
+    """What was last handed in on each sheet of the round that was not opened again or taken away."""
+    standing: dict[str, Happened] = {}
+    for entry in Happened.objects.filter(subject_kind=SHEET.code, after__edition=edition_id).order_by("id"):
+        if entry.kind == f"{SHEET.code}.hand_in" and entry.after["round"] == number:
+            standing[entry.subject_id] = entry
+        elif entry.kind in (f"{SHEET.code}.reopen", f"{SHEET.code}.withdraw"):
+            standing.pop(entry.subject_id, None)
+    marks = []
+    for entry in standing.values():
+        for told in entry.after["marks"]:
+            code, _bar, value = str(told).partition("|")
+            judge, judged = str(entry.after["judge"]), str(entry.after["entry"])
+            marks.append(Mark(judge, judged, code, Decimal(value)))
+    return marks
