@@ -59,7 +59,7 @@ def _told_of(edition_id: int) -> _Story:
             story.taking_part[int(entry.after["round"])] = [str(each) for each in entry.after["entries"]]
         elif entry.kind == f"{EDITION.code}.decide":
             settled = (str(each).split("|") for each in entry.after["settled"])
-            story.settled = {entered: level for entered, level in settled}
+            story.settled = {told[0]: told[1] for told in settled}
             story.decided = str(entry.after["digest"])
     return story
 
