@@ -22,8 +22,16 @@ from prasan.places.models import COUNTRY, Area
 
 _HEAD = ("name_th", "name_en", "source_th", "source_en")
 _EDITION = (
-    "year", "theme_th", "theme_en", "opens", "closes", "announced_on", "ceremony_on", "remark_th", "remark_en",
-)  # fmt: skip
+    "year",
+    "theme_th",
+    "theme_en",
+    "opens",
+    "closes",
+    "announced_on",
+    "ceremony_on",
+    "remark_th",
+    "remark_en",
+)
 
 
 def ensure_programmes() -> int:
