@@ -56,6 +56,7 @@ BENCHMARKS = (
         True,
         ("match-before-filing", "match-before-filing-partner", "match-before-filing-problem"),
     ),
+    ("bench.judging_correction:measure", False, ("judging-correction", "judging-correction-worse")),
     (
         "bench.proposals_list:measure",
         True,

@@ -222,6 +222,18 @@ PROMISES = {
     "plan-book-memory": Promise(
         "PSS of worker, its helpers and PostgreSQL together, at the height of that", "MB", 1536
     ),
+    "judging-correction": Promise(
+        "Kendall's tau of the adjusted order with the true one, where strictness differs much and three of "
+        "twelve judges see each of 40 made-up entries",
+        "tau",
+        1.1,
+        at_least=True,
+        on="ratio",
+        reference="the order of raw means, same editions",
+    ),
+    "judging-correction-worse": Promise(
+        "designs in which adjusting lowers tau by more than the 95 % interval of chance", "designs", 0
+    ),
     "ledger-write": Promise(
         "steps of cases taken by several people at once, each its own commit on the disk",
         "moves/s",

@@ -21,6 +21,7 @@ class Sizes:
     before_questions: int = 600
     book_projects: int = 10_000
     book_reference: int = 200
+    judged_editions: int = 400
     rounds: int = 5
     round_seconds: float = 3.0
     clients: int = 4
@@ -44,6 +45,7 @@ QUICK = Sizes(
     before_questions=40,
     book_projects=150,
     book_reference=10,
+    judged_editions=20,
     rounds=2,
     round_seconds=0.5,
     clients=2,

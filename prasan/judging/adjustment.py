@@ -15,6 +15,7 @@ from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 
 from prasan.judging.chances import beyond
+from prasan.judging.comparing import common_information, comparability, parts
 from prasan.judging.equations import (
     NOISE,
     ONE,
@@ -29,28 +30,27 @@ from prasan.judging.equations import (
     settled,
     tridiagonal,
 )
-from prasan.judging.overlap import common_information, overlap, parts
 from prasan.judging.scores import Score, by_entry
 
 ALL_SEE_ALL = "all_see_all"
 """Every judge scored every entry: adjusting would change no place, the means are fair as they are."""
 DISCONNECTED = "disconnected"
 """Some judges share no entry with the others, even by way of third ones: they cannot be compared."""
-WEAK_OVERLAP = "weak_overlap"
+HARDLY_COMPARABLE = "hardly_comparable"
 """Panels share so few entries that strict judges cannot be told from weak entries."""
 TOO_FEW_SCORES = "too_few_scores"
 """There are too few scores to tell strictness from chance."""
 JUDGES_ALIKE = "judges_alike"
 """Judges differ no more than chance would make them."""
 
-LEAST_OVERLAP = Decimal("0.05")
+LEAST_COMPARABILITY = Decimal("0.05")
 LEAST_FREEDOM = 8
 """Scores beyond those that the values of entries and judges use up."""
 MOST_CHANCE = Decimal("0.01")
 """Judges are held to differ where judges who are alike would differ as much in one edition of a hundred."""
 
 SIX_FIGURES = Context(prec=6)
-RATIOS = tuple(Decimal(4) ** power for power in range(-10, 21))
+RATIOS = tuple(Decimal(4) ** power for power in range(-10, 41))
 HALVINGS = 40
 
 FREEDOMS = (*range(1, 31), 40, 60, 120, 1000)
@@ -88,7 +88,10 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Leaning:
-    """What a judge gives more (above zero: generous) or less (below: strict) than the judges on average."""
+    """What a judge gives more (above zero: generous) or less (below: strict) than the judges on average.
+
+    In points of the sheet, with its standard error; told where scores are adjusted or all judges saw all.
+    """
 
     judge: str
     scores: int
@@ -101,9 +104,9 @@ class Adjustment:
     """The estimates of all entries, by name; `reason` says why nothing was adjusted, None where it was.
 
     `deviation` is the standard deviation of a judge's error, `between` that of leanings, in points; None
-    where not told. `overlap` is how well judges can be compared (0 to 1), `parts` the groups of judges that
-    share no entry with each other. `chance` is how often judges who are alike would differ as much as these
-    (0 to 1); None where that was not asked.
+    where not told. `comparability` is how well judges can be compared (0 to 1), `parts` the groups of
+    judges that share no entry with each other. `chance` is how often judges who are alike would differ as
+    much as these (0 to 1); None where that was not asked.
     """
 
     reason: str | None
@@ -111,7 +114,7 @@ class Adjustment:
     leanings: tuple[Leaning, ...]
     deviation: Decimal | None
     between: Decimal | None
-    overlap: Decimal
+    comparability: Decimal
     parts: tuple[tuple[str, ...], ...]
     chance: Decimal | None = None
 
@@ -126,7 +129,7 @@ def adjust(scores: Iterable[Score]) -> Adjustment:
     given = by_entry(scores)
     groups = tuple(parts(given))
     judges = sorted({judge for panel in given.values() for judge in panel})
-    common = overlap(given)
+    common = comparability(given)
     reason, chance = _why_not(given, judges, groups, common), None
     with localcontext(WORKING):
         if reason is None:
@@ -141,8 +144,11 @@ def adjust(scores: Iterable[Score]) -> Adjustment:
         for entry, panel in given.items():
             error = None if deviation is None else deviation / Decimal(len(panel)).sqrt()
             estimates.append(_estimate(entry, panel, None, error, freedom))
-        told = None if deviation is None else settled(deviation)
-    return Adjustment(reason, tuple(estimates), (), told, None, common, groups, chance)
+        leanings, told = [], None
+        if deviation is not None:
+            leanings = _leanings(given, judges, deviation) if reason == ALL_SEE_ALL else []
+            told = settled(deviation)
+    return Adjustment(reason, tuple(estimates), tuple(leanings), told, None, common, groups, chance)
 
 
 def _why_not(
@@ -158,7 +164,7 @@ def _why_not(
         return DISCONNECTED
     if count - len(given) - len(judges) + 1 < LEAST_FREEDOM:
         return TOO_FEW_SCORES
-    return WEAK_OVERLAP if common < LEAST_OVERLAP else None
+    return HARDLY_COMPARABLE if common < LEAST_COMPARABILITY else None
 
 
 def _crossed(given: Mapping[str, Mapping[str, Decimal]], judges: Sequence[str]) -> tuple[Fraction, int]:
@@ -175,6 +181,20 @@ def _crossed(given: Mapping[str, Mapping[str, Decimal]], judges: Sequence[str]) 
         Fraction(0),
     )
     return square, (len(given) - 1) * (len(judges) - 1)
+
+
+def _leanings(
+    given: Mapping[str, Mapping[str, Decimal]], judges: Sequence[str], deviation: Decimal
+) -> list[Leaning]:
+    """What each judge gave more than all on average where all saw all; as it is, drawn towards nothing."""
+    mean = _mean(total for panel in given.values() for total in panel.values())
+    error = settled(deviation * ((ONE - ONE / len(judges)) / len(given)).sqrt())
+    return [
+        Leaning(
+            judge, len(given), settled(decimal(_mean(panel[judge] for panel in given.values()) - mean)), error
+        )
+        for judge in judges
+    ]
 
 
 def _within(given: Mapping[str, Mapping[str, Decimal]], judges: Sequence[str]) -> tuple[Fraction, int]:

@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from prasan.judging.comparing import parts
 from prasan.judging.conflicts import Conflict
 from prasan.judging.draw import drawn
 from prasan.judging.flow import Net, Node
 from prasan.judging.mixing import Rules, mixed
-from prasan.judging.overlap import parts
 
 TOO_FEW_FREE = "too_few_free"
 """Fewer judges are free of conflict with the entry than it wants."""

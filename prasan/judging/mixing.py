@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
+from prasan.judging.comparing import parts
 from prasan.judging.draw import ticket
-from prasan.judging.overlap import parts
 
 MOST_TRIES = 400_000
 """Exchanges looked at; more than are needed up to some three hundred entries."""

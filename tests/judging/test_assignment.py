@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from prasan.judging import assignment, mixing
 from prasan.judging.assignment import Seat, Shortage, assign
+from prasan.judging.comparing import parts
 from prasan.judging.conflicts import Conflict
 from prasan.judging.draw import drawn, ticket
 from prasan.judging.flow import Net
 from prasan.judging.mixing import Rules, mixed
-from prasan.judging.overlap import parts
 
 SEED = "2569-07-31 17:00"
 

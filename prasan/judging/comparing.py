@@ -1,4 +1,4 @@
-"""How panels overlap: whether the strictness of judges can be told from the quality of what they saw."""
+"""Whether judges can be compared: their strictness told from the quality of what they saw."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def parts(panels: Mapping[str, Collection[str]]) -> list[tuple[str, ...]]:
     return sorted({tuple(sorted(judges)) for judges in group.values()})
 
 
-def overlap(panels: Mapping[str, Collection[str]]) -> Decimal:
+def comparability(panels: Mapping[str, Collection[str]]) -> Decimal:
     """How well the judges can be compared, between 0.00 and 1.00, rounded down to hundredths.
 
     It is the least share of what their scores would tell about a difference between judges if everybody saw
