@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from prasan.accounts.models import User
+from prasan.web.awards.work import work_for as work_for_awards
 from prasan.web.complaints.work import beginnings_for as beginnings_for_complaints
 from prasan.web.complaints.work import work_for as work_for_complaints
 from prasan.web.planning.work import beginnings_for as beginnings_for_planning
 from prasan.web.planning.work import work_for as work_for_planning
 from prasan.web.shell.work import Beginning, WorkItem
 
-SOURCES: tuple[Callable[[User], Iterable[WorkItem]], ...] = (work_for_planning, work_for_complaints)
+SOURCES: tuple[Callable[[User], Iterable[WorkItem]], ...] = (
+    work_for_planning,
+    work_for_complaints,
+    work_for_awards,
+)
 
 BEGINNINGS: tuple[Callable[[User], Iterable[Beginning]], ...] = (
     beginnings_for_planning,
