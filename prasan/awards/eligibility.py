@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from prasan.agencies.models import Agency
 from prasan.kernel.calendar import FiscalYear, add_months
 from prasan.kernel.dates import BUDDHIST_OFFSET, format_date
 
@@ -171,3 +172,29 @@ _TABLE: Mapping[str, Callable[[Parameters, Facts], Told]] = {
     WINDOW: _window,
     NOT_AWARDED_BEFORE: _not_awarded,
 }
+
+
+def words_of(kind: str, parameters: Parameters) -> str:
+    """What a rule asks for, in a sentence."""
+    if kind == OWNER_LEVEL:
+        names = dict(Agency.Level.choices)
+        return _("The owner is of the level: %s") % ", ".join(
+            str(names[code]) for code in parameters["codes"]
+        )
+    if kind == OWNER_KIND:
+        return _("The owner is one of: %s") % ", ".join(parameters["codes"])
+    if kind == YEARS_IN_OPERATION:
+        years = int(parameters["years"])
+        named = ngettext("%(years)d year", "%(years)d years", years) % {"years": years}
+        if not parameters.get("on"):
+            return _("In operation for at least %(time)s on the last day of the window") % {"time": named}
+        day = _said(date.fromisoformat(parameters["on"]))
+        return _("In operation for at least %(time)s on %(day)s") % {"time": named, "day": day}
+    if kind == FINISHED_INSIDE_YEAR:
+        return _("Finished inside the fiscal year %(year)s") % {"year": parameters["year"]}
+    if kind == WINDOW:
+        return _("Entered inside the window")
+    years = parameters.get("years")
+    if years is None:
+        return _("Not awarded in this programme before")
+    return _("Not awarded in this programme in the %(years)d years before") % {"years": int(years)}

@@ -8,478 +8,1085 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0006_holidays_by_hand'),
-        ('documents', '0001_initial'),
-        ('innovations', '0002_criteria'),
+        ("agencies", "0006_holidays_by_hand"),
+        ("documents", "0001_initial"),
+        ("innovations", "0002_criteria"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EligibilityRule',
+            name="EligibilityRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('owner_level', 'level of the owner'), ('owner_kind', 'kind of local government'), ('years_in_operation', 'years in operation'), ('finished_inside_year', 'finished inside the fiscal year'), ('window', 'entered inside the window'), ('not_awarded_before', 'not awarded before')], max_length=24)),
-                ('parameters', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("owner_level", "level of the owner"),
+                            ("owner_kind", "kind of local government"),
+                            ("years_in_operation", "years in operation"),
+                            ("finished_inside_year", "finished inside the fiscal year"),
+                            ("window", "entered inside the window"),
+                            ("not_awarded_before", "not awarded before"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("parameters", models.JSONField(default=dict)),
             ],
             options={
-                'ordering': ['rule_set_id', 'position'],
+                "ordering": ["rule_set_id", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(editable=False, max_length=40)),
-                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('theme_th', models.CharField(blank=True, max_length=300, verbose_name='theme in Thai')),
-                ('theme_en', models.CharField(blank=True, max_length=300, verbose_name='theme in English')),
-                ('opens', models.DateField(null=True, verbose_name='opens')),
-                ('closes', models.DateField(null=True, verbose_name='closes')),
-                ('draw', models.CharField(blank=True, max_length=80, verbose_name='draw number')),
-                ('tie_rules', models.JSONField(default=list)),
-                ('judges_wanted', models.PositiveSmallIntegerField(default=3, verbose_name='judges of each entry')),
-                ('most_of_body', models.PositiveSmallIntegerField(null=True, verbose_name='judges of one body at most')),
-                ('announced_on', models.DateField(null=True, verbose_name='announced')),
-                ('ceremony_on', models.DateField(null=True, verbose_name='ceremony')),
-                ('remark_th', models.TextField(blank=True)),
-                ('remark_en', models.TextField(blank=True)),
-                ('form_key', models.UUIDField(editable=False, null=True, unique=True)),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('register', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='innovations.register')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("state", models.CharField(editable=False, max_length=40)),
+                ("state_since", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("theme_th", models.CharField(blank=True, max_length=300, verbose_name="theme in Thai")),
+                ("theme_en", models.CharField(blank=True, max_length=300, verbose_name="theme in English")),
+                ("opens", models.DateField(null=True, verbose_name="opens")),
+                ("closes", models.DateField(null=True, verbose_name="closes")),
+                ("draw", models.CharField(blank=True, max_length=80, verbose_name="draw number")),
+                ("tie_rules", models.JSONField(default=list)),
+                (
+                    "judges_wanted",
+                    models.PositiveSmallIntegerField(default=3, verbose_name="judges of each entry"),
+                ),
+                (
+                    "most_of_body",
+                    models.PositiveSmallIntegerField(null=True, verbose_name="judges of one body at most"),
+                ),
+                ("announced_on", models.DateField(null=True, verbose_name="announced")),
+                ("ceremony_on", models.DateField(null=True, verbose_name="ceremony")),
+                ("remark_th", models.TextField(blank=True)),
+                ("remark_en", models.TextField(blank=True)),
+                ("form_key", models.UUIDField(editable=False, null=True, unique=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "register",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="innovations.register",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'edition of an award',
-                'verbose_name_plural': 'editions of awards',
+                "verbose_name": "edition of an award",
+                "verbose_name_plural": "editions of awards",
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decided_on', models.DateField(verbose_name='decided on')),
-                ('minutes', models.TextField(verbose_name='minutes')),
-                ('lines', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file')),
-                ('edition', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='awards.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("decided_on", models.DateField(verbose_name="decided on")),
+                ("minutes", models.TextField(verbose_name="minutes")),
+                ("lines", models.TextField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.file",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision",
+                        to="awards.edition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision',
-                'verbose_name_plural': 'decisions',
+                "verbose_name": "decision",
+                "verbose_name_plural": "decisions",
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_th', models.CharField(max_length=200, verbose_name='name in Thai')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name in English')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('branch', models.CharField(blank=True, choices=[('service', 'public service'), ('quality', 'quality of public management'), ('participation', 'participatory administration')], default='', max_length=16, verbose_name='branch')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='categories', to='awards.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_th", models.CharField(max_length=200, verbose_name="name in Thai")),
+                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="name in English")),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "branch",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("service", "public service"),
+                            ("quality", "quality of public management"),
+                            ("participation", "participatory administration"),
+                        ],
+                        default="",
+                        max_length=16,
+                        verbose_name="branch",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="categories",
+                        to="awards.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['edition_id', 'position'],
+                "ordering": ["edition_id", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(editable=False, max_length=40)),
-                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('number', models.PositiveSmallIntegerField(null=True, verbose_name='number')),
-                ('content', models.JSONField(default=dict, editable=False)),
-                ('submitted_at', models.DateTimeField(editable=False, null=True)),
-                ('form_key', models.UUIDField(editable=False, null=True, unique=True)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='awards.category', verbose_name='category')),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='awards.edition')),
-                ('innovation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='innovations.innovation', verbose_name='innovation')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='whose it is')),
-                ('refused_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='awards.eligibilityrule')),
-                ('submitted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supporters', models.ManyToManyField(blank=True, related_name='+', to='agencies.agency', verbose_name='bodies that supported it')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("state", models.CharField(editable=False, max_length=40)),
+                ("state_since", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("number", models.PositiveSmallIntegerField(null=True, verbose_name="number")),
+                ("content", models.JSONField(default=dict, editable=False)),
+                ("submitted_at", models.DateTimeField(editable=False, null=True)),
+                ("form_key", models.UUIDField(editable=False, null=True, unique=True)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="awards.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="awards.edition",
+                    ),
+                ),
+                (
+                    "innovation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="innovations.innovation",
+                        verbose_name="innovation",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                        verbose_name="whose it is",
+                    ),
+                ),
+                (
+                    "refused_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="awards.eligibilityrule",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "supporters",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="agencies.agency",
+                        verbose_name="bodies that supported it",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entry for an award',
-                'verbose_name_plural': 'entries for awards',
+                "verbose_name": "entry for an award",
+                "verbose_name_plural": "entries for awards",
             },
         ),
         migrations.CreateModel(
-            name='Award',
+            name="Award",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('unknown', 'award unknown'), ('excellent', 'excellent'), ('distinguished', 'distinguished'), ('winner', 'winner'), ('first_runner_up', 'first runner-up'), ('second_runner_up', 'second runner-up'), ('special', 'special prize')], max_length=20, verbose_name='award')),
-                ('branch', models.CharField(blank=True, choices=[('service', 'public service'), ('quality', 'quality of public management'), ('participation', 'participatory administration')], max_length=16, verbose_name='branch')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='awards.edition')),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='award', to='awards.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "award unknown"),
+                            ("excellent", "excellent"),
+                            ("distinguished", "distinguished"),
+                            ("winner", "winner"),
+                            ("first_runner_up", "first runner-up"),
+                            ("second_runner_up", "second runner-up"),
+                            ("special", "special prize"),
+                        ],
+                        max_length=20,
+                        verbose_name="award",
+                    ),
+                ),
+                (
+                    "branch",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("service", "public service"),
+                            ("quality", "quality of public management"),
+                            ("participation", "participatory administration"),
+                        ],
+                        max_length=16,
+                        verbose_name="branch",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="awards",
+                        to="awards.edition",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="award", to="awards.entry"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'award',
-                'verbose_name_plural': 'awards',
+                "verbose_name": "award",
+                "verbose_name_plural": "awards",
             },
         ),
         migrations.CreateModel(
-            name='Judge',
+            name="Judge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outside_body', models.CharField(blank=True, max_length=200, verbose_name='body outside the system')),
-                ('least', models.PositiveSmallIntegerField(default=0, verbose_name='at least so many entries')),
-                ('most', models.PositiveSmallIntegerField(default=100, verbose_name='at most so many entries')),
-                ('left_at', models.DateTimeField(editable=False, null=True)),
-                ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='body')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outside_body",
+                    models.CharField(blank=True, max_length=200, verbose_name="body outside the system"),
+                ),
+                (
+                    "least",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="at least so many entries"),
+                ),
+                (
+                    "most",
+                    models.PositiveSmallIntegerField(default=100, verbose_name="at most so many entries"),
+                ),
+                ("left_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'judge',
-                'verbose_name_plural': 'judges',
+                "verbose_name": "judge",
+                "verbose_name_plural": "judges",
             },
         ),
         migrations.CreateModel(
-            name='ConflictFound',
+            name="ConflictFound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('own_body', "the entry is of the judge's own body"), ('above_owner', "the judge's body stands above the owner"), ('below_owner', "the judge's body stands below the owner"), ('supporter', "the judge's body supported the entry"), ('above_supporter', "the judge's body stands above a supporter"), ('below_supporter', "the judge's body stands below a supporter"), ('stated_entry', 'a tie to the entry was stated'), ('stated_body', 'a tie to a body of the entry was stated'), ('author', 'the judge wrote or entered it')], max_length=20)),
-                ('path', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conflicts', to='awards.entry')),
-                ('judge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conflicts', to='awards.judge')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("own_body", "the entry is of the judge's own body"),
+                            ("above_owner", "the judge's body stands above the owner"),
+                            ("below_owner", "the judge's body stands below the owner"),
+                            ("supporter", "the judge's body supported the entry"),
+                            ("above_supporter", "the judge's body stands above a supporter"),
+                            ("below_supporter", "the judge's body stands below a supporter"),
+                            ("stated_entry", "a tie to the entry was stated"),
+                            ("stated_body", "a tie to a body of the entry was stated"),
+                            ("author", "the judge wrote or entered it"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "path",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conflicts",
+                        to="awards.entry",
+                    ),
+                ),
+                (
+                    "judge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conflicts",
+                        to="awards.judge",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'conflict of interest',
-                'verbose_name_plural': 'conflicts of interest',
+                "verbose_name": "conflict of interest",
+                "verbose_name_plural": "conflicts of interest",
             },
         ),
         migrations.CreateModel(
-            name='Panel',
+            name="Panel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('category', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='panels', to='awards.category', verbose_name='category')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='panels', to='awards.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="panels",
+                        to="awards.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="panels",
+                        to="awards.edition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'panel',
-                'verbose_name_plural': 'panels',
+                "verbose_name": "panel",
+                "verbose_name_plural": "panels",
             },
         ),
         migrations.AddField(
-            model_name='judge',
-            name='panel',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='judges', to='awards.panel'),
+            model_name="judge",
+            name="panel",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="judges", to="awards.panel"
+            ),
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True)),
-                ('name_th', models.CharField(max_length=300)),
-                ('name_en', models.CharField(blank=True, max_length=300)),
-                ('sort_key', models.CharField(db_collation='C', editable=False, max_length=1000)),
-                ('source_th', models.CharField(blank=True, max_length=300)),
-                ('source_en', models.CharField(blank=True, max_length=300)),
-                ('digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('organiser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='agency that organises it')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, unique=True)),
+                ("name_th", models.CharField(max_length=300)),
+                ("name_en", models.CharField(blank=True, max_length=300)),
+                ("sort_key", models.CharField(db_collation="C", editable=False, max_length=1000)),
+                ("source_th", models.CharField(blank=True, max_length=300)),
+                ("source_en", models.CharField(blank=True, max_length=300)),
+                ("digest", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "organiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                        verbose_name="agency that organises it",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'programme of awards',
-                'verbose_name_plural': 'programmes of awards',
+                "verbose_name": "programme of awards",
+                "verbose_name_plural": "programmes of awards",
             },
         ),
         migrations.CreateModel(
-            name='EntitlementRule',
+            name="EntitlementRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60)),
-                ('name_th', models.CharField(max_length=300)),
-                ('name_en', models.CharField(max_length=300)),
-                ('levels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('unknown', 'award unknown'), ('excellent', 'excellent'), ('distinguished', 'distinguished'), ('winner', 'winner'), ('first_runner_up', 'first runner-up'), ('second_runner_up', 'second runner-up'), ('special', 'special prize')], max_length=20), default=list, size=None)),
-                ('branches', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('service', 'public service'), ('quality', 'quality of public management'), ('participation', 'participatory administration')], max_length=16), default=list, size=None)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entitlement_rules', to='awards.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60)),
+                ("name_th", models.CharField(max_length=300)),
+                ("name_en", models.CharField(max_length=300)),
+                (
+                    "levels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("unknown", "award unknown"),
+                                ("excellent", "excellent"),
+                                ("distinguished", "distinguished"),
+                                ("winner", "winner"),
+                                ("first_runner_up", "first runner-up"),
+                                ("second_runner_up", "second runner-up"),
+                                ("special", "special prize"),
+                            ],
+                            max_length=20,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "branches",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("service", "public service"),
+                                ("quality", "quality of public management"),
+                                ("participation", "participatory administration"),
+                            ],
+                            max_length=16,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entitlement_rules",
+                        to="awards.programme",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='edition',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='awards.programme'),
+            model_name="edition",
+            name="programme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="awards.programme"
+            ),
         ),
         migrations.CreateModel(
-            name='Quota',
+            name="Quota",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('level', models.CharField(choices=[('unknown', 'award unknown'), ('excellent', 'excellent'), ('distinguished', 'distinguished'), ('winner', 'winner'), ('first_runner_up', 'first runner-up'), ('second_runner_up', 'second runner-up'), ('special', 'special prize')], max_length=20, verbose_name='award')),
-                ('places', models.PositiveSmallIntegerField(null=True, verbose_name='for at most')),
-                ('threshold', models.DecimalField(decimal_places=2, max_digits=9, null=True, verbose_name='from points')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotas', to='awards.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "award unknown"),
+                            ("excellent", "excellent"),
+                            ("distinguished", "distinguished"),
+                            ("winner", "winner"),
+                            ("first_runner_up", "first runner-up"),
+                            ("second_runner_up", "second runner-up"),
+                            ("special", "special prize"),
+                        ],
+                        max_length=20,
+                        verbose_name="award",
+                    ),
+                ),
+                ("places", models.PositiveSmallIntegerField(null=True, verbose_name="for at most")),
+                (
+                    "threshold",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=9, null=True, verbose_name="from points"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quotas",
+                        to="awards.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['edition_id', 'position'],
+                "ordering": ["edition_id", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_th', models.CharField(max_length=200, verbose_name='name in Thai')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name in English')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('is_blind', models.BooleanField(default=False, verbose_name='blind')),
-                ('goes_on', models.PositiveSmallIntegerField(null=True, verbose_name='so many of each category go on')),
-                ('began_at', models.DateTimeField(null=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='awards.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_th", models.CharField(max_length=200, verbose_name="name in Thai")),
+                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="name in English")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("is_blind", models.BooleanField(default=False, verbose_name="blind")),
+                (
+                    "goes_on",
+                    models.PositiveSmallIntegerField(
+                        null=True, verbose_name="so many of each category go on"
+                    ),
+                ),
+                ("began_at", models.DateTimeField(null=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rounds",
+                        to="awards.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['edition_id', 'number'],
+                "ordering": ["edition_id", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Presentation',
+            name="Presentation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateTimeField(verbose_name='begins')),
-                ('ends', models.DateTimeField(verbose_name='ends')),
-                ('place', models.CharField(max_length=300, verbose_name='room or address of the online meeting')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presentations', to='awards.entry')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presentations', to='awards.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateTimeField(verbose_name="begins")),
+                ("ends", models.DateTimeField(verbose_name="ends")),
+                (
+                    "place",
+                    models.CharField(max_length=300, verbose_name="room or address of the online meeting"),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="presentations",
+                        to="awards.entry",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="presentations",
+                        to="awards.round",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'presentation',
-                'verbose_name_plural': 'presentations',
-                'ordering': ['round_id', 'starts'],
+                "verbose_name": "presentation",
+                "verbose_name_plural": "presentations",
+                "ordering": ["round_id", "starts"],
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_th', models.CharField(max_length=200, verbose_name='name in Thai')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name in English')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('code', models.SlugField(max_length=20, verbose_name='code')),
-                ('is_gate', models.BooleanField(default=False, verbose_name='gate')),
-                ('weight', models.DecimalField(decimal_places=2, default=1, max_digits=6, verbose_name='weight')),
-                ('most', models.DecimalField(decimal_places=2, default=1, max_digits=6, verbose_name='highest mark')),
-                ('meaning', models.TextField(blank=True, verbose_name='what the marks mean')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='awards.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_th", models.CharField(max_length=200, verbose_name="name in Thai")),
+                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="name in English")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("code", models.SlugField(max_length=20, verbose_name="code")),
+                ("is_gate", models.BooleanField(default=False, verbose_name="gate")),
+                (
+                    "weight",
+                    models.DecimalField(decimal_places=2, default=1, max_digits=6, verbose_name="weight"),
+                ),
+                (
+                    "most",
+                    models.DecimalField(
+                        decimal_places=2, default=1, max_digits=6, verbose_name="highest mark"
+                    ),
+                ),
+                ("meaning", models.TextField(blank=True, verbose_name="what the marks mean")),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="awards.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['round_id', 'position'],
+                "ordering": ["round_id", "position"],
             },
         ),
         migrations.CreateModel(
-            name='RoundEntry',
+            name="RoundEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='awards.entry')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taking_part', to='awards.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="awards.entry"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="taking_part",
+                        to="awards.round",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RuleSet',
+            name="RuleSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year_from', models.PositiveSmallIntegerField(verbose_name='from year')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('source_th', models.CharField(blank=True, max_length=300)),
-                ('source_en', models.CharField(blank=True, max_length=300)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rule_sets', to='awards.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year_from", models.PositiveSmallIntegerField(verbose_name="from year")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("source_th", models.CharField(blank=True, max_length=300)),
+                ("source_en", models.CharField(blank=True, max_length=300)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rule_sets",
+                        to="awards.programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'set of rules',
-                'verbose_name_plural': 'sets of rules',
-                'ordering': ['programme_id', 'number'],
+                "verbose_name": "set of rules",
+                "verbose_name_plural": "sets of rules",
+                "ordering": ["programme_id", "number"],
             },
         ),
         migrations.AddField(
-            model_name='eligibilityrule',
-            name='rule_set',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='awards.ruleset'),
+            model_name="eligibilityrule",
+            name="rule_set",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="rules", to="awards.ruleset"
+            ),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='rule_set',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='awards.ruleset', verbose_name='rules'),
+            model_name="edition",
+            name="rule_set",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="editions",
+                to="awards.ruleset",
+                verbose_name="rules",
+            ),
         ),
         migrations.CreateModel(
-            name='ScoreSheet',
+            name="ScoreSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(editable=False, max_length=40)),
-                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('remark', models.TextField(blank=True, verbose_name='remark for the jury')),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='awards.entry')),
-                ('judge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='awards.judge')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='awards.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("state", models.CharField(editable=False, max_length=40)),
+                ("state_since", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("remark", models.TextField(blank=True, verbose_name="remark for the jury")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="awards.entry"
+                    ),
+                ),
+                (
+                    "judge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="awards.judge"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="awards.round"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'score sheet',
-                'verbose_name_plural': 'score sheets',
+                "verbose_name": "score sheet",
+                "verbose_name_plural": "score sheets",
             },
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=6, verbose_name='mark')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='awards.criterion')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='awards.scoresheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.DecimalField(decimal_places=2, max_digits=6, verbose_name="mark")),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="awards.criterion"
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="awards.scoresheet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'score',
-                'verbose_name_plural': 'scores',
+                "verbose_name": "score",
+                "verbose_name_plural": "scores",
             },
         ),
         migrations.CreateModel(
-            name='StatedTie',
+            name="StatedTie",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(max_length=500, verbose_name='what ties')),
-                ('stated_at', models.DateTimeField(auto_now_add=True)),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
-                ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='awards.entry')),
-                ('judge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties', to='awards.judge')),
-                ('stated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("why", models.CharField(max_length=500, verbose_name="what ties")),
+                ("stated_at", models.DateTimeField(auto_now_add=True)),
+                ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="awards.entry",
+                    ),
+                ),
+                (
+                    "judge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ties", to="awards.judge"
+                    ),
+                ),
+                (
+                    "stated_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stated tie',
-                'verbose_name_plural': 'stated ties',
+                "verbose_name": "stated tie",
+                "verbose_name_plural": "stated ties",
             },
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('edition', 'position'), name='awards_category_position'),
+            model_name="category",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "position"), name="awards_category_position"
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['edition', 'state', 'number'], name='awards_entry_edition'),
+            model_name="entry",
+            index=models.Index(fields=["edition", "state", "number"], name="awards_entry_edition"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['owner', 'state'], name='awards_entry_owner'),
+            model_name="entry",
+            index=models.Index(fields=["owner", "state"], name="awards_entry_owner"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('edition', 'category', 'innovation'), name='awards_entered_once'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "category", "innovation"), name="awards_entered_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('edition', 'number'), name='awards_entry_number'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(fields=("edition", "number"), name="awards_entry_number"),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('level', 'unknown'), _negated=True), name='awards_award_has_a_level'),
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level", "unknown"), _negated=True), name="awards_award_has_a_level"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conflictfound',
-            constraint=models.UniqueConstraint(fields=('judge', 'entry', 'reason', 'path'), name='awards_conflict_once'),
+            model_name="conflictfound",
+            constraint=models.UniqueConstraint(
+                fields=("judge", "entry", "reason", "path"), name="awards_conflict_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='panel',
-            constraint=models.UniqueConstraint(fields=('edition', 'name'), name='awards_panel_name'),
+            model_name="panel",
+            constraint=models.UniqueConstraint(fields=("edition", "name"), name="awards_panel_name"),
         ),
         migrations.AddConstraint(
-            model_name='judge',
-            constraint=models.UniqueConstraint(fields=('panel', 'person'), name='awards_seated_once'),
+            model_name="judge",
+            constraint=models.UniqueConstraint(fields=("panel", "person"), name="awards_seated_once"),
         ),
         migrations.AddConstraint(
-            model_name='judge',
-            constraint=models.CheckConstraint(condition=models.Q(('most__gte', models.F('least'))), name='awards_load_of_a_judge'),
+            model_name="judge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("most__gte", models.F("least"))), name="awards_load_of_a_judge"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entitlementrule',
-            constraint=models.UniqueConstraint(fields=('programme', 'code'), name='awards_entitlement_once'),
+            model_name="entitlementrule",
+            constraint=models.UniqueConstraint(fields=("programme", "code"), name="awards_entitlement_once"),
         ),
         migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(fields=('edition', 'level'), name='awards_quota_once'),
+            model_name="quota",
+            constraint=models.UniqueConstraint(fields=("edition", "level"), name="awards_quota_once"),
         ),
         migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(('level', 'unknown'), _negated=True), name='awards_quota_is_of_a_level'),
+            model_name="quota",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level", "unknown"), _negated=True), name="awards_quota_is_of_a_level"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(('places', None), ('places__gte', 1), _connector='OR'), name='awards_quota_has_a_place'),
+            model_name="quota",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("places", None), ("places__gte", 1), _connector="OR"),
+                name="awards_quota_has_a_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('edition', 'number'), name='awards_round_number'),
+            model_name="round",
+            constraint=models.UniqueConstraint(fields=("edition", "number"), name="awards_round_number"),
         ),
         migrations.AddConstraint(
-            model_name='presentation',
-            constraint=models.UniqueConstraint(fields=('round', 'entry'), name='awards_presented_once'),
+            model_name="presentation",
+            constraint=models.UniqueConstraint(fields=("round", "entry"), name="awards_presented_once"),
         ),
         migrations.AddConstraint(
-            model_name='presentation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='awards_presentation_ends'),
+            model_name="presentation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gte", models.F("starts"))), name="awards_presentation_ends"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('round', 'code'), name='awards_criterion_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("round", "code"), name="awards_criterion_once"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_gate', True), ('most', 1), ('weight', 0)), models.Q(('is_gate', False), ('most__gt', 0), ('weight__gt', 0)), _connector='OR'), name='awards_gate_has_no_weight'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("is_gate", True), ("most", 1), ("weight", 0)),
+                    models.Q(("is_gate", False), ("most__gt", 0), ("weight__gt", 0)),
+                    _connector="OR",
+                ),
+                name="awards_gate_has_no_weight",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roundentry',
-            constraint=models.UniqueConstraint(fields=('round', 'entry'), name='awards_takes_part_once'),
+            model_name="roundentry",
+            constraint=models.UniqueConstraint(fields=("round", "entry"), name="awards_takes_part_once"),
         ),
         migrations.AddConstraint(
-            model_name='ruleset',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='awards_rule_set_number'),
+            model_name="ruleset",
+            constraint=models.UniqueConstraint(fields=("programme", "number"), name="awards_rule_set_number"),
         ),
         migrations.AddConstraint(
-            model_name='eligibilityrule',
-            constraint=models.UniqueConstraint(fields=('rule_set', 'position'), name='awards_rule_position'),
+            model_name="eligibilityrule",
+            constraint=models.UniqueConstraint(fields=("rule_set", "position"), name="awards_rule_position"),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['state', '-year'], name='awards_edition_state'),
+            model_name="edition",
+            index=models.Index(fields=["state", "-year"], name="awards_edition_state"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('programme', 'year'), name='awards_edition_of_a_year'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("programme", "year"), name="awards_edition_of_a_year"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('opens', None), ('closes', None), ('closes__gte', models.F('opens')), _connector='OR'), name='awards_edition_closes_after_opening'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("opens", None), ("closes", None), ("closes__gte", models.F("opens")), _connector="OR"
+                ),
+                name="awards_edition_closes_after_opening",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('ceremony_on', None), ('ceremony_on__gte', models.F('announced_on')), _connector='OR'), name='awards_ceremony_is_not_before_announcement'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ceremony_on", None), ("ceremony_on__gte", models.F("announced_on")), _connector="OR"
+                ),
+                name="awards_ceremony_is_not_before_announcement",
+            ),
         ),
         migrations.AddIndex(
-            model_name='scoresheet',
-            index=models.Index(fields=['round', 'state'], name='awards_sheet_round'),
+            model_name="scoresheet",
+            index=models.Index(fields=["round", "state"], name="awards_sheet_round"),
         ),
         migrations.AddConstraint(
-            model_name='scoresheet',
-            constraint=models.UniqueConstraint(fields=('round', 'entry', 'judge'), name='awards_assigned_once'),
+            model_name="scoresheet",
+            constraint=models.UniqueConstraint(
+                fields=("round", "entry", "judge"), name="awards_assigned_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('sheet', 'criterion'), name='awards_scored_once'),
+            model_name="score",
+            constraint=models.UniqueConstraint(fields=("sheet", "criterion"), name="awards_scored_once"),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='awards_score_is_not_negative'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 0)), name="awards_score_is_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statedtie',
-            constraint=models.CheckConstraint(condition=models.Q(('entry', None), ('body', None), _connector='OR'), name='awards_tie_is_to_an_entry_or_a_body'),
+            model_name="statedtie",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("entry", None), ("body", None), _connector="OR"),
+                name="awards_tie_is_to_an_entry_or_a_body",
+            ),
         ),
     ]

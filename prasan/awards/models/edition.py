@@ -14,9 +14,18 @@ from prasan.awards.models.programme import Programme, RuleSet
 from prasan.awards.states import EDITION
 from prasan.cases.models import Case
 from prasan.innovations.models import Register, RegisterEntry
+from prasan.judging import ranking
 from prasan.kernel.calendar import Window
 from prasan.kernel.flow import Workflow
 from prasan.kernel.rights import Belonging, Right
+
+_TIES = {
+    ranking.CRITERION: _("the higher mark on one criterion"),
+    ranking.FIRST_PLACES: _("more first places"),
+    ranking.SMALLER_SPREAD: _("judges closer together"),
+    ranking.EARLIER: _("entered earlier"),
+    ranking.DRAW: _("the draw"),
+}
 
 
 class Edition(Case):
@@ -86,6 +95,12 @@ class Edition(Case):
     def window(self) -> Window | None:
         """The days in which entries are taken; None where they are not known."""
         return Window(self.opens, self.closes) if self.opens and self.closes else None
+
+    @property
+    def ties_in_words(self) -> list[str]:
+        """The rules for ties in their order."""
+        told = (each.partition("|") for each in self.tie_rules)
+        return [f"{_TIES[kind]} ({of})" if of else str(_TIES[kind]) for kind, _bar, of in told]
 
 
 class _Named(models.Model):

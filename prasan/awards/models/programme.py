@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.models import Agency
@@ -100,6 +100,11 @@ class EligibilityRule(models.Model):
     def __str__(self) -> str:
         return str(self.get_kind_display())
 
+    @property
+    def words(self) -> str:
+        """What it asks for, in a sentence."""
+        return eligibility.words_of(self.kind, self.parameters)
+
 
 class EntitlementRule(models.Model):
     """What a body is entitled to that won these levels in every one of these branches in one year."""
@@ -120,3 +125,12 @@ class EntitlementRule(models.Model):
 
     def __str__(self) -> str:
         return self.name_en if get_language() == "en" else self.name_th
+
+    @property
+    def words(self) -> str:
+        """What it asks for, in a sentence."""
+        levels, branches = dict(RegisterEntry.Level.choices), dict(RegisterEntry.Branch.choices)
+        return gettext("%(levels)s in one year in every one of: %(branches)s") % {
+            "levels": ", ".join(str(levels[code]) for code in self.levels),
+            "branches": ", ".join(str(branches[code]) for code in self.branches),
+        }

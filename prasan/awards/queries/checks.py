@@ -6,11 +6,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from prasan.agencies.models import Agency
 from prasan.awards import eligibility
 from prasan.awards.models import Award, Edition, EligibilityRule, Entry, Programme, RuleSet
 from prasan.innovations.models import Innovation
 from prasan.kernel.calendar import BANGKOK, today
+from prasan.kernel.dates import format_date
 from prasan.kernel.local_government_names import local_government_title
 from prasan.places.models import LocalGovernmentKind
 
@@ -46,6 +50,14 @@ class Eligibility:
     def met_from(self) -> date | None:
         """The day from which it may enter, where nothing but time is missing."""
         return eligibility.eligible_from(each.told for each in self.findings)
+
+    @property
+    def met_from_words(self) -> str:
+        """From when on it is eligible, in a sentence; empty where that is not a matter of time."""
+        if self.met_from is None:
+            return ""
+        day = format_date(self.met_from, (get_language() or "th")[:2])
+        return _("Eligible from %(day)s on: nothing but time is missing.") % {"day": day}
 
     @property
     def codes(self) -> list[str]:

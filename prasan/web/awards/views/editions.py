@@ -28,12 +28,12 @@ from prasan.awards.queries import (
     statistics_of,
 )
 from prasan.cases.queries import next_steps, open_steps, timeline
-from prasan.innovations.models import RegisterEntry
 from prasan.kernel.refusals import Refused
 from prasan.web.agencies.views.acts import act_form, made_already, sent
 from prasan.web.agencies.views.stepping import asking_step, bare_step
 from prasan.web.awards.exports import counts_table, entries_table
 from prasan.web.awards.forms import CeremonyForm, EditionForm
+from prasan.web.awards.saying import told as told_in_words
 from prasan.web.awards.steps import OF_EDITIONS
 from prasan.web.awards.trails import under_awards, under_edition
 from prasan.web.documents.serving import file_response
@@ -184,9 +184,7 @@ def counts_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
         "edition": edition,
         "told": told,
         "rounds": begun,
-        "counts": [(rows[each.category][0].entry.category, each, rows[each.category]) for each in counts],
-        "titles": {each.row.entry: each.entry.title for found in rows.values() for each in found},
-        "levels": dict(RegisterEntry.Level.choices),
+        "told_counts": told_in_words(counts, rows),
         "decision": decision,
         "files": FILES,
         "trail": [*under_edition(edition), Crumb(_("Scores and places"))],

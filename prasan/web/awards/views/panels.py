@@ -147,7 +147,12 @@ def tie_withdraw(request: SignedInRequest, pk: int, number: int) -> HttpResponse
     """Let a stated tie count no more."""
     edition = organised(request, pk)
     tie = get_object_or_404(StatedTie, pk=number, judge__panel__edition=edition)
-    return _done(request, pk, lambda: actions.withdraw_tie(tie, by=request.user) and _("Saved."))
+
+    def withdrawn() -> str:
+        actions.withdraw_tie(tie, by=request.user)
+        return _("Saved.")
+
+    return _done(request, pk, withdrawn)
 
 
 @login_required
