@@ -23,7 +23,7 @@ _WHY_NOT_ADJUSTED = {
     adjustment.DISCONNECTED: gettext_lazy(
         "Not adjusted: some judges share no entry with the others, so they cannot be compared."
     ),
-    adjustment.WEAK_OVERLAP: gettext_lazy(
+    adjustment.HARDLY_COMPARABLE: gettext_lazy(
         "Not adjusted: judges share too few entries to tell strict judges from weak entries."
     ),
     adjustment.TOO_FEW_SCORES: gettext_lazy(
