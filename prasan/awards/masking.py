@@ -167,7 +167,7 @@ def _latin_masked(run: str, identity: Identity) -> str:
     for first in range(len(words)):
         for last in range(first, min(first + 6, len(words))):
             spelled = "".join(lowered[first : last + 1])
-            if _spells(spelled, identity):
+            if _spells(spelled, identity) or (first == last and _holds(spelled, identity)):
                 hidden[first : last + 1] = [True] * (last + 1 - first)
     told = [MASK if is_hidden else word for word, is_hidden in zip(words, hidden, strict=True)]
     return "".join(part for pair in zip(told, [*gaps, ""], strict=True) for part in pair)
@@ -178,10 +178,14 @@ def _spells(spelled: str, identity: Identity) -> bool:
         return False
     if spelled in identity.others_latin:
         return True
-    for name in identity.latin:
-        if name in spelled or (len(spelled) > _LEAST_LATIN and name.startswith(spelled)):
-            return True
+    if len(spelled) > _LEAST_LATIN and any(name.startswith(spelled) for name in identity.latin):
+        return True
     return _sounds(spelled) in {_sounds(name) for name in identity.latin}
+
+
+def _holds(word: str, identity: Identity) -> bool:
+    """Whether a name stands inside a longer word: PhuketApp."""
+    return any(name in word for name in identity.latin)
 
 
 def _sounds(word: str) -> str:

@@ -1,7 +1,9 @@
 import pytest
 from prasan.awards.queries import counts_of, recounted
 from tests.factories.awards import make_announced, make_rows_of_every_kind
+
 pytestmark = pytest.mark.django_db
+
 
 def test_all():
     c = make_announced()
@@ -9,6 +11,7 @@ def test_all():
     print(r.lines)
     assert r.agrees
     assert r.lines == c.edition.decision.lines
+
 
 def test_rows():
     make_rows_of_every_kind()

@@ -80,9 +80,7 @@ def test_an_edition_goes_from_programme_to_results_through_pages(client):
     opened = client.get(at("edition-new", "local"), follow=True)
     key = opened.context["form"].initial["form_key"]
     for _twice in range(2):
-        client.post(
-            opened.request["PATH_INFO"], terms(form_key=key, rule_set=programme.rule_sets.get().pk)
-        )
+        client.post(opened.request["PATH_INFO"], terms(form_key=key, rule_set=programme.rule_sets.get().pk))
     edition = Edition.objects.get()
     act = lambda code, **told: client.post(at("edition-act", edition.pk, code), told)  # noqa: E731
     act("open")
