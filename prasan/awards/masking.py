@@ -50,7 +50,9 @@ _BEFORE_A_PLACE = r"(?:จังหวัด|จ\.|อำเภอ|อ\.|ตำ�
 _SURE = 5
 """Letters from which on the name of any province is no other word: เลย, ตาก and น่าน are."""
 SPACED = r"\.?\s?"
-_LEAST_LATIN = 4
+_LEAST_LATIN = 3
+_LEAST_CUT = 5
+"""Letters from which on a word is taken for a name cut short, or for one inside a longer word."""
 _LATIN = re.compile(r"[A-Za-z]+(?:[ \-_.][A-Za-z]+)*")
 _LETTERS = re.compile("[^a-z]")
 
@@ -167,7 +169,8 @@ def _latin_masked(run: str, identity: Identity) -> str:
     for first in range(len(words)):
         for last in range(first, min(first + 6, len(words))):
             spelled = "".join(lowered[first : last + 1])
-            if _spells(spelled, identity) or (first == last and _holds(spelled, identity)):
+            is_name = _spells(spelled, identity) or (first == last and _holds(spelled, identity))
+            if is_name or (not hidden[first] and _sounds_like(spelled, identity)):
                 hidden[first : last + 1] = [True] * (last + 1 - first)
     told = [MASK if is_hidden else word for word, is_hidden in zip(words, hidden, strict=True)]
     return "".join(part for pair in zip(told, [*gaps, ""], strict=True) for part in pair)
@@ -176,16 +179,19 @@ def _latin_masked(run: str, identity: Identity) -> str:
 def _spells(spelled: str, identity: Identity) -> bool:
     if len(spelled) < _LEAST_LATIN:
         return False
-    if spelled in identity.others_latin:
+    if spelled in identity.others_latin or spelled in identity.latin:
         return True
-    if len(spelled) > _LEAST_LATIN and any(name.startswith(spelled) for name in identity.latin):
-        return True
-    return _sounds(spelled) in {_sounds(name) for name in identity.latin}
+    return len(spelled) >= _LEAST_CUT and any(name.startswith(spelled) for name in identity.latin)
+
+
+def _sounds_like(spelled: str, identity: Identity) -> bool:
+    """Whether it is read as a name, in another way of writing Thai with Latin letters."""
+    return len(spelled) > _LEAST_LATIN and _sounds(spelled) in {_sounds(name) for name in identity.latin}
 
 
 def _holds(word: str, identity: Identity) -> bool:
     """Whether a name stands inside a longer word: PhuketApp."""
-    return any(name in word for name in identity.latin)
+    return any(len(name) >= _LEAST_CUT and name in word for name in identity.latin)
 
 
 def _sounds(word: str) -> str:
