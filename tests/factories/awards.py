@@ -161,9 +161,7 @@ def make_decided(**other: object) -> Contest:
     contest = make_judging(**other)
     score_all(contest)
     actions.end_scoring(contest.edition, by=contest.organiser)
-    actions.decide_edition(
-        contest.edition, today(), "ที่ประชุมเห็นชอบตามคะแนน", by=contest.organiser
-    )
+    actions.decide_edition(contest.edition, today(), "ที่ประชุมเห็นชอบตามคะแนน", by=contest.organiser)
     contest.fresh()
     return contest
 
