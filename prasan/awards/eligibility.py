@@ -194,7 +194,7 @@ def words_of(kind: str, parameters: Parameters) -> str:
         return _("Finished inside the fiscal year %(year)s") % {"year": parameters["year"]}
     if kind == WINDOW:
         return _("Entered inside the window")
-    years = parameters.get("years")
-    if years is None:
+    if parameters.get("years") is None:
         return _("Not awarded in this programme before")
-    return _("Not awarded in this programme in the %(years)d years before") % {"years": int(years)}
+    told = {"years": int(parameters["years"])}
+    return _("Not awarded in this programme in the %(years)d years before") % told

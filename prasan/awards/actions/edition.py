@@ -19,6 +19,7 @@ from prasan.cases.actions import move_in_act
 from prasan.kernel.calendar import today
 from prasan.kernel.refusals import Refused
 from prasan.ledger.actions import record
+from prasan.ledger.seals import Facts
 
 
 @transaction.atomic
@@ -140,7 +141,7 @@ def _begin_round(told: Round, entries: Sequence[int], *, by: User | None) -> Rou
     told.began_at = timezone.now()
     told.save(update_fields=["began_at"])
     RoundEntry.objects.bulk_create(RoundEntry(round=told, entry_id=key) for key in entries)
-    facts = {"round": told.number, "entries": list(entries)}
+    facts: Facts = {"round": told.number, "entries": list(entries)}
     posting = require(by, rules.ORGANISE, told.edition)
     record(events.ROUND_BEGUN, told.edition, by=by, posting=posting, after=facts)
     return told

@@ -18,6 +18,7 @@ from prasan.awards.models import Award, Category, Edition, EntitlementRule, Entr
 from prasan.cases.actions import begin, move_in_act
 from prasan.innovations.models import Register, RegisterEntry
 from prasan.ledger.actions import record
+from prasan.ledger.seals import Facts
 from prasan.places.models import COUNTRY, Area
 
 _HEAD = ("name_th", "name_en", "source_th", "source_en")
@@ -75,7 +76,7 @@ def _ensure(content: bytes) -> int:
     for edition in told.get("edition", ()):
         if edition["year"] not in known:
             _take_in(programme, edition)
-    facts = {"code": programme.code, "editions": programme.editions.count()}
+    facts: Facts = {"code": programme.code, "editions": programme.editions.count()}
     record(events.PROGRAMMES_LOADED, programme, by=None, after=facts)
     return 1
 
@@ -94,7 +95,7 @@ def _take_in(programme: Programme, told: Mapping[str, Any]) -> Edition:
     rows = register.entries.select_related("innovation__owner").order_by("number")
     for row in rows:
         _take_in_entry(edition, categories[row.branch], row)
-    facts = {"register": register.code, "entries": len(rows)}
+    facts: Facts = {"register": register.code, "entries": len(rows)}
     return move_in_act(edition, "load", by=None, after=facts)
 
 

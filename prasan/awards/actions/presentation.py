@@ -15,6 +15,7 @@ from prasan.awards.models import Entry, Presentation, Round
 from prasan.cases.words import cleaned
 from prasan.kernel.refusals import Refused
 from prasan.ledger.actions import record
+from prasan.ledger.seals import Facts
 
 
 @transaction.atomic
@@ -37,7 +38,7 @@ def set_presentation(
     kept, _is_new = Presentation.objects.update_or_create(
         round=told, entry=entry, defaults={"starts": starts, "ends": ends, "place": where}
     )
-    facts = {"round": told.number, "entry": entry.pk, "starts": starts.isoformat()}
+    facts: Facts = {"round": told.number, "entry": entry.pk, "starts": starts.isoformat()}
     record(events.PRESENTATION_SET, edition, by=by, posting=posting, after=facts)
     return kept
 

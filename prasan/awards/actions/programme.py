@@ -18,6 +18,7 @@ from prasan.awards.models import EligibilityRule, Programme, RuleSet
 from prasan.cases.words import cleaned
 from prasan.kernel.refusals import Refused
 from prasan.ledger.actions import record
+from prasan.ledger.seals import Facts
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,59}")
 
@@ -51,7 +52,7 @@ def found_programme(
             programme.save()
     except IntegrityError as error:
         raise Refused(_("A programme with the code “%s” exists already.") % programme.code) from error
-    facts = {"code": programme.code, "organiser": organiser.pk}
+    facts: Facts = {"code": programme.code, "organiser": organiser.pk}
     record(events.PROGRAMME_FOUNDED, programme, by=by, posting=posting, after=facts)
     return programme
 
@@ -88,6 +89,6 @@ def write_rules(
         )
         for position, each in enumerate(words, start=1)
     )
-    facts = {"version": rule_set.number, "from": year_from, "kinds": [each.kind for each in words]}
+    facts: Facts = {"version": rule_set.number, "from": year_from, "kinds": [each.kind for each in words]}
     record(events.RULES_WRITTEN, programme, by=by, posting=posting, after=facts)
     return rule_set

@@ -36,7 +36,11 @@ def entered_in(edition: Edition, number: int) -> list[counting.Entered]:
     told = rows.exclude(entry__state="withdrawn").values_list(
         "entry_id", "entry__category_id", "entry__submitted_at"
     )
-    return [counting.Entered(str(entry), str(category), moment) for entry, category, moment in told]
+    return [
+        counting.Entered(str(entry), str(category), moment)
+        for entry, category, moment in told
+        if moment is not None
+    ]
 
 
 def marks_in(edition: Edition, number: int) -> list[Mark]:

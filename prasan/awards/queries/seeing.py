@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
+
+from django.db.models import Field
 
 from prasan.awards.masking import KNOWN_AS, Identity, identity_of, masked
 from prasan.awards.models import Entry, Round, ScoreSheet
@@ -81,7 +84,7 @@ class Seen:
     def parts(self) -> list[Part]:
         """What the innovation says, as it was entered."""
         return [
-            Part(str(Innovation._meta.get_field(name).verbose_name), self._shown(words))
+            Part(str(_field(name).verbose_name), self._shown(words))
             for name in TEXTS
             if (words := str(self.entry.content.get(name) or ""))
         ]
@@ -107,6 +110,11 @@ def seen_on(sheets: Iterable[ScoreSheet]) -> list[tuple[ScoreSheet, Seen]]:
     return [
         (sheet, Seen(sheet.entry, sheet.round, provinces, _known(around[sheet.pk], areas))) for sheet in rows
     ]
+
+
+def _field(name: str) -> Field[Any, Any]:
+    """A column of an innovation."""
+    return next(each for each in Innovation._meta.concrete_fields if each.name == name)
 
 
 def _known(codes: Collection[str], areas: Mapping[str, Area]) -> tuple[Area, ...]:

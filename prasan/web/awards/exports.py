@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
@@ -11,9 +13,9 @@ from prasan.awards.models import Entry, ScoreSheet
 from prasan.awards.queries import Seen
 from prasan.awards.queries.results import Shown
 from prasan.innovations.models import RegisterEntry
-from prasan.sheets.table import Table
+from prasan.sheets.table import CellValue, Table
 
-PLACES = 4
+PLACES = Decimal("0.0001")
 
 
 def entries_table(entries: Iterable[Entry]) -> Table:
@@ -58,7 +60,7 @@ def counts_table(counts: Sequence[Count], rows: Mapping[str, Sequence[Shown]]) -
         _("Award"),
     ]
     names = dict(RegisterEntry.Level.choices)
-    lines = []
+    lines: list[list[CellValue]] = []
     for each in counts:
         for shown in rows[each.category]:
             row, entry = shown.row, shown.entry
@@ -70,7 +72,7 @@ def counts_table(counts: Sequence[Count], rows: Mapping[str, Sequence[Shown]]) -
                     entry.number,
                     str(entry.owner),
                     entry.title,
-                    None if found is None else round(float(found.raw), PLACES),
+                    None if found is None else _decimal(found.raw),
                     None if found is None else found.adjusted,
                     None if found is None else found.low,
                     None if found is None else found.high,
@@ -103,3 +105,7 @@ def level_of(entry: Entry) -> str:
     if hasattr(entry, "award"):
         return str(entry.award.get_level_display())
     return str(_("unknown")) if entry.state == "untold" else ""
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return (Decimal(value.numerator) / value.denominator).quantize(PLACES)

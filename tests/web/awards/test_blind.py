@@ -1,4 +1,4 @@
-"""Over all entries of the contest of 2564: nothing that a judge is shown in a blind round says whose they are."""
+"""Over all entries of the contest of 2564: nothing that judges see in a blind round says whose they are."""
 
 import re
 from dataclasses import replace
