@@ -46,6 +46,10 @@ TOLD = {
     "higher_post": "who holds the role over the place of a complaint that is told at this lateness",
     "who_owes": "who owes the next step of a complaint: at the agency, or at the centre",
     "officer": "who was named to look after a complaint",
+    "may_enter": "who enters innovations for an agency that has one",
+    "drafting": "who began an entry for an award that is not entered yet",
+    "entrants": "who began or sent an entry for an award",
+    "judges": "judges who have score sheets to fill in",
     "authors_if_helper": "the same, of an agency that helps; the proposal's own entry tells of the lead",
 }
 BARS = {

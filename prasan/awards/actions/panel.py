@@ -199,7 +199,10 @@ def assign_by_hand(entry: Entry, judge: Judge, *, by: User | None) -> ScoreSheet
         raise Refused(_("This judge was given the entry already."))
     if conflicts_between([judge], [entry]):
         raise Refused(_("There is a conflict of interest between this judge and this entry."))
-    return _give(present, entry.pk, judge.pk, by=by, posting=posting)
+    sheet = _give(present, entry.pk, judge.pk, by=by, posting=posting)
+    facts = {"round": present.number, "sheets": 1, "judge": judge.pk}
+    record(events.JUDGES_ASSIGNED, edition, by=by, posting=posting, after=facts)
+    return sheet
 
 
 def _assign_panel(

@@ -1,4 +1,4 @@
-"""The results of an edition from the ledger alone: no table of the room is asked."""
+"""The results of an edition from the ledger alone; the tables are asked only for what was decided by them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from prasan.awards import counting, events
+from prasan.awards.models import Decision
 from prasan.awards.states import EDITION, ENTRY, SHEET
 from prasan.judging.scores import Mark
 from prasan.kernel.refusals import Refused
@@ -18,15 +19,20 @@ from prasan.ledger.queries import entries_about
 
 @dataclass(frozen=True, slots=True)
 class Recount:
-    """The lines that the ledger gives, and the digest that was recorded with the decision."""
+    """The lines that the ledger gives, the digest recorded with the decision, and the lines kept with it.
+
+    `kept` is None where the decision itself is no longer there.
+    """
 
     lines: str
     decided: str
+    kept: str | None
 
     @property
     def agrees(self) -> bool:
         """Whether what was decided follows from what was recorded, byte for byte."""
-        return counting.digest_of(self.lines) == self.decided
+        is_recorded = counting.digest_of(self.lines) == self.decided
+        return is_recorded and self.kept in (None, self.lines)
 
 
 @dataclass(slots=True)
@@ -47,7 +53,8 @@ def recounted(edition_id: int) -> Recount:
     number = story.terms.last_round
     entered = _entered(edition_id, story.taking_part.get(number, []))
     counts = counting.count(story.terms, number, entered, _marks(edition_id, number), story.settled)
-    return Recount(counting.lines_of(counts), story.decided)
+    kept = Decision.objects.filter(edition=edition_id).values_list("lines", flat=True).first()
+    return Recount(counting.lines_of(counts), story.decided, kept)
 
 
 def _told_of(edition_id: int) -> _Story:
