@@ -162,6 +162,12 @@ PROMISES = {
     "overview": Promise(
         "p95 of the page with the figures of any area, those inside it and who is late", "ms", 100
     ),
+    "gallery": Promise(
+        "p95 of a page of the gallery of innovations, searched and narrowed in all ways, for anybody",
+        "ms",
+        100,
+        reference="rows and count of the first page by Django's paginator, words found by icontains",
+    ),
     "similar": Promise(
         "p95 of what is shown as similar while a need or proposal is written, with and without a point",
         "ms",

@@ -16,6 +16,7 @@ class Sizes:
     proposals: int = 1_000_000
     photographs: int = 1_000_000
     complaints: int = 5_000_000
+    innovations: int = 100_000
     list_questions: int = 400
     stored_before: int = 1_000_000  # complaints stored when one is asked for before filing; one in five open
     before_questions: int = 600
@@ -40,6 +41,7 @@ QUICK = Sizes(
     proposals=5_000,
     photographs=5_000,
     complaints=5_000,
+    innovations=2_000,
     list_questions=8,
     stored_before=5_000,
     before_questions=40,

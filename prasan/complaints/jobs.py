@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from prasan.accounts.models import User
 from prasan.complaints.actions import (
@@ -13,11 +16,13 @@ from prasan.complaints.actions import (
     tell_of_late_ones,
 )
 from prasan.complaints.actions.listing import TAKE_IN, halt_list
+from prasan.complaints.actions.reading import MOST
 from prasan.complaints.imports.lists import take_in_list
 from prasan.complaints.models import ComplaintList
 from prasan.kernel.refusals import Refused
 
 QUEUE = "complaints"
+READINGS = "prasan.complaints.readings"
 
 
 @app.periodic(cron="5 17 * * *")  # in UTC: as a day begins in Bangkok
@@ -36,10 +41,15 @@ def tell_of_late(timestamp: int) -> None:
 
 
 @app.periodic(cron="*/10 * * * *")
-@app.task(name="prasan.complaints.readings", queue=QUEUE, queueing_lock="prasan.complaints.readings")
+@app.task(name=READINGS, queue=QUEUE, queueing_lock=READINGS)
 def keep_readings(timestamp: int) -> None:
-    """Read open complaints whose reading is missing, for instance since this release reads otherwise."""
-    keep_missing_readings()
+    """Read open complaints whose reading is missing, for instance since this release reads otherwise.
+
+    Where there are many it goes on in a job of its own, so that none takes long.
+    """
+    if keep_missing_readings(MOST) >= MOST:
+        with suppress(AlreadyEnqueued):
+            app.configure_task(READINGS, queue=QUEUE, queueing_lock=READINGS).defer(timestamp=timestamp)
 
 
 @app.task(name=TAKE_IN, queue=QUEUE, retry=RetryStrategy(max_attempts=5, exponential_wait=5))

@@ -25,6 +25,8 @@ GRACE = timedelta(hours=6)
 """How long a file may stand without a link: from the upload to the act that links it."""
 
 _CHUNK = 256 * 1024
+_HEIF = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1", b"ftypavif")
+"""How a picture in the format of some telephones begins, behind four bytes."""
 _LOCKS = 0x464C  # first half of the advisory locks on files; the second is taken from the hash
 
 
@@ -90,6 +92,8 @@ def _checked(
         kind = _kind(source.read(16))
         if kind in MEDIA_TYPES:
             kind = check_office(source)
+        if kind is None and _is_heif(sent):
+            raise _of_a_telephone(name)
         if kind is None or kind not in allowed:
             raise _not_taken(name, allowed)
         size = sent.stat().st_size
@@ -119,6 +123,12 @@ def _kind(head: bytes) -> File.Kind | None:
     if head.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"%PDF-"):
         return File.Kind.PDF
     return File.Kind.DOCX if head.startswith(b"PK\x03\x04") else None
+
+
+def _is_heif(sent: Path) -> bool:
+    """Whether it is a picture as some telephones keep it (ISO/IEC 23008-12), which browsers do not show."""
+    with sent.open("rb") as source:
+        return source.read(12)[4:] in _HEIF
 
 
 def _lock(digest: str, *, wait: bool = True) -> bool:
@@ -165,6 +175,16 @@ def _too_large(name: str, limit: int) -> Refused:
     return Refused(
         _("The file “%(name)s” is larger than %(limit)d MB. Please make it smaller and send it again.")
         % {"name": name, "limit": limit // limits.MEGABYTE}
+    )
+
+
+def _of_a_telephone(name: str) -> Refused:
+    return Refused(
+        _(
+            "The picture “%(name)s” is kept as HEIC, which not every browser can show. Please choose JPEG: "
+            "on an iPhone that is Settings, Camera, Formats, Most compatible, or send a screenshot of it."
+        )
+        % {"name": name}
     )
 
 

@@ -56,14 +56,35 @@ def test_table_says_which_promise_falls_short():
 
 
 def test_page_tells_each_figure_with_its_meaning():
-    page = performance_page.page_of(
-        [Figure("rights", 5.04, 412.3, remark="83,647 areas", load=0.2)], "on a machine"
-    )
+    figure = Figure("rights", 5.04, 412.3, remark="83,647 areas", load=0.2)
 
-    assert "| `rights` | ≤ 20 µs | 5.04 µs | 412 | 0.0122 | kept | 0.2 |" in page.splitlines()
+    page = performance_page.page_of([performance_page.Measured(figure, "2026-11-28", "2 cores")])
+
+    assert "| `rights` | ≤ 20 µs | 5.04 µs | 412 | 0.0122 | kept | 0.2 | 2026-11-28 |" in page.splitlines()
+    assert "Measured on 2 cores." in page.splitlines()
     assert page.splitlines()[-1] == (
         "- `rights`: p50 of “may this person do this here?”, postings loaded; "
         "reference: the same question put to the database (83,647 areas)."
+    )
+
+
+def test_figure_measured_anew_takes_its_own_place_and_no_others(tmp_path):
+    page, measured = tmp_path / "page.md", tmp_path / "measured.jsonl"
+    performance_page.write([Figure("rights", 5.0), Figure("restart", 1.0)], page, measured)
+    old = '{"name": "gone", "ours": 1, "day": "2026-01-01", "where": "x"}'
+    measured.write_text(measured.read_text() + old + "\n")
+
+    performance_page.write([Figure("rights", None, remark="it failed")], page, measured)
+
+    kept = {each.figure.name: each.figure.ours for each in performance_page.read(measured)}
+    assert kept == {"restart": 1.0, "rights": None}
+    assert page.read_text().count("| not measured |") == 1
+    assert "gone" not in measured.read_text()
+
+
+def test_page_is_what_was_measured():
+    assert performance_page.PAGE.read_text(encoding="utf-8") == performance_page.page_of(
+        performance_page.read()
     )
 
 

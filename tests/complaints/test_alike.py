@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from prasan.complaints import actions
+from prasan.complaints import actions, jobs
 from prasan.complaints.actions import reading as reading_acts
 from prasan.complaints.models import Complaint, Reading
 from prasan.complaints.queries import alike, likely_same, likely_same_as
@@ -84,6 +84,23 @@ def test_missing_readings_are_made_for_open_ordinary_complaints_only(monkeypatch
     assert kept == {each.pk: (VERSION, packed_reading(each.words)) for each in some}
     assert closed.pk not in kept
     assert (actions.keep_missing_readings(), Entry.objects.count()) == (0, entries)
+
+
+def test_many_missing_readings_are_made_in_jobs_that_each_end_soon(monkeypatch):
+    monkeypatch.setattr(reading_acts, "AT_ONCE", 2)
+    monkeypatch.setattr(jobs, "MOST", 4)
+    for number in range(9):
+        make_complaint(f"{WORDS} {number}")
+    Reading.objects.all().delete()
+    told = []
+
+    for _job in range(4):
+        jobs.keep_readings(0)
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = %s", [jobs.READINGS])
+            told.append((Reading.objects.count(), cursor.rowcount))
+
+    assert told == [(4, 1), (8, 1), (9, 0), (9, 0)]
 
 
 def test_storm_of_equal_questions_writes_nothing():

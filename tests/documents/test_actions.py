@@ -76,6 +76,15 @@ def test_kind_follows_from_content_not_from_name():
     assert store(pdf(), name="photo.jpg", allowed=ALL).kind == "pdf"
 
 
+@pytest.mark.parametrize("brand", [b"heic", b"mif1", b"avif"])
+def test_picture_in_the_format_of_a_telephone_is_refused_with_what_to_do(brand):
+    sent = io.BytesIO(b"\x00\x00\x00\x18ftyp" + brand + b"\x00" * 40)
+
+    with pytest.raises(Refused, match=r"“IMG_1.HEIC” is kept as HEIC.*JPEG"):
+        store(sent, name="IMG_1.HEIC", allowed=ALL)
+    assert not File.objects.exists()
+
+
 @pytest.mark.parametrize(
     "sent",
     [

@@ -24,13 +24,17 @@ def drop_reading(complaint: Complaint) -> None:
     Reading.objects.filter(complaint=complaint).delete()
 
 
-def keep_missing_readings() -> int:
-    """Make the readings that open complaints lack, or have of another version, and say how many.
+MOST = 10_000
+"""Readings made in one go, some seconds of work: whoever stops the worker does not wait for long."""
+
+
+def keep_missing_readings(most: int = MOST) -> int:
+    """Make the readings that open complaints lack, or have of another version; how many, up to most.
 
     Cut off, it has lost nothing: what is made is kept a few hundred at a time.
     """
     made, last = 0, 0
-    while rows := _keep_some(last):
+    while made < most and (rows := _keep_some(last)):
         made, last = made + len(rows), rows[-1].pk
     return made
 

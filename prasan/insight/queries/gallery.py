@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from prasan.innovations.models import Innovation, RegisterEntry
-from prasan.places.models import Area, Level
+from prasan.places.models import COUNTRY, Area, Level
 
 Rows = QuerySet[Innovation]
 Shelf = Mapping[int, list[RegisterEntry]]
@@ -64,6 +64,12 @@ def of_cluster(rows: Rows, code: str) -> Rows:
 def of_province(rows: Rows, code: str) -> Rows:
     """Those of a province, whoever there owns them."""
     return rows.filter(province=code)
+
+
+def by_province(rows: Rows) -> Mapping[str, int]:
+    """How many of the rows each province has, by its code; those of the whole country are in none."""
+    counted = rows.order_by().values("province").annotate(number=Count("pk"))
+    return {each["province"]: each["number"] for each in counted if each["province"] != COUNTRY}
 
 
 def bands_in_gallery() -> list[str]:

@@ -117,7 +117,8 @@ class InnovationForm(forms.Form):
         years = {this_year + 1 - back for back in range(YEARS_BACK)}
         if innovation is not None:
             del self.fields["owner"], self.fields["form_key"]
-            years |= {innovation.fiscal_year} - {None}
+            if innovation.fiscal_year is not None:
+                years.add(innovation.fiscal_year)
         else:
             offer(self, "owner", owners_to_write_for(by))
             self.fields["fiscal_year"].initial = this_year

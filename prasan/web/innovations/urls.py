@@ -8,6 +8,7 @@ app_name = "innovations"
 
 urlpatterns = [
     path("innovations/", gallery.gallery_list, name="gallery"),
+    path("innovations/map/", gallery.gallery_map, name="map"),
     path("innovations/own/", writing.own_list, name="own"),
     path("innovations/new/", writing.innovation_form, name="new"),
     path("innovations/registers/", registers.register_list, name="registers"),

@@ -13,8 +13,8 @@ from tests.factories.innovations import TOLD, make_innovation, make_owner, make_
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"gallery", "registers", "register", "innovation", "evidence-file"}
-GALLERY = reverse("innovations:gallery")
+PUBLIC = {"gallery", "map", "registers", "register", "innovation", "evidence-file"}
+GALLERY, MAP = reverse("innovations:gallery"), reverse("innovations:map")
 
 
 def page_of(innovation):
@@ -155,6 +155,20 @@ def test_gallery_is_narrowed_by_each_question(client):
     assert found(q="Surin") > 0
     assert found(way="e_service") == 2
     assert found(kind="nonsense", score="x", year="1") == everything
+
+
+def test_map_counts_what_the_list_shows(client):
+    make_provinces()
+    ensure_registers()
+
+    for asked in ({}, {"award": "distinguished"}, {"q": "สารบรรณ"}, {"cluster": "C13"}):
+        shown = {area.code: number for area, number, *_more in client.get(MAP, asked).context["rows"]}
+        listed = {
+            code: client.get(GALLERY, {**asked, "province": code}).context["frame"].count for code in shown
+        }
+        assert shown == listed
+        assert 0 < len(shown) < 77
+    assert client.get(MAP, {"q": "ไม่มีคำนี้แน่นอน"}).context["rows"] == []
 
 
 def test_gallery_goes_home_as_a_table(client):

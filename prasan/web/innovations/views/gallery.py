@@ -1,26 +1,75 @@
-"""The gallery: every registered innovation, found by what people look for."""
+"""The gallery: every registered innovation, found by what people look for, as a list and as a map."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponseBase
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from prasan.cases.searching import searched
 from prasan.innovations.queries import owners_to_write_for
-from prasan.insight.queries import gallery_for, shelf_of
+from prasan.insight.queries import by_province, gallery_for, shelf_of
+from prasan.places.models import Area, Level
 from prasan.web.innovations.exports import gallery_table
 from prasan.web.innovations.lists import gallery_filters
+from prasan.web.innovations.trails import under_gallery
+from prasan.web.places.shades import shading_of
 from prasan.web.shell.exports import table_file
-from prasan.web.shell.lists import Order, list_frame
+from prasan.web.shell.lists import ListFrame, Order, list_frame
 from prasan.web.shell.trail import Crumb
 
 
 @require_safe
 def gallery_list(request: HttpRequest) -> HttpResponseBase:
     """What provinces and local governments did that is worth copying."""
-    frame = list_frame(
+    frame = _frame(request)
+    if frame.export:
+        return table_file(request, gallery_table(frame.found), frame.export, name="innovations")
+    shelf = shelf_of(frame.rows)
+    context = {
+        "frame": frame,
+        "rows": [(each, shelf.get(each.pk, [])) for each in frame.rows],
+        "map_address": f"{reverse('innovations:map')}?{_asked(request)}",
+        "may_write": owners_to_write_for(request.user).exists(),
+        "trail": [Crumb(_("Innovations"))],
+    }
+    return render(request, "innovations/gallery_list.html", context)
+
+
+@require_safe
+def gallery_map(request: HttpRequest) -> HttpResponse:
+    """How many of what the gallery shows each province has."""
+    frame = _frame(request)
+    counted = by_province(frame.found)
+    provinces = Area.objects.filter(level=Level.PROVINCE, is_abolished=False).order_by("sort_key")
+    shading = shading_of({area.code: counted.get(area.code, 0) for area in provinces})
+    asked = {name: value for name, value in request.GET.items() if name not in ("province", "cluster")}
+    context = {
+        "frame": frame,
+        "rows": [
+            (
+                area,
+                counted[area.code],
+                shading.by_code[area.code],
+                urlencode({**asked, "province": area.code}),
+            )
+            for area in provinces
+            if area.code in counted
+        ],
+        "shading": shading,
+        "outlines": reverse("places:country-outlines"),
+        "list_address": f"{reverse('innovations:gallery')}?{_asked(request)}",
+        "trail": [*under_gallery(), Crumb(_("Map"))],
+    }
+    return render(request, "innovations/gallery_map.html", context)
+
+
+def _frame(request: HttpRequest) -> ListFrame:
+    return list_frame(
         request,
         gallery_for(),
         search=searched,
@@ -31,13 +80,9 @@ def gallery_list(request: HttpRequest) -> HttpResponseBase:
         ],
         exports=("csv", "xlsx"),
     )
-    if frame.export:
-        return table_file(request, gallery_table(frame.found), frame.export, name="innovations")
-    shelf = shelf_of(frame.rows)
-    context = {
-        "frame": frame,
-        "rows": [(each, shelf.get(each.pk, [])) for each in frame.rows],
-        "may_write": owners_to_write_for(request.user).exists(),
-        "trail": [Crumb(_("Innovations"))],
-    }
-    return render(request, "innovations/gallery_list.html", context)
+
+
+def _asked(request: HttpRequest) -> str:
+    """What the gallery is narrowed to, for the other way of showing it."""
+    passing = ("after", "before", "order", "export")
+    return urlencode({name: value for name, value in request.GET.items() if value and name not in passing})

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prasan.agencies.queries import decide
 from prasan.cases.queries import next_steps, open_steps, timeline
 from prasan.innovations import rules
+from prasan.innovations.actions.content import PARTS
 from prasan.innovations.models import Innovation
 from prasan.innovations.queries import innovations_for, self_check, versions_for
 from prasan.insight.queries import shelf_of
@@ -73,9 +74,9 @@ def _show(
         "measures": innovation.measures.all(),
         "evidence": innovation.evidence.select_related("file").order_by("pk"),
         "parts": [
-            (Innovation._meta.get_field(name).verbose_name, words)
-            for name in ("rationale", "objective", "work_done", "expected_result", "actual_result")
-            if (words := getattr(innovation, name))
+            (field.verbose_name, words)
+            for field in Innovation._meta.fields
+            if field.name in PARTS and (words := getattr(innovation, field.name))
         ],
         "aspects": _labels(Innovation.Aspect, innovation.aspects),
         "ways": _labels(Innovation.Way, innovation.ways),
