@@ -103,6 +103,17 @@ EDITION = Workflow(
             icon="check-circle",
         ),
         Step(
+            "reconsider",
+            _("Take the decision back"),
+            ("decided",),
+            "deliberation",
+            rules.ORGANISE,
+            needs_note=True,
+            by_action=True,
+            effect=_("Nothing is announced yet, so the jury can decide anew. The history keeps both."),
+            icon="arrow-counterclockwise",
+        ),
+        Step(
             "announce",
             _("Announce the results"),
             ("decided",),

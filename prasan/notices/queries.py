@@ -129,7 +129,7 @@ def entrants_of(entry: Entry) -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=[key for key in keys if key is not None]).order_by("pk")
 
 
-def judges_of(edition: Edition, judge: object = None) -> QuerySet[User]:
+def judges_of(edition: Edition, judge: int | None = None) -> QuerySet[User]:
     """The judges of an edition who have score sheets to fill in, or one of them."""
     seats = Judge.objects.filter(panel__edition=edition, left_at=None, sheets__state="open")
     if judge is not None:

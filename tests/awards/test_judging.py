@@ -1,5 +1,6 @@
 """Panels, conflicts, assignment and sheets: nobody judges what he is tied to, nobody what is not his."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -17,7 +18,15 @@ from prasan.kernel.calendar import today
 from prasan.kernel.refusals import Refused
 from prasan.ledger.models import Entry as Happened
 from tests.factories.agencies import make_agency, make_area, make_holder, make_posting
-from tests.factories.awards import add_entry, add_judge, close_window, make_edition, make_judging, marks_of
+from tests.factories.awards import (
+    add_entry,
+    add_judge,
+    close_window,
+    make_edition,
+    make_judging,
+    marks_of,
+    words,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -335,3 +344,23 @@ def test_two_presentations_do_not_share_a_place_and_time():
         actions.remove_presentation(moved, by=contest.organiser)
     with pytest.raises(Refused):
         put(add_entry(make_edition("open")), 90)
+
+
+def test_whoever_runs_a_blind_edition_does_not_judge_it_and_nobody_presents_in_it():
+    told = words()
+    contest = make_judging(rounds=[replace(told.rounds[0], is_blind=True)])
+    make_posting("judge", person=contest.organiser, agency=make_agency())
+    forget_standing(contest.organiser)
+
+    with pytest.raises(Refused):
+        actions.seat_judge(contest.panel, contest.organiser, outside_body="สมาคม", by=contest.ministry)
+    at = timezone.now()
+    with pytest.raises(Refused):
+        actions.set_presentation(
+            contest.edition.rounds.get(),
+            contest.entries[0],
+            at,
+            at + timedelta(minutes=20),
+            "ห้อง 1",
+            by=contest.organiser,
+        )

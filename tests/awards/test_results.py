@@ -309,3 +309,27 @@ def test_past_lert_rat_is_known_by_branch_and_entitles_nobody():
 
     assert entitlements(programme) == []
     assert Category.objects.filter(edition__programme=programme).count() == 3
+
+
+@pytest.mark.django_db
+def test_decision_is_taken_back_with_a_reason_until_it_is_announced():
+    contest = make_decided()
+    before = recounted(contest.edition.pk)
+    with pytest.raises(Refused):
+        actions.take_back_decision(contest.edition, by=contest.organiser, note="")
+    assert Award.objects.count() == 3
+
+    actions.take_back_decision(contest.edition, by=contest.organiser, note="นับคะแนนใหม่")
+    assert (Award.objects.count(), Decision.objects.count()) == (0, 0)
+    actions.resume_judging(contest.edition, by=contest.organiser, note="กรอกผิด")
+    sheet = ScoreSheet.objects.order_by("pk").first()
+    actions.reopen_sheet(sheet, by=contest.organiser, note="กรอกผิด")
+    score_all(contest, [(0, 0)] * 4)
+    actions.end_scoring(contest.edition, by=contest.organiser)
+    actions.decide_edition(contest.edition, today(), "มติใหม่", by=contest.organiser)
+
+    assert recounted(contest.edition.pk).agrees
+    assert recounted(contest.edition.pk).lines != before.lines
+    actions.announce_results(contest.edition, today(), by=contest.organiser)
+    with pytest.raises(Refused):
+        actions.take_back_decision(contest.edition, by=contest.organiser, note="สาย")

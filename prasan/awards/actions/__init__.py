@@ -1,6 +1,11 @@
 """Acts on programmes, editions, entries, panels, score sheets and decisions."""
 
-from prasan.awards.actions.decision import announce_results, decide_edition, set_ceremony
+from prasan.awards.actions.decision import (
+    announce_results,
+    decide_edition,
+    set_ceremony,
+    take_back_decision,
+)
 from prasan.awards.actions.edition import (
     begin_judging,
     begin_next_round,
@@ -82,6 +87,7 @@ __all__ = [
     "set_presentation",
     "state_tie",
     "submit_entry",
+    "take_back_decision",
     "take_back_entry",
     "unseat_judge",
     "withdraw_entry",

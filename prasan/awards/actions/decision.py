@@ -17,7 +17,7 @@ from prasan.awards.models import Award, Decision, Edition, Entry
 from prasan.awards.queries.results import counts_of
 from prasan.cases.actions import move_in_act
 from prasan.cases.words import cleaned
-from prasan.documents.actions import store
+from prasan.documents.actions import release, store
 from prasan.documents.models import File
 from prasan.kernel.calendar import today
 from prasan.kernel.refusals import Refused
@@ -54,6 +54,20 @@ def decide_edition(
         "decided_on": decided_on.isoformat(),
     }
     return move_in_act(edition, "decide", by=by, after=facts)
+
+
+@transaction.atomic
+def take_back_decision(edition: Edition, *, by: User | None, note: str) -> Edition:
+    """Take a decision back that is not announced, with a reason; the ledger keeps what was decided."""
+    edition = locked_edition(edition)
+    require(by, rules.ORGANISE, edition)
+    moved = move_in_act(edition, "reconsider", by=by, note=note)
+    edition.awards.all().delete()
+    decision = Decision.objects.select_related("file").get(edition=edition)
+    decision.delete()
+    if decision.file is not None:
+        release(decision.file)
+    return moved
 
 
 @transaction.atomic

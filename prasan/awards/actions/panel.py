@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
 from prasan.agencies.models import Agency
-from prasan.agencies.queries import postings_of, require
+from prasan.agencies.queries import decide, postings_of, require
 from prasan.awards import events, rules
 from prasan.awards.actions.edition import present_round
 from prasan.awards.actions.sheet import facts_of, take_off
@@ -79,6 +79,10 @@ def seat_judge(
         raise Refused(_("The least number of entries cannot be above the highest."))
     if JUDGE not in {each.role for each in postings_of(person)}:
         raise Refused(_("This person does not hold the post of judge. Please have it given first."))
+    if edition.rounds.filter(is_blind=True).exists() and decide(person, rules.ORGANISE, edition):
+        raise Refused(
+            _("Whoever runs the edition sees whose the entries are, and cannot judge a blind round.")
+        )
     if panel.judges.filter(person=person, left_at=None).exists():
         raise Refused(_("This person sits on the panel already."))
     judge, _is_new = Judge.objects.update_or_create(

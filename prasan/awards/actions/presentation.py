@@ -27,6 +27,8 @@ def set_presentation(
     posting = require(by, rules.ORGANISE, edition)
     if edition.state != "judging" or not told.taking_part.filter(entry=entry).exists():
         raise Refused(_("This entry does not take part in a round that is judged now."))
+    if told.is_blind:
+        raise Refused(_("Whoever presents shows whose the entry is. A blind round has no presentations."))
     where = cleaned(place, 300)
     if not where:
         raise Refused(_("Please say where: a room, or the address of the online meeting."))

@@ -192,9 +192,9 @@ def _write_of_award(occasion: Occasion, entry: Entry) -> int:
     edition = Edition.objects.select_related("programme").filter(pk=entry.subject_id).first()
     if edition is None:
         return 0
-    told = (
-        judges_of(edition, entry.after.get("judge")) if occasion.whom is Whom.JUDGES else may_enter(edition)
-    )
+    judge = entry.after.get("judge")
+    one = judge if isinstance(judge, int) else None
+    told = judges_of(edition, one) if occasion.whom is Whom.JUDGES else may_enter(edition)
     people = [person for person in told if person.pk != entry.actor_id]
     return write_of_edition(occasion, edition, people, entry_id=entry.pk)
 

@@ -34,6 +34,7 @@ OF_EDITIONS: Mapping[str, Asking] = {
     "deliberate": Asking(NoteForm, with_note(actions.end_scoring)),
     "resume": Asking(ReasonForm, with_note(actions.resume_judging)),
     "decide": Asking(DecisionForm, _decide),
+    "reconsider": Asking(ReasonForm, with_note(actions.take_back_decision)),
     "announce": Asking(
         AnnounceForm,
         lambda case, form, by: actions.announce_results(

@@ -163,7 +163,7 @@ def _show(
         "scores": [(each, scores.get(each.pk)) for each in form.criteria],
         "presentation": sheet.round.presentations.filter(entry=sheet.entry).first(),
         "steps": [each for each in open_steps(sheet, request.user) if each.step.code in OF_SHEETS],
-        "events": timeline(sheet, viewer=request.user) if runs else [],
+        "events": timeline(sheet, viewer=request.user) if runs or not sheet.round.is_blind else [],
         "trail": [*trail, Crumb(_("Entry %(code)s") % {"code": seen.code})],
     }
     return render(request, "awards/sheet_page.html", context, status=422 if request.method == "POST" else 200)
