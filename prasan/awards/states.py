@@ -293,7 +293,7 @@ SHEET = Workflow(
         ),
         Step(
             "reopen",
-            _("Open again"),
+            _("Open the sheet again"),
             ("handed_in",),
             "open",
             rules.ORGANISE,

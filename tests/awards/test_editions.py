@@ -330,3 +330,24 @@ def test_announced_edition_is_closed_and_stays():
     assert closed.is_closed
     with pytest.raises(Refused):
         actions.set_ceremony(closed, today(), by=contest.organiser)
+
+
+def test_nothing_is_scored_once_the_scoring_has_ended():
+    contest = make_judging()
+    score_all(contest)
+    sheet = ScoreSheet.objects.order_by("pk").first()
+    actions.end_scoring(contest.edition, by=contest.organiser)
+
+    for act in (
+        lambda: actions.reopen_sheet(sheet, by=contest.organiser, note="แก้"),
+        lambda: actions.withdraw_sheet(sheet, by=contest.organiser, note="แก้"),
+        lambda: actions.assign_judges(contest.edition, by=contest.organiser),
+        lambda: actions.begin_next_round(contest.edition, by=contest.organiser),
+        lambda: actions.make_panel(contest.edition, "อีกคณะ", by=contest.organiser),
+        lambda: actions.state_tie(
+            contest.judges[0], body=contest.owners[0].agency, why="ก", by=contest.judges[0].person
+        ),
+    ):
+        with pytest.raises(Refused):
+            act()
+    assert set(ScoreSheet.objects.values_list("state", flat=True)) == {"handed_in"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -10,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from prasan.awards import rules
+from prasan.awards.counting import plain
 from prasan.awards.models.programme import Programme, RuleSet
 from prasan.awards.states import EDITION
 from prasan.cases.models import Case
@@ -99,8 +101,9 @@ class Edition(Case):
     @property
     def ties_in_words(self) -> list[str]:
         """The rules for ties in their order."""
-        told = (each.partition("|") for each in self.tie_rules)
-        return [f"{_TIES[kind]} ({of})" if of else str(_TIES[kind]) for kind, _bar, of in told]
+        told = [each.partition("|") for each in self.tie_rules]
+        names = {each.code: str(each) for each in Criterion.objects.filter(round__edition=self)}
+        return [f"{_TIES[kind]} ({names.get(of, of)})" if of else str(_TIES[kind]) for kind, _bar, of in told]
 
 
 class _Named(models.Model):
@@ -202,3 +205,13 @@ class Criterion(_Named):
                 name="awards_gate_has_no_weight",
             ),
         ]
+
+    @property
+    def plain_weight(self) -> Decimal:
+        """The weight as people write it."""
+        return Decimal(plain(self.weight))
+
+    @property
+    def plain_most(self) -> Decimal:
+        """The highest mark as people write it."""
+        return Decimal(plain(self.most))

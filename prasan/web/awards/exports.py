@@ -41,14 +41,14 @@ def entries_table(entries: Iterable[Entry]) -> Table:
         ]
         for each in entries
     )
-    return Table(_("Entries"), headers, rows)
+    return Table(_("Entries for the award"), headers, rows)
 
 
 def counts_table(counts: Sequence[Count], rows: Mapping[str, Sequence[Shown]]) -> Table:
     """Results with raw and adjusted values side by side, for those inside."""
     headers = [
         _("Category"),
-        _("Place"),
+        _("Rank"),
         _("Number"),
         _("Whose it is"),
         _("Title"),

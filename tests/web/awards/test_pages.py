@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from prasan.awards import actions
 from prasan.awards.models import Edition, Entry, Judge, Panel, Presentation, Programme, ScoreSheet
+from prasan.awards.queries import terms_of
 from prasan.kernel.calendar import today
 from prasan.web.awards.urls import urlpatterns
 from tests.factories.agencies import make_agency, make_area, make_holder
@@ -285,3 +286,40 @@ def test_no_title_breaks_a_page(client, words):
     listed = client.get(at("entries", contest.edition.pk)).content.decode()
 
     assert "<script>alert" not in shown + listed
+
+
+def test_officer_reads_from_which_day_his_innovation_may_enter(client, time_machine):
+    time_machine.move_to("2026-08-01 12:00:00+07:00")
+    programme, organiser, _ministry = make_programme()
+    actions.write_rules(
+        programme,
+        2569,
+        [actions.RuleWords("years_in_operation", {"years": 2})],
+        by=organiser,
+        source_th="หลักเกณฑ์",
+    )
+    owner = make_owner()
+    innovation = make_innovation(owner, "registered", started_on=date(2024, 10, 1), finished_on=None)
+    client.force_login(owner.writer)
+
+    shown = client.get(at("outlook", innovation.pk)).content.decode()
+    client.force_login(make_owner("57").writer)
+
+    assert "1 ตุลาคม 2569" in shown
+    assert client.get(at("outlook", innovation.pk)).status_code == 404
+
+
+def test_terms_are_changed_until_the_edition_opens_and_the_form_shows_them_as_they_are(client):
+    contest = make_edition()
+    client.force_login(contest.organiser)
+    page = at("terms", contest.edition.pk)
+    before = terms_of(contest.edition)
+
+    form = client.get(page).context["form"]
+    sent = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    client.post(page, {name: value for name, value in sent.items() if value not in (None, "", False)})
+
+    contest.fresh()
+    assert terms_of(contest.edition) == before
+    client.post(at("edition-act", contest.edition.pk, "open"), {})
+    assert client.get(page).status_code == 404

@@ -46,6 +46,18 @@ TIES = 3
 """Rules for ties before the draw."""
 
 
+_HEAD = ("year", "theme_th", "theme_en", "opens", "closes", "rule_set", "categories")
+_TAIL = (
+    *(f"tie_{number}" for number in range(1, TIES + 1)),
+    "tie_criterion",
+    "draw",
+    "judges_wanted",
+    "most_of_body",
+    "form_key",
+)
+"""What stands before and after the rounds and the levels of award."""
+
+
 class ProgrammeForm(forms.Form):
     """A programme and the agency that organises it."""
 
@@ -94,7 +106,7 @@ class RulesForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["year_from"].initial = buddhist_year(today())
+        self.fields["year_from"].initial = str(buddhist_year(today()))
 
     @property
     def words(self) -> list[RuleWords]:
@@ -187,10 +199,11 @@ class EditionForm(forms.Form):
                 required=False,
                 initial=given.threshold if given else None,
             )
+        self.order_fields([*_HEAD, *(name for name in self.fields if name not in (*_HEAD, *_TAIL)), *_TAIL])
         if edition is not None:
             del self.fields["form_key"]
         else:
-            self.fields["year"].initial = buddhist_year(today())
+            self.fields["year"].initial = str(buddhist_year(today()))
 
     def clean(self) -> dict[str, Any]:
         """Rounds and categories as rows; a fault stands beside its box."""
@@ -223,7 +236,7 @@ class EditionForm(forms.Form):
                     told[f"round_{number}"] or str(_("Round %(number)d") % {"number": number}),
                     told[f"criteria_{number}"],
                     is_blind=told[f"blind_{number}"],
-                    goes_on=told[f"goes_on_{number}"],
+                    goes_on=told.get(f"goes_on_{number}"),
                 )
                 for number in range(1, ROUNDS + 1)
                 if told[f"criteria_{number}"]
@@ -268,13 +281,15 @@ class EditionForm(forms.Form):
             required=False,
             initial=given.is_blind if given else False,
         )
+        if number == ROUNDS:
+            return
         self.fields[f"goes_on_{number}"] = WholeNumberField(
             label=_("How many of each category go on after round %(number)d?") % told,
             least=1,
             most=9999,
             required=False,
             initial=given.goes_on if given else None,
-            help_text=_("Empty for the last round."),
+            help_text=_("Empty if it is the only one."),
         )
 
 
@@ -288,6 +303,7 @@ def _initial_of(edition: Edition) -> dict[str, Any]:
             for number, (kind, _bar, _of) in enumerate(ties, start=1)
             if kind != DRAW and number <= TIES
         },
+        "year": str(edition.year),
         "tie_criterion": next((of for _kind, _bar, of in ties if of), ""),
         "categories": "\n".join(
             " | ".join(filter(None, (each.name_th, each.branch))) for each in edition.categories.all()

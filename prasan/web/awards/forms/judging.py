@@ -10,6 +10,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from prasan.awards.counting import plain
 from prasan.awards.models import Category, Criterion, Edition, Entry, Judge, Round, ScoreSheet
 from prasan.web.agencies.fields import PersonField, offer
 from prasan.web.awards.forms.fields import BodyField, TimeOfDayField, moment
@@ -99,11 +100,7 @@ class SheetForm(forms.Form):
         given = dict(sheet.scores.values_list("criterion__code", "value"))
         options["initial"] = {
             "remark": sheet.remark,
-            **{
-                f"mark_{each.code}": (str(int(given[each.code])) if each.is_gate else given[each.code])
-                for each in criteria
-                if each.code in given
-            },
+            **{f"mark_{each.code}": plain(given[each.code]) for each in criteria if each.code in given},
         }
         super().__init__(*args, **options)
         for each in criteria:

@@ -74,7 +74,7 @@ def edition_entries(request: SignedInRequest, pk: int) -> HttpResponseBase:
     context = {
         "frame": frame,
         "edition": edition,
-        "trail": [*under_edition(edition), Crumb(_("Entries"))],
+        "trail": [*under_edition(edition), Crumb(_("Entries for the award"))],
     }
     return render(request, "awards/entry_list.html", context)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from prasan.agencies.queries import decide
 from prasan.awards import rules
 from prasan.awards.actions import hand_in, keep_scores, state_tie
+from prasan.awards.counting import plain
 from prasan.awards.models import ScoreSheet
 from prasan.awards.queries import own_sheets, seats_of, seen_on, sheets_for
 from prasan.cases.queries import open_steps, timeline
@@ -151,7 +154,7 @@ def _show(
     is_own = bool(decide(request.user, rules.SCORE, sheet))
     runs = bool(decide(request.user, rules.ORGANISE, sheet))
     trail = under_edition(sheet.round.edition) if runs and not is_own else under_judging()
-    scores = {each.criterion_id: each.value for each in sheet.scores.all()}
+    scores = {each.criterion_id: Decimal(plain(each.value)) for each in sheet.scores.all()}
     context = {
         "sheet": sheet,
         "seen": seen,
