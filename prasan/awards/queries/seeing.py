@@ -40,11 +40,21 @@ class Part:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A piece of evidence as a judge sees it; without key and address in a blind round."""
+
+    title: str
+    address: str = ""
+    key: int | None = None
+
+
 @dataclass(frozen=True)
 class Seen:
     """An entry as a judge sees it in a round; in a blind one everything that gives it away is masked.
 
-    A blind round shows no owner, no area and no evidence, since what a file holds cannot be masked.
+    A blind round shows no owner and no area, and of evidence its title alone: what a file holds cannot be
+    masked.
     """
 
     entry: Entry
@@ -94,6 +104,14 @@ class Seen:
         """Figures before and after, each with its source."""
         found = self.entry.content.get("measures") or []
         return [Part(self._shown(each["name"]), self._shown(_figure(each))) for each in found]
+
+    @property
+    def evidence(self) -> list[Proof]:
+        """What others can look at."""
+        rows = self.entry.innovation.evidence.order_by("pk")
+        if self.round.is_blind:
+            return [Proof(self._shown(each.title)) for each in rows]
+        return [Proof(each.title, each.address, each.pk if each.file_id else None) for each in rows]
 
     def _shown(self, text: object) -> str:
         return masked(str(text), self.identity) if self.round.is_blind else str(text)

@@ -46,6 +46,7 @@ urlpatterns = [
     path("awards/judging/", judging.judging_list, name="judging"),
     path("awards/judging/seats/<int:pk>/tie/", judging.seat_tie, name="seat-tie"),
     path("awards/sheets/<int:pk>/", judging.sheet_page, name="sheet"),
+    path("awards/sheets/<int:pk>/evidence/<int:number>/", judging.sheet_file, name="sheet-file"),
     path("awards/sheets/<int:pk>/tie/", judging.sheet_tie, name="sheet-tie"),
     path("awards/sheets/<int:pk>/acts/<slug:code>/", judging.sheet_act, name="sheet-act"),
 ]

@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
@@ -16,6 +18,7 @@ from prasan.kernel.local_government_names import local_government_title
 from tests.factories.agencies import make_agency, make_area, make_holder
 from tests.factories.awards import Contest, close_window, make_programme, words
 from tests.factories.innovations import make_provinces
+from tests.factories.notices import tell_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -41,6 +44,9 @@ def tell_too_much(innovation):
         f"ชาว{area.name_th}และ{bare(owner)}ใช้ได้ผล"
     )
     innovation.save()
+    innovation.evidence.create(
+        title=f"รายงานของ {kind}{bare(owner)} จังหวัด{area.name_th}.pdf", address="https://x.go.th/"
+    )
 
 
 def blind_contest():
@@ -102,9 +108,15 @@ def test_blind_round_gives_no_identity_away(client):
         lists.append(file.headers["Content-Disposition"].lower())
         if kind == "csv":
             lists.append(written.decode("utf-8-sig").lower())
+        else:
+            with ZipFile(BytesIO(written)) as book:
+                told = [name for name in book.namelist() if "theme" not in name]  # which lists typefaces
+                lists += [book.read(name).decode().lower() for name in told]
     lists.append(handed_in.content.decode().lower())
+    letters = [each for each in tell_all() if each.person == judge]
+    lists += [f"{each.title} {each.words}".lower() for each in letters]
 
-    assert len(sheets) == 45
+    assert (len(sheets), len(letters)) == (45, 1)
     everything = "\n".join(lists)
     for sheet in sheets:
         innovation = sheet.entry.innovation
@@ -114,7 +126,10 @@ def test_blind_round_gives_no_identity_away(client):
             assert [name for name in ROMANISED if re.search(rf"\b{name}\b", strip(shown))] == []
             assert f"/entries/{sheet.entry_id}/" not in text
             assert f"/innovations/{innovation.pk}/" not in text
+            assert "x.go.th" not in text
         assert client.get(reverse("awards:entry", args=[sheet.entry_id])).status_code == 404
+        proof = innovation.evidence.get()
+        assert client.get(reverse("awards:sheet-file", args=[sheet.pk, proof.pk])).status_code == 404
     assert Decimal(5) == ScoreSheet.objects.get(pk=first.pk).scores.get(criterion__code="use").value
 
 

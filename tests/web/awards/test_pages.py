@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from django.urls import reverse
 from prasan.awards import actions
 from prasan.awards.models import Edition, Entry, Judge, Panel, Presentation, Programme, ScoreSheet
 from prasan.awards.queries import terms_of
+from prasan.innovations.actions import add_evidence
 from prasan.kernel.calendar import today
 from prasan.web.awards.urls import urlpatterns
 from tests.factories.agencies import make_agency, make_area, make_holder
@@ -177,6 +179,31 @@ def test_nobody_outside_sees_entries_scores_or_panels_before_the_announcement(cl
 
     assert found == {"other": {404}, "judge": {404}}
     assert (sheets, forged, taken, read_only) == ([200, 404], 404, 404, 404)
+
+
+def test_judge_opens_the_files_of_his_entries_in_a_round_that_is_not_blind(client, settings, tmp_path):
+    settings.FILES_DIR = tmp_path
+    contest = make_judging()
+    judge = contest.judges[0]
+    own = ScoreSheet.objects.filter(judge=judge).order_by("pk").first()
+    foreign = ScoreSheet.objects.exclude(entry__in=judge.sheets.values("entry")).order_by("pk").first()
+    proofs = []
+    for sheet in (own, foreign):
+        pdf = BytesIO(b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF")
+        innovation = sheet.entry.innovation
+        proofs.append(add_evidence(innovation, title="รายงาน", stream=pdf, name="r.pdf", by=None))
+    client.force_login(judge.person)
+
+    page = client.get(at("sheet", own.pk)).content.decode()
+    answers = [
+        client.get(at("sheet-file", sheet.pk, proof.pk))
+        for sheet, proof in zip((own, foreign, own), (*proofs, proofs[1]), strict=True)
+    ]
+    read = b"".join(answers[0])
+
+    assert at("sheet-file", own.pk, proofs[0].pk) in page
+    assert [answer.status_code for answer in answers] == [200, 404, 404]
+    assert read.startswith(b"%PDF")
 
 
 def test_past_edition_is_read_by_everybody_with_both_figures(client):

@@ -26,6 +26,7 @@ from prasan.web.awards.exports import sheets_table
 from prasan.web.awards.forms import SheetForm, TieForm
 from prasan.web.awards.steps import OF_SHEETS
 from prasan.web.awards.trails import under_awards, under_edition, under_judging
+from prasan.web.documents.serving import file_response
 from prasan.web.shell.exports import table_file
 from prasan.web.shell.lists import Order, list_frame
 from prasan.web.shell.requests import SignedInRequest
@@ -70,6 +71,18 @@ def sheet_page(request: SignedInRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             refusal = refused
     return _show(request, sheet, form, may_score=may_score, refusal=refusal)
+
+
+@login_required
+@require_safe
+def sheet_file(request: SignedInRequest, pk: int, number: int) -> HttpResponseBase:
+    """A file of an entry for its judge; never in a blind round, whoever asks."""
+    sheet = get_object_or_404(sheets_for(request.user).filter(round__is_blind=False), pk=pk)
+    rows = sheet.entry.innovation.evidence.select_related("file")
+    evidence = get_object_or_404(rows, pk=number, file__isnull=False)
+    if evidence.file is None or sheet.state == "withdrawn":
+        raise Http404
+    return file_response(request, evidence.file, name=evidence.title)
 
 
 @login_required
