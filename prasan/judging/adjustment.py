@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Context, Decimal, localcontext
+from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from fractions import Fraction
 
 from prasan.judging.chances import beyond
@@ -49,8 +49,9 @@ LEAST_FREEDOM = 8
 MOST_CHANCE = Decimal("0.01")
 """Judges are held to differ where judges who are alike would differ as much in one edition of a hundred."""
 
-SIX_FIGURES = Context(prec=6)
-RATIOS = tuple(Decimal(4) ** power for power in range(-10, 41))
+SIX_FIGURES = Context(prec=6, rounding=ROUND_HALF_EVEN)
+RATIOS = tuple(WORKING.power(Decimal(4), power) for power in range(-10, 41))
+"""Between which the ratio of variances is sought; beyond the last nothing is left of errors."""
 HALVINGS = 40
 
 FREEDOMS = (*range(1, 31), 40, 60, 120, 1000)

@@ -35,7 +35,9 @@ def alpha(units: Iterable[Iterable[Value]], level: str) -> Fraction | None:
 
     After K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011).
     """
-    pairable = [counted for unit in units if (counted := Counter(map(Fraction, unit))).total() > 1]
+    pairable = [
+        counted for unit in units if (counted := Counter(Fraction(value) for value in unit)).total() > 1
+    ]
     totals: Counter[Fraction] = Counter()
     for counted in pairable:
         totals.update(counted)

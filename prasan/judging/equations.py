@@ -30,9 +30,10 @@ def decimal(value: Fraction) -> Decimal:
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 
-def settled(value: Decimal, places: Decimal = PLACES) -> Decimal:
+def settled(value: Decimal) -> Decimal:
     """The value half-even to six places; what lies at a half but for rounding at 50 digits is at the half."""
-    return value.quantize(NOISE, context=WORKING).quantize(places, context=WORKING) + ZERO
+    rounded = value.quantize(NOISE, context=WORKING).quantize(PLACES, context=WORKING)
+    return WORKING.add(rounded, ZERO)  # no zero below zero
 
 
 def dot(left: Sequence[Decimal], right: Sequence[Decimal]) -> Decimal:
@@ -135,10 +136,7 @@ def tridiagonal(matrix: Matrix, vector: Vector) -> Tridiagonal:
             continue
         beside.append(-length if first > 0 else length)
         mirror[0] = first - beside[-1]
-        square = dot(mirror, mirror)
-        if square <= NOISE:
-            continue
-        _mirror(rest, turned, mirror, step + 1, 2 / square)
+        _mirror(rest, turned, mirror, step + 1, 2 / dot(mirror, mirror))
     return Tridiagonal([rest[row][row] for row in range(size)], beside, turned)
 
 

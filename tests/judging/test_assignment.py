@@ -1,5 +1,8 @@
+import subprocess
+import sys
 from collections import Counter
 from itertools import combinations, product
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -14,6 +17,7 @@ from prasan.judging.draw import drawn, ticket
 from prasan.judging.flow import Net
 from prasan.judging.mixing import Rules, mixed
 
+ROOT = Path(__file__).parents[2]
 SEED = "2569-07-31 17:00"
 
 
@@ -88,6 +92,15 @@ def test_earlier_assignments_stay_and_count():
 
     assert found.panels == {"a": ("j", "k"), "b": ("j",), "c": ("k",)}
     assert found.is_complete
+
+
+def test_earlier_assignments_count_for_the_limit_of_their_body():
+    crowd = [*seats("j", "k", "l", body="office"), *seats("m", least=0, most=0)]
+
+    found = assign({"a": 3}, crowd, [], SEED, most_of_body=2, fixed=[("a", "j")])
+
+    assert len(found.panels["a"]) == 2
+    assert [(each.reason, each.found) for each in found.shortages] == [("all_full", 2)]
 
 
 def test_earlier_assignments_beyond_what_is_allowed_stay_and_are_told():
@@ -273,6 +286,31 @@ def test_free_judges_meet_many_others_and_can_all_be_compared(entries, judges, p
 
 
 ONLY_J_FOR_L = {("c", "k"), ("d", "k"), ("a", "m"), ("b", "m")}
+
+
+def meetings(panels):
+    return Counter(pair for panel in panels.values() for pair in combinations(sorted(panel), 2))
+
+
+@pytest.mark.parametrize("number", range(20))
+def test_no_exchange_that_is_allowed_would_spread_pairs_better(number):
+    dice = Random(number)
+    panels = {f"e{entry}": set(dice.sample("jklmnop", 4)) for entry in range(9)}
+    forbidden = {(entry, judge) for entry in panels for judge in "jklmnop" if dice.random() < 0.1} - {
+        (entry, judge) for entry, panel in panels.items() for judge in panel
+    }
+
+    found = mixed(panels, Rules(frozenset(forbidden), dict.fromkeys("jklmnop"), None, frozenset()), SEED)
+
+    squares = sum(count**2 for count in meetings(found).values())
+    for (entry, panel), (other, others) in combinations(found.items(), 2):
+        for judge, another in product(panel - others, others - panel):
+            if {(entry, another), (other, judge)} & forbidden:
+                continue
+            exchanged = {**found, entry: panel - {judge} | {another}, other: others - {another} | {judge}}
+            assert sum(count**2 for count in meetings(exchanged).values()) >= squares
+
+
 APART = {"a": {"j", "k"}, "b": {"j", "k"}, "c": {"l", "m"}, "d": {"l", "m"}}
 
 
@@ -303,6 +341,30 @@ def test_groups_that_share_nothing_are_connected_by_an_exchange_that_is_allowed(
     given_seats = {(entry, judge) for entry, panel in found.items() for judge in panel}
     assert kept <= given_seats
     assert not forbidden & given_seats
+
+
+ASSIGNED = """
+from prasan.judging.assignment import Seat, assign
+seats = [Seat(f"j{number}", f"b{number % 4}", 0, 20) for number in range(8)]
+print(assign({f"e{number}": 3 for number in range(12)}, seats, [], "7", most_of_body=1))
+"""
+
+
+def test_another_start_of_python_gives_the_same_panels():
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", ASSIGNED],
+            cwd=ROOT,
+            env={"PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+
+    assert len(told) == 1
+    assert "'e11': (" in told.pop()
 
 
 def test_another_draw_gives_other_panels():

@@ -202,6 +202,12 @@ def test_threshold_is_a_line_and_its_empty_places_are_not_handed_down():
     assert found.lines == {"gold": 90, "silver": Fraction(167, 2), "merit": 60}
 
 
+def test_line_lies_where_places_ran_out_though_more_reached_the_threshold():
+    found = award(standings(90, 85), [Level("gold", 1, Fraction(85))])
+
+    assert (found.levels, found.lines) == ({"00": "gold", "01": None}, {"gold": Fraction(175, 2)})
+
+
 def test_value_at_the_threshold_reaches_it():
     found = award(standings(90, 89), [Level("gold", threshold=Fraction(90))])
 
@@ -267,5 +273,5 @@ def test_no_level_is_overfull_nor_given_below_its_threshold_nor_out_of_order(val
     for code, line in found.lines.items():
         for each in standings(*values):
             numbers = [order.index(one) if one else len(order) for one in given_codes[each.entry]]
-            if each.value != line:
-                assert (each.value > line) == (numbers[0] <= order.index(code))
+            assert each.value >= line or numbers[0] != order.index(code)
+            assert each.value <= line or numbers[0] <= order.index(code)
