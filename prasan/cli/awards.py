@@ -33,4 +33,9 @@ def recount(options: argparse.Namespace) -> int:
         print("ตรงกับผลที่ตัดสินไว้ทุกตัวอักษร · the same as was decided, byte for byte", file=sys.stderr)
         return 0
     print("ไม่ตรงกับผลที่ตัดสินไว้ · not what was decided", file=sys.stderr)
+    for number in found.wrong_rounds:
+        print(
+            f"ผลงานในรอบที่ {number} ไม่เป็นไปตามผลรอบก่อน · round {number} does not follow from the one before",
+            file=sys.stderr,
+        )
     return 1

@@ -354,6 +354,12 @@ def test_whoever_runs_a_blind_edition_does_not_judge_it_and_nobody_presents_in_i
 
     with pytest.raises(Refused):
         actions.seat_judge(contest.panel, contest.organiser, outside_body="สมาคม", by=contest.ministry)
+    sheet = own(contest.judges[0]).first()
+    judge = contest.judges[0].person
+    make_posting("agency_officer", person=judge, agency=contest.programme.organiser)
+    forget_standing(judge)
+    with pytest.raises(Refused):
+        actions.hand_in(sheet, marks_of(sheet, 5, 5), by=judge)
     at = timezone.now()
     with pytest.raises(Refused):
         actions.set_presentation(

@@ -199,7 +199,28 @@ def test_first_of_each_category_go_on_to_the_last_round_and_only_it_decides():
     }
     won = dict(Award.objects.values_list("entry", "level"))
     assert won == {contest.entries[1].pk: "excellent", contest.entries[0].pk: "distinguished"}
-    assert recounted(contest.edition.pk).agrees
+    found = recounted(contest.edition.pk)
+    assert (found.agrees, found.wrong_rounds) == (True, ())
+
+
+@pytest.mark.django_db
+def test_round_in_which_others_took_part_than_followed_is_told(monkeypatch):
+    told = words()
+    rounds = [replace(told.rounds[0], goes_on=2), replace(told.rounds[0], name_th="นำเสนอ")]
+    contest = make_judging(rounds=rounds)
+    score_all(contest)
+    others = [str(each.pk) for each in contest.entries[1:3]]
+    monkeypatch.setattr("prasan.awards.actions.edition.counting.going_on", lambda *_told: others)
+    actions.begin_next_round(contest.edition, by=contest.organiser)
+    monkeypatch.undo()
+    actions.assign_judges(contest.edition, by=contest.organiser)
+    score_all(contest)
+    actions.end_scoring(contest.edition, by=contest.organiser)
+    actions.decide_edition(contest.edition, today(), "มติ", by=contest.organiser)
+
+    found = recounted(contest.edition.pk)
+
+    assert (found.agrees, found.wrong_rounds) == (False, (2,))
 
 
 @pytest.mark.django_db

@@ -217,7 +217,9 @@ def _assign_panel(
     if panel.category_id is not None:
         entries = entries.filter(category=panel.category_id)
     keys = [str(entry.pk) for entry in entries]
-    seats = [Seat(str(each.pk), each.body_name, min(each.least, each.most), each.most) for each in judges]
+    seats = [
+        Seat(str(each.pk), str(each.body_id or each.outside_body), each.least, each.most) for each in judges
+    ]
     rows = list(present.sheets.filter(judge__panel=panel, entry__in=entries))
     seated = {each.pk for each in judges}
     fixed = [

@@ -21,6 +21,8 @@ from prasan.ledger.actions import record
 from prasan.ledger.seals import Facts
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,59}")
+NEW = "new"
+"""Stands in the address of the form for a new programme, so it names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def found_programme(
         organiser=organiser,
     )
     posting = require(by, rules.FOUND_PROGRAMME, programme)
-    if not _CODE.fullmatch(programme.code):
+    if not _CODE.fullmatch(programme.code) or programme.code == NEW:
         raise Refused(_("Please write the code with 2 to 60 small Latin letters, digits or hyphens."))
     if not programme.name_th:
         raise Refused(_("Please give the name in Thai."))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
-from prasan.agencies.queries import require
+from prasan.agencies.queries import decide, require
 from prasan.awards import events, rules
 from prasan.awards.counting import plain
 from prasan.awards.models import Criterion, Score, ScoreSheet
@@ -43,6 +43,10 @@ def hand_in(sheet: ScoreSheet, marks: Marks, *, by: User | None, remark: str = "
     if sheet.state == "open":
         _refuse_unless_open(sheet)
         refuse_in_conflict(sheet)
+        if sheet.round.is_blind and by is not None and decide(by, rules.ORGANISE, sheet):
+            raise Refused(
+                _("Whoever runs the edition sees whose the entries are, and cannot judge a blind round.")
+            )
         criteria = _write(sheet, marks, remark)
         if missing := [str(each) for code, each in criteria.items() if code not in marks]:
             raise Refused(_("Please give a mark on “%(name)s”.") % {"name": missing[0]})

@@ -173,7 +173,7 @@ def _write_head(edition: Edition, words: EditionWords) -> None:
     edition.year, edition.opens, edition.closes = words.year, words.opens, words.closes
     edition.theme_th, edition.theme_en = cleaned(words.theme_th, 300), cleaned(words.theme_en, 300)
     edition.rule_set = words.rule_set
-    edition.draw = cleaned(words.draw, 80)
+    edition.draw = " ".join(cleaned(words.draw, 80).split())
     edition.tie_rules = list(words.tie_rules)
     edition.judges_wanted, edition.most_of_body = words.judges_wanted, words.most_of_body
 
