@@ -67,6 +67,11 @@ BENCHMARKS = (
     ("bench.gallery:measure", True, ("gallery",)),
     ("bench.plan_book:measure", True, ("plan-book", "plan-book-memory")),
     ("bench.used_before:measure", True, ("used-before",)),
+    (
+        "bench.title_likeness:measure",
+        False,
+        ("title-likeness-auc", "title-likeness-first-five", "novelty"),
+    ),
     ("bench.ledger_write:measure", True, ("ledger-write",)),
     ("bench.ledger_verify:measure", True, ("ledger-verify",)),
 )

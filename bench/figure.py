@@ -34,6 +34,7 @@ PLAIN_MATCH = "tambon and amphoe cut out of the text by their words and matched 
 
 SPLINK = "Splink on DuckDB, with the best of several weights and thresholds, same rows and cores"
 ELSE_MATCHED = "the best of rapidfuzz, distance, pg_trgm and Splink, each tuned on the other folds"
+ELSE_READ = "the better of rapidfuzz and the cosine of groups of letters, over the same titles"
 
 PROMISES = {
     "first-start": Promise("from `prasan run` in an empty data folder to the first answer", "s", 60),
@@ -219,6 +220,21 @@ PROMISES = {
         "complaints",
         0,
     ),
+    "title-likeness-auc": Promise(
+        "the chance that titles of one kind of innovation are held more alike than titles of two kinds",
+        "%",
+        90,
+        at_least=True,
+        reference=ELSE_READ,
+    ),
+    "title-likeness-first-five": Promise(
+        "titles that find one of their kind among the five most alike",
+        "%",
+        90,
+        at_least=True,
+        reference=ELSE_READ,
+    ),
+    "novelty": Promise("p95 of finding the titles most alike to a new one among all earlier ones", "ms", 50),
     "plan-book": Promise(
         "a plan of 10,000 projects, two pages each, as one PDF with contents and as one XLSX, by the worker",
         "s",

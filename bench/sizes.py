@@ -15,6 +15,7 @@ class Sizes:
     rights_questions: int = 50_000
     proposals: int = 1_000_000
     photographs: int = 1_000_000
+    titles: int = 100_000
     complaints: int = 5_000_000
     innovations: int = 100_000
     list_questions: int = 400
@@ -40,6 +41,7 @@ QUICK = Sizes(
     rights_questions=500,
     proposals=5_000,
     photographs=5_000,
+    titles=2_000,
     complaints=5_000,
     innovations=2_000,
     list_questions=8,

@@ -50,6 +50,9 @@ TOLD = {
     "drafting": "who began an entry for an award that is not entered yet",
     "entrants": "who began or sent an entry for an award",
     "judges": "judges who have score sheets to fill in",
+    "owner": "the officers of the agency whose innovation another took up",
+    "receiver": "the officers of the agency that was given a follow-up order",
+    "giver": "who follows an order at the office that gave it",
     "authors_if_helper": "the same, of an agency that helps; the proposal's own entry tells of the lead",
 }
 BARS = {

@@ -26,6 +26,7 @@ ROOMS = (
     "prasan.cli.planning",
     "prasan.cli.awards",
     "prasan.cli.matching",
+    "prasan.cli.innovations",
     "prasan.cli.linkage",
     "prasan.cli.ledger",
     "prasan.cli.demo",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prasan.cli.commands import LANGUAGE_HELP, Commands, Need
+from prasan.cli.tables import require_columns, sound, write_table
 from prasan.kernel.sentence import NotUnderstood, Sentence
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def score_pairs(options: argparse.Namespace) -> int:
     left, right = (np.array([place[pair[side]] for pair in pairs], np.int64) for side in _PAIR_COLUMNS)
     likeness = likeness_of_rows(tabulate([reports[row_id] for row_id in ids]), left, right)
     kept = [header for header in headers if header != "likeness"]
-    _write(
+    write_table(
         options.output,
         [*kept, "likeness"],
         ([*(pair[name] for name in kept), f"{like:.6f}"] for pair, like in zip(pairs, likeness, strict=True)),
@@ -122,7 +122,7 @@ def group_rows(options: argparse.Namespace) -> int:
         if missing := sorted(known.keys() - ids.keys()):
             raise _missing(missing, files[0])
     problems = group(reports, workers=options.workers, known=known)
-    _write(options.output, _KNOWN_COLUMNS, zip(ids, problems, strict=True))
+    write_table(options.output, _KNOWN_COLUMNS, zip(ids, problems, strict=True))
     _say(
         options,
         f"จัด {len(ids):,} เรื่องเป็น {len(set(problems)):,} ปัญหา",
@@ -136,8 +136,8 @@ def _read_known(path: Path) -> dict[str, str]:
     from prasan.sheets.reading import open_sheet
 
     with open_sheet(path, limits=_limits()) as sheet:
-        _require(path, sheet.headers, _KNOWN_COLUMNS)
-        known = {cells["row_id"]: cells["problem"] for cells in map(_sound, sheet.rows())}
+        require_columns(path, sheet.headers, _KNOWN_COLUMNS)
+        known = {cells["row_id"]: cells["problem"] for cells in map(sound, sheet.rows())}
     for problem in known.values():
         if known.get(problem) != problem:
             raise NotUnderstood(
@@ -154,15 +154,15 @@ def _read_pairs(path: Path) -> tuple[tuple[str, ...], list[dict[str, str]]]:
     from prasan.sheets.reading import open_sheet
 
     with open_sheet(path) as sheet:
-        _require(path, sheet.headers, _PAIR_COLUMNS)
-        return sheet.headers, [_sound(row) for row in sheet.rows()]
+        require_columns(path, sheet.headers, _PAIR_COLUMNS)
+        return sheet.headers, [sound(row) for row in sheet.rows()]
 
 
 def _reports(path: Path) -> Iterator[Report]:
     from prasan.sheets.reading import open_sheet
 
     with open_sheet(path, limits=_limits()) as sheet:
-        _require(path, sheet.headers, _REPORT_COLUMNS)
+        require_columns(path, sheet.headers, _REPORT_COLUMNS)
         for row in sheet.rows():
             yield _report(row)
 
@@ -170,7 +170,7 @@ def _reports(path: Path) -> Iterator[Report]:
 def _report(row: Row) -> Report:
     from prasan.matching import Report
 
-    cells = _sound(row)
+    cells = sound(row)
     try:
         latitude, longitude = (float(cells[name]) if cells[name] else None for name in ("lat", "lon"))
         at = datetime.fromisoformat(cells["timestamp"]) if cells["timestamp"] else None
@@ -185,20 +185,6 @@ def _report(row: Row) -> Report:
         latitude = longitude = None
     kinds = tuple(kind.strip() for kind in cells["type"].split(","))
     return Report(cells["row_id"], cells["comment"], latitude, longitude, at, kinds)
-
-
-def _sound(row: Row) -> dict[str, str]:
-    if row.faults:
-        raise row.faults[0]
-    return row.cells
-
-
-def _require(path: Path, headers: Sequence[str], wanted: Sequence[str]) -> None:
-    if missing := [name for name in wanted if name not in headers]:
-        names = ", ".join(missing)
-        raise NotUnderstood(
-            Sentence(f"ไฟล์ {path} ไม่มีคอลัมน์ {names}", f"The file {path} has no column {names}.")
-        )
 
 
 def _limits() -> Limits:
@@ -228,19 +214,6 @@ def _missing(rows: Sequence[str], path: Path) -> NotUnderstood:
             f"Row {rows[0]} is not in {path} ({len(rows):,} rows are missing in all).",
         )
     )
-
-
-def _write(path: Path, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write whole or not at all; plain CSV, since other programs read it."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with beside.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream, lineterminator="\n")
-            writer.writerow(headers)
-            writer.writerows(rows)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _say(options: argparse.Namespace, th: str, en: str) -> None:

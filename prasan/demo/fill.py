@@ -10,10 +10,12 @@ from django.db import transaction
 
 from prasan.accounts.models import User
 from prasan.demo.complaints import Reporting
+from prasan.demo.cookbooks import staff_bureaus, tell_of_winners
 from prasan.demo.logins import keep_logins
 from prasan.demo.people import staff_ministry, staff_province
 from prasan.demo.provinces import PROVINCES
 from prasan.demo.stories import Telling
+from prasan.innovations.actions import ensure_registers
 from prasan.places.actions import make_up_local_governments, make_up_villages
 from prasan.places.models import Area
 
@@ -39,13 +41,17 @@ def _fill(progress: Progress) -> None:
     make_up_villages(provinces)
     make_up_local_governments(provinces)
     ministry = staff_ministry(_easy_password())
-    logins = []
+    logins, staffs = [], {}
     for plan in PROVINCES:
         staff = staff_province(plan, ministry)
         progress(f"จังหวัด{staff.province.name_th} · {staff.province.name_en}")
         Telling(plan, staff).tell()
         Reporting(plan, staff).tell()
         logins += staff.logins
+        staffs[plan.code] = staff
+    ensure_registers()
+    staff_bureaus(ministry)
+    tell_of_winners(ministry, staffs)
     # before the commit: logins without people are harmless, people without logins are not
     keep_logins(sorted(logins + ministry.logins, key=lambda login: _ORDER.index(login.role)))
 

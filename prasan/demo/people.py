@@ -52,7 +52,7 @@ def staff_ministry(password: str) -> Staff:
         ("auditor", "auditor", "ผู้ตรวจราชการกระทรวงมหาดไทย", "Inspector-general of the ministry"),
         ("judge", "judge", "กรรมการพิจารณารางวัลนวัตกรรม", "Juror of the innovation awards"),
     ):
-        _employ(staff, username, role, ministry, country, title_th, title_en, by=None)
+        employ(staff, username, role, ministry, country, title_th, title_en, by=None)
     return staff
 
 
@@ -81,7 +81,7 @@ def staff_province(plan: DemoProvince, ministry: Staff) -> Staff:
         parent=hall,
     )
     code = plan.code
-    _employ(
+    employ(
         staff,
         f"admin-{code}",
         "province_admin",
@@ -91,7 +91,7 @@ def staff_province(plan: DemoProvince, ministry: Staff) -> Staff:
         f"Computer officer, {en}",
         by=above,
     )
-    _employ(
+    employ(
         staff, f"governor-{code}", "governor", hall, province, f"ผู้ว่าราชการ{th}", f"Governor of {en}", by=above
     )
     admin = staff.person(f"admin-{code}")
@@ -105,7 +105,7 @@ def staff_province(plan: DemoProvince, ministry: Staff) -> Staff:
         (f"analyst-{code}", "analyst", f"นักวิเคราะห์นโยบายและแผน {th}", f"Policy and plan analyst, {en}"),
         (f"finance-{code}", "finance_officer", f"เจ้าหน้าที่การเงินและบัญชี {th}", f"Finance officer, {en}"),
     ):
-        _employ(staff, username, role, office, province, title_th, title_en, by=admin)
+        employ(staff, username, role, office, province, title_th, title_en, by=admin)
     for body in OFFICES:
         agency = _found(
             staff,
@@ -117,7 +117,7 @@ def staff_province(plan: DemoProvince, ministry: Staff) -> Staff:
             parent=hall,
             sectors=body.sectors,
         )
-        _employ(
+        employ(
             staff,
             f"{body.code}-{code}",
             "agency_officer",
@@ -136,7 +136,7 @@ def staff_province(plan: DemoProvince, ministry: Staff) -> Staff:
         by=admin,
         parent=hall,
     )
-    _employ(
+    employ(
         staff,
         f"complaints-{code}",
         "complaint_officer",
@@ -146,7 +146,7 @@ def staff_province(plan: DemoProvince, ministry: Staff) -> Staff:
         f"Officer of the Damrongdhama Centre, {en}",
         by=admin,
     )
-    _employ(
+    employ(
         staff,
         f"vice-governor-{code}",
         "agency_officer",
@@ -179,7 +179,7 @@ def _staff_amphoe(staff: Staff, plan: DemoProvince, admin: User, hall: Agency) -
             level=Agency.Level.AMPHOE,
         )
         username = f"amphoe-{amphoe.code}"
-        _employ(
+        employ(
             staff,
             username,
             "amphoe_secretary",
@@ -210,7 +210,7 @@ def _staff_tambon(staff: Staff, plan: DemoProvince, code: str, admin: User, *, i
         villages = villages[:3]
     seats = {f"kamnan-{code}": Membership.Seat.CHAIR, f"tambon-{code}": Membership.Seat.SECRETARY}
     post = staff.agencies[plan.amphoe]
-    _employ(
+    employ(
         staff,
         f"tambon-{code}",
         "tambon_secretary",
@@ -220,10 +220,10 @@ def _staff_tambon(staff: Staff, plan: DemoProvince, code: str, admin: User, *, i
         f"Secretary of the tambon committee, {en}",
         by=admin,
     )
-    _employ(staff, f"kamnan-{code}", "kamnan", post, tambon, f"กำนัน{th}", f"Kamnan of {en}", by=admin)
+    employ(staff, f"kamnan-{code}", "kamnan", post, tambon, f"กำนัน{th}", f"Kamnan of {en}", by=admin)
     for village in villages:
         username = f"headman-{village.code}"
-        _employ(
+        employ(
             staff,
             username,
             "village_head",
@@ -234,7 +234,7 @@ def _staff_tambon(staff: Staff, plan: DemoProvince, code: str, admin: User, *, i
             by=admin,
         )
         seats[username] = Membership.Seat.MEMBER
-    _employ(
+    employ(
         staff,
         f"local-{code}",
         "local_officer",
@@ -356,7 +356,7 @@ def _found_committee(
         seat_member(committee, posting, seat=seat, starts=starts, by=by)
 
 
-def _employ(
+def employ(
     staff: Staff,
     username: str,
     role: str,

@@ -58,3 +58,88 @@ SET_CRITERIA = Right(
     _("The criteria of innovations are kept by the ministry."),
     (Grant("ministry_officer", Reach.EVERYWHERE),),
 )
+
+_COOKS = (
+    *(Grant(role, Reach.AGENCY) for role in _WRITERS),
+    Grant("ministry_officer", Reach.EVERYWHERE),
+)
+
+VIEW_COOKBOOK = Right(
+    "innovations.cookbook.view",
+    _("This cookbook is not published."),
+    (*_COOKS, Grant(ANYBODY, Reach.PUBLIC, ("published",))),
+)
+
+WRITE_COOKBOOK = Right(
+    "innovations.cookbook.write",
+    _("A cookbook is written by the officers of the agency whose innovation it is, and by the ministry."),
+    _COOKS,
+)
+
+SPREAD_COOKBOOK = Right(
+    "innovations.cookbook.spread",
+    _("Cookbooks are sent out by the ministry, once they are published."),
+    (Grant("ministry_officer", Reach.EVERYWHERE, ("published",)),),
+)
+
+_OFFICERS = (*_WRITERS, "complaint_officer", "amphoe_secretary")
+"""Who acts for an agency in what others have done."""
+
+RECEIVE_COOKBOOK = Right(
+    "innovations.delivery.receive",
+    _("This was sent to another agency."),
+    tuple(Grant(role, Reach.AGENCY) for role in (*_OFFICERS, "governor")),
+)
+
+VIEW_ADOPTION = Right(
+    "innovations.adoption.view",
+    _("This does not exist."),
+    (Grant(ANYBODY, Reach.PUBLIC),),
+)
+"""Agency, state and date: who uses an innovation may be known by everybody."""
+
+READ_LESSONS = Right(
+    "innovations.adoption.read_lessons",
+    _("Results and lessons are read by the agency that wrote them and by the owner of the innovation."),
+    (
+        *(Grant(role, Reach.AGENCY) for role in _OFFICERS),
+        *(Grant(role, Reach.ROUTED) for role in _WRITERS),
+        Grant("ministry_officer", Reach.EVERYWHERE),
+    ),
+)
+
+ADOPT = Right(
+    "innovations.adoption.adopt",
+    _("Only the officers of an agency say whether it uses an innovation."),
+    tuple(Grant(role, Reach.AGENCY) for role in _OFFICERS),
+)
+
+GIVE_ORDER = Right(
+    "innovations.order.give",
+    _("Orders are given by the ministry, and by a governor to agencies in his province."),
+    (Grant("ministry_officer", Reach.EVERYWHERE), Grant("governor", Reach.AREA)),
+)
+
+FOLLOW_ORDER = Right(
+    "innovations.order.follow",
+    _("Only the office that gave the order can do this."),
+    (Grant("ministry_officer", Reach.AGENCY), Grant("governor", Reach.AGENCY)),
+)
+
+CARRY_OUT = Right(
+    "innovations.order.carry_out",
+    _("Only the agency that was given the order can do this."),
+    tuple(Grant(role, Reach.ROUTED) for role in _OFFICERS),
+)
+
+VIEW_ORDER = Right(
+    "innovations.order.view",
+    _("This order was given to another agency."),
+    (
+        *(Grant(role, Reach.ROUTED) for role in (*_OFFICERS, "governor")),
+        Grant("governor", Reach.AGENCY),
+        Grant("governor", Reach.AREA),
+        Grant("auditor", Reach.AREA),
+        Grant("ministry_officer", Reach.EVERYWHERE),
+    ),
+)

@@ -1,7 +1,9 @@
-"""How alike two short Thai texts, places and times are: whether two reports tell of one problem, and why.
+"""How alike two short Thai texts are: whether two reports tell of one problem, or two titles of one service.
 
-A pure library: it knows reports as words, a point, a moment and kinds, keeps nothing and knows no database,
-rights or workflow. What it weighs with was fitted once and is fixed at release (`setup/fit_matching.py`).
+A pure library: it knows reports as words, a point, a moment and kinds, titles of innovations as concepts of
+public service, keeps nothing and knows no database, rights or workflow. What it weighs with was fitted once
+and is fixed at release (`setup/fit_matching.py`, `setup/fit_titles.py`). Titles are read and compared by
+`title_reading`, `title_likeness` and `title_index`; what public services there are stands in `concepts/`.
 """
 
 from prasan.matching.grouping import SAME, group

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from prasan.agencies import events as of_agencies
 from prasan.awards import events as of_awards
 from prasan.complaints import events as of_complaints
+from prasan.innovations import events as of_innovations
 from prasan.notices import events
 from prasan.planning import events as of_planning
 
@@ -45,6 +46,12 @@ class Whom(Enum):
     """Who began or sent an entry for an award."""
     JUDGES = "judges"
     """Judges who have score sheets to fill in."""
+    OWNER = "owner"
+    """The officers of the agency whose innovation another took up."""
+    RECEIVER = "receiver"
+    """The officers of the agency that was given a follow-up order."""
+    GIVER = "giver"
+    """Who follows an order at the office that gave it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +273,45 @@ _AWARDS = (
     ),
 )
 
-_ALL = (*_CALLS, *_NEEDS, *_PROPOSALS, *_ROUTINGS, *_COMPLAINTS, *_AWARDS)
+_INNOVATIONS = (
+    Occasion(
+        of_innovations.LESSONS_WRITTEN,
+        Whom.OWNER,
+        _("%(agency)s tells what came of your innovation “%(name)s”. Its page holds result and lessons."),
+        title=_("What others learned: %(name)s"),
+    ),
+    Occasion(
+        "innovations.order.begin",
+        Whom.RECEIVER,
+        _(
+            "%(giver)s asks your agency to follow up the innovation “%(name)s”. The page of the order says "
+            "what is to be done, by %(due)s."
+        ),
+        title=_("Order: %(name)s"),
+    ),
+    Occasion(
+        "innovations.order.report",
+        Whom.GIVER,
+        _("%(agency)s has reported on your order about “%(name)s”. Close it, or return the report."),
+    ),
+    Occasion(
+        "innovations.order.return",
+        Whom.RECEIVER,
+        _("%(giver)s has returned your report about “%(name)s”. Please mend it and report again."),
+    ),
+    Occasion(
+        "innovations.order.close",
+        Whom.RECEIVER,
+        _("%(giver)s has closed the order about “%(name)s”. Nothing more is to be done."),
+    ),
+    Occasion(
+        "innovations.order.call_off",
+        Whom.RECEIVER,
+        _("%(giver)s has called the order about “%(name)s” off. You need not carry it out any more."),
+    ),
+)
+
+_ALL = (*_CALLS, *_NEEDS, *_PROPOSALS, *_ROUTINGS, *_COMPLAINTS, *_INNOVATIONS, *_AWARDS)
 
 OCCASIONS = {each.kind: each for each in _ALL}
 """Every occasion by its kind of entry; what is not here makes no letter."""

@@ -11,6 +11,7 @@ from prasan.agencies.models import Committee, Posting
 from prasan.complaints.models import Complaint, ReplyTemplate, RuleBook
 from prasan.demo import logins
 from prasan.demo.fill import ensure_demo
+from prasan.innovations.models import Adoption, Cookbook, CookbookDelivery, FollowUpOrder
 from prasan.ledger.models import Entry
 from prasan.places.actions import ensure_places
 from prasan.planning.models import (
@@ -215,3 +216,18 @@ def test_complaints_stand_in_many_states_and_repeats_follow_their_main(filled):
         "screened": 3,
         "working": 3,
     }
+
+
+def test_winners_of_2567_have_cookbooks_one_is_taken_up_and_orders_are_given(filled):
+    cookbooks = Cookbook.objects.order_by("innovation__entries__number")
+    steps = [each.versions.get().content["sections"]["steps"].count("\n") + 1 for each in cookbooks]
+    sent = {each.cookbook for each in CookbookDelivery.objects.select_related("cookbook")}
+    adopted = dict(Adoption.objects.values_list("agency__area_id", "state"))
+
+    assert [each.state for each in cookbooks] == ["published"] * 4
+    assert steps == [5, 5, 5, 5]
+    assert sent == {cookbooks[0]}
+    assert CookbookDelivery.objects.exclude(opened_at=None).count() == 3
+    assert adopted == {"32": "in_use", "45": "piloted", "40": "planned"}
+    assert FollowUpOrder.objects.count() == 6
+    assert len(set(FollowUpOrder.objects.values_list("agency__code", flat=True))) == 3

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
 from prasan.accounts.models import User
 from prasan.agencies.models import Agency
 from prasan.innovations import actions
-from prasan.innovations.models import Innovation, PublishedFigure, Register, RegisterEntry
+from prasan.innovations.models import (
+    Adoption,
+    Cookbook,
+    CookbookFile,
+    FollowUpOrder,
+    Innovation,
+    PublishedFigure,
+    Register,
+    RegisterEntry,
+)
+from prasan.kernel.calendar import today
 from prasan.kernel.order import thai_sort_key
 from prasan.places import names
 from prasan.places.gazetteer import official_areas, official_clusters
 from prasan.places.models import Area, Level, ProvinceCluster
 from tests.factories.agencies import make_agency, make_area, make_holder
+from tests.factories.documents import make_file
 
 
 def make_provinces() -> None:
@@ -100,6 +111,9 @@ MEASURE = actions.MeasureWords(
     source="รายงานสำนักงานที่ดิน ปีงบประมาณ 2568",
 )
 
+STEPS = "สำรวจเวลารอของผู้มารับบริการ\nเปิดจองคิวทาง LINE\nจัดช่องบริการสำหรับผู้จอง"
+"""Three steps, a line each."""
+
 
 def make_innovation(owner: Owner, state: str = "draft", **words: object) -> Innovation:
     """An innovation of the agency that went as far as this state."""
@@ -112,6 +126,32 @@ def make_innovation(owner: Owner, state: str = "draft", **words: object) -> Inno
     if state == "registered":
         innovation = actions.register_innovation(innovation, by=owner.ministry)
     return innovation
+
+
+def make_cookbook(owner: Owner, state: str = "draft", innovation: Innovation | None = None) -> Cookbook:
+    """The cookbook of a registered innovation of the agency, with a second section filled."""
+    innovation = innovation or make_innovation(owner, "registered")
+    cookbook = actions.begin_cookbook(innovation, by=owner.writer)
+    actions.write_section(cookbook, "steps", STEPS, edits=0, by=owner.writer)
+    if state == "published":
+        cookbook = actions.publish_cookbook(cookbook, by=owner.writer)
+    return cookbook
+
+
+def make_adoption(innovation: Innovation, agency: Agency, step: str = "") -> Adoption:
+    """What an agency makes of an innovation."""
+    return actions.begin_adoption(innovation, agency, step=step, by=None)
+
+
+def make_order(
+    innovation: Innovation, agency: Agency, *, by: User, due_on: date | None = None
+) -> FollowUpOrder:
+    """An order to one agency, due in a week unless a day is given."""
+    due = due_on or today() + timedelta(days=7)
+    (order,) = actions.give_orders(
+        innovation, [agency], words="ให้เชื่อมโยงข้อมูลเข้าฐานข้อมูลกลาง", due_on=due, by=by
+    )
+    return order
 
 
 def make_rows_of_every_kind() -> None:
@@ -127,3 +167,11 @@ def make_rows_of_every_kind() -> None:
     PublishedFigure.objects.create(
         register=register, position=1, code="entries", name_th="ทั้งหมด", name_en="all", value=1
     )
+    cookbook = make_cookbook(other, "published", made)
+    CookbookFile.objects.create(cookbook=cookbook, title="แบบคำขอ", file=make_file())
+    actions.send_cookbook(cookbook, ["provincial"], by=owner.ministry)
+    make_cookbook(owner)
+    for step in ("", "pilot"):
+        adopter = make_agency("32" if step else "40")
+        make_adoption(made, adopter, step)
+        make_order(made, adopter, by=owner.ministry)

@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from prasan.agencies.actions import close_account
 from prasan.awards.states import EDITION, ENTRY
 from prasan.cases.actions import erase_note, move, remark
+from prasan.cases.events import BEGIN
 from prasan.cases.models import Note
 from prasan.complaints import actions as complaint_actions
 from prasan.complaints import events as complaint_events
+from prasan.innovations.states import ORDER
 from prasan.kernel.calendar import today
 from prasan.kernel.events import event_of
 from prasan.ledger.models import Entry
@@ -52,8 +54,8 @@ def queued() -> list[dict]:
 
 
 def test_every_occasion_is_a_kind_of_entry_that_exists() -> None:
-    flows = (NEED, PROPOSAL, ROUTING, EDITION, ENTRY)
-    steps = {flow.event(step) for flow in flows for step in flow.steps}
+    flows = (NEED, PROPOSAL, ROUTING, ORDER, EDITION, ENTRY)
+    steps = {flow.event(step) for flow in flows for step in flow.steps} | {f"{ORDER.code}.{BEGIN}"}
 
     unknown = [kind for kind in (*OCCASIONS, REMINDER.kind) if kind not in steps and event_of(kind) is None]
 
@@ -87,7 +89,11 @@ def test_every_step_that_asks_for_a_reason_is_told_or_left_out_on_purpose() -> N
 def test_words_of_every_occasion_need_nothing_but_what_is_known(kind: str, language: str) -> None:
     occasion = OCCASIONS.get(kind, REMINDER)
     known = dict.fromkeys(
-        ("name", "step", "call", "agency", "year", "opens", "closes", "asked", "until", "days"), "100%"
+        (
+            *("name", "step", "call", "agency", "year", "opens", "closes", "asked", "until", "days"),
+            *("giver", "due"),
+        ),
+        "100%",
     )
 
     with translation.override(language):

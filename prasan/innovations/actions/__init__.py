@@ -1,7 +1,17 @@
 """Acts on innovations, by noun."""
 
+from prasan.innovations.actions.adoption import begin_adoption, move_adoption, write_lessons
 from prasan.innovations.actions.content import InnovationWords, MeasureWords
+from prasan.innovations.actions.cookbook import (
+    Overtaken,
+    add_cookbook_file,
+    begin_cookbook,
+    publish_cookbook,
+    remove_cookbook_file,
+    write_section,
+)
 from prasan.innovations.actions.criteria import set_weights
+from prasan.innovations.actions.delivery import note_opening, send_cookbook
 from prasan.innovations.actions.evidence import add_evidence, remove_evidence
 from prasan.innovations.actions.innovation import (
     begin_innovation,
@@ -10,19 +20,33 @@ from prasan.innovations.actions.innovation import (
     register_innovation,
 )
 from prasan.innovations.actions.measure import keep_measure, remove_measure
+from prasan.innovations.actions.order import give_orders, report_order
 from prasan.innovations.actions.registers import ensure_registers
 
 __all__ = [
     "InnovationWords",
     "MeasureWords",
+    "Overtaken",
+    "add_cookbook_file",
     "add_evidence",
+    "begin_adoption",
+    "begin_cookbook",
     "begin_innovation",
     "edit_innovation",
     "ensure_registers",
+    "give_orders",
     "keep_measure",
+    "move_adoption",
+    "note_opening",
     "propose_innovation",
+    "publish_cookbook",
     "register_innovation",
+    "remove_cookbook_file",
     "remove_evidence",
     "remove_measure",
+    "report_order",
+    "send_cookbook",
     "set_weights",
+    "write_lessons",
+    "write_section",
 ]

@@ -10,6 +10,7 @@ from decimal import Decimal
 from prasan.accounts.models import User
 from prasan.cases.words import cleaned, findable
 from prasan.innovations.models import ImpactMeasure, Innovation, InnovationVersion
+from prasan.innovations.queries.measures import measures_of
 
 TITLE_LIMIT = 300
 PARTS = ("rationale", "objective", "work_done", "expected_result", "actual_result")
@@ -104,20 +105,7 @@ def content_of(innovation: Innovation) -> dict[str, object]:
         name: day.isoformat() if (day := getattr(innovation, name)) else None
         for name in ("started_on", "finished_on")
     }
-    measures = [
-        {
-            "name": each.name,
-            "unit": each.unit,
-            "base_year": each.base_year,
-            "base_value": _plain(each.base_value),
-            "year": each.year,
-            "value": _plain(each.value),
-            "whole": _plain(each.whole),
-            "source": each.source,
-        }
-        for each in innovation.measures.order_by("position")
-    ]
-    return {**words, **days, "measures": measures}
+    return {**words, **days, "measures": measures_of(innovation)}
 
 
 def keep_version(
@@ -135,7 +123,3 @@ def keep_version(
         made_by=by,
         posting_id=posting,
     )
-
-
-def _plain(number: Decimal | None) -> str | None:
-    return None if number is None else format(number.normalize(), "f")

@@ -1,14 +1,23 @@
-"""Innovations, what proves them, and the registers that list them."""
+"""Innovations, what proves them, the registers that list them, and how they spread."""
 
 from prasan.innovations.models.check import CriteriaSet, Criterion
+from prasan.innovations.models.cookbook import Cookbook, CookbookFile, CookbookSection, CookbookVersion
 from prasan.innovations.models.innovation import Innovation, InnovationVersion
 from prasan.innovations.models.proof import Evidence, ImpactMeasure
 from prasan.innovations.models.register import PublishedFigure, Register, RegisterEntry
+from prasan.innovations.models.spreading import Adoption, CookbookDelivery, FollowUpOrder
 
 __all__ = [
+    "Adoption",
+    "Cookbook",
+    "CookbookDelivery",
+    "CookbookFile",
+    "CookbookSection",
+    "CookbookVersion",
     "CriteriaSet",
     "Criterion",
     "Evidence",
+    "FollowUpOrder",
     "ImpactMeasure",
     "Innovation",
     "InnovationVersion",

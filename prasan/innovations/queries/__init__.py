@@ -1,6 +1,30 @@
 """Reading innovations and the registers that list them, as far as a person may see."""
 
+from prasan.innovations.queries.adoptions import (
+    Spread,
+    adopters_for,
+    adoptions_inside,
+    adoptions_of,
+    own_adoptions,
+    spread_of,
+)
 from prasan.innovations.queries.checks import Outcome, SelfCheck, criteria_for, self_check
+from prasan.innovations.queries.cookbooks import (
+    changes_between,
+    content_now,
+    cookbooks_for,
+    files_for,
+    files_of,
+    published_of,
+    sections_of,
+)
+from prasan.innovations.queries.deliveries import (
+    deliveries_of,
+    deliveries_to,
+    numbers_to_reach,
+    opened_and_all,
+    unopened_deliveries,
+)
 from prasan.innovations.queries.innovations import (
     innovations_for,
     own_innovations,
@@ -8,20 +32,54 @@ from prasan.innovations.queries.innovations import (
     versions_for,
     waiting_innovations,
 )
+from prasan.innovations.queries.orders import (
+    agencies_to_order,
+    orders_for,
+    orders_to_carry_out,
+    overdue,
+    reports_to_read,
+)
+from prasan.innovations.queries.people import givers_of, owners_of, receivers_of
 from prasan.innovations.queries.registers import TwoFigures, entries_of, figures_of, registers
 
 __all__ = [
     "Outcome",
     "SelfCheck",
+    "Spread",
     "TwoFigures",
+    "adopters_for",
+    "adoptions_inside",
+    "adoptions_of",
+    "agencies_to_order",
+    "changes_between",
+    "content_now",
+    "cookbooks_for",
     "criteria_for",
+    "deliveries_of",
+    "deliveries_to",
     "entries_of",
     "figures_of",
+    "files_for",
+    "files_of",
+    "givers_of",
     "innovations_for",
+    "numbers_to_reach",
+    "opened_and_all",
+    "orders_for",
+    "orders_to_carry_out",
+    "overdue",
+    "own_adoptions",
     "own_innovations",
+    "owners_of",
     "owners_to_write_for",
+    "published_of",
+    "receivers_of",
     "registers",
+    "reports_to_read",
+    "sections_of",
     "self_check",
+    "spread_of",
+    "unopened_deliveries",
     "versions_for",
     "waiting_innovations",
 ]

@@ -19,6 +19,8 @@ from prasan.awards.models import Entry as Entered
 from prasan.cases.queries import case_kinds, label_of, posts_of
 from prasan.complaints.models import Complaint
 from prasan.complaints.queries import holders_over, those_who_owe
+from prasan.innovations.models import Adoption, FollowUpOrder
+from prasan.innovations.queries import givers_of, owners_of, receivers_of
 from prasan.kernel.calendar import FiscalYear
 from prasan.kernel.dates import format_date
 from prasan.kernel.flow import Workflow
@@ -72,6 +74,10 @@ def write_letters(entry_id: int) -> int:
         return _write_of_award(occasion, entry)
     if occasion.whom in (Whom.HIGHER_POST, Whom.WHO_OWES, Whom.OFFICER):
         return _write_of_complaint(occasion, entry)
+    if occasion.whom is Whom.OWNER:
+        return _write_of_adoption(occasion, entry)
+    if occasion.whom in (Whom.RECEIVER, Whom.GIVER):
+        return _write_of_order(occasion, entry)
     return _write_of_call(occasion, entry)
 
 
@@ -214,6 +220,39 @@ def _write_of_entrant(occasion: Occasion, entry: Entry) -> int:
         return _("This is about “%(name)s”, which your agency entered for: %(award)s.") % words
 
     return _write(occasion, people, facts, subject=subject_of(told), entry_id=entry.pk, opening=opening)
+
+
+def _write_of_adoption(occasion: Occasion, entry: Entry) -> int:
+    rows = Adoption.objects.select_related("innovation", "agency")
+    adoption = rows.filter(pk=entry.subject_id).first()
+    if adoption is None:
+        return 0
+
+    def facts(person: User) -> Facts:
+        return {"name": adoption.innovation.title, "agency": str(adoption.agency)}
+
+    people = [person for person in owners_of(adoption) if person.pk != entry.actor_id]
+    return _write(occasion, people, facts, subject=subject_of(adoption), entry_id=entry.pk)
+
+
+def _write_of_order(occasion: Occasion, entry: Entry) -> int:
+    rows = FollowUpOrder.objects.select_related("innovation", "agency", "giver")
+    order = rows.filter(pk=entry.subject_id).first()
+    if order is None:
+        return 0
+
+    def facts(person: User) -> Facts:
+        return {
+            "name": order.innovation.title,
+            "step": str(label_of(order.workflow, entry.kind)),
+            "agency": str(order.agency),
+            "giver": str(order.giver),
+            "due": format_date(order.due_on, person.language),
+        }
+
+    told = givers_of(order) if occasion.whom is Whom.GIVER else receivers_of(order)
+    people = [person for person in told if person.pk != entry.actor_id]
+    return _write(occasion, people, facts, subject=subject_of(order), entry_id=entry.pk)
 
 
 def _told_of_complaint(occasion: Occasion, entry: Entry, complaint: Complaint) -> Iterable[User]:

@@ -16,11 +16,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+from prasan.documents.face import fonts
 from prasan.kernel.digits import to_thai
 from prasan.planning.models import PlanItem, Proposal
 from prasan.planning.papers.book_front import DIGITS, FRONT, LINK, front_of
 from prasan.planning.papers.brief import Form, forms_of
-from prasan.planning.papers.face import fonts
 from prasan.planning.papers.form_pdf import order_of
 from prasan.planning.papers.form_xlsx import LISTS, rows_of_lists
 from prasan.planning.papers.summary import NO_ISSUE

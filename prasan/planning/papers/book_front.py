@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from prasan.kernel.digits import to_thai
-from prasan.planning.papers.form_pdf import baht, thai
+from prasan.planning.papers.form_pdf import baht
+from prasan.sheets.pdf import in_thai_digits
 
 LINK: Final = "page:"
 """Before the number of a page, in links that lead to it once the book is bound."""
@@ -70,7 +71,7 @@ def front_of(plan: Mapping[str, Any]) -> dict[str, Any]:
             number += 1
             line["number"] = f"{number}."
     is_whole = all(line["page"] for chapter in plan["chapters"] for line in chapter["lines"])
-    words: dict[str, Any] = thai(
+    words: dict[str, Any] = in_thai_digits(
         {
             "title": TITLE,
             "contents": CONTENTS,

@@ -7,13 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
+from prasan.documents.face import fonts
 from prasan.kernel.dates import format_date
 from prasan.kernel.digits import format_number, to_thai
 from prasan.kernel.money import baht_text, format_baht
 from prasan.planning.papers.brief import Brief, Form
-from prasan.planning.papers.face import fonts
 from prasan.planning.papers.labels import ACTIVITY, AMOUNT, BODY, HEAD, INDICATOR, TITLE
-from prasan.sheets.pdf import render_pdf
+from prasan.sheets.pdf import in_thai_digits, render_pdf
 
 _SOURCE: Final = """
 #set page(margin: (left: 2.5cm, right: 2cm, top: 1.8cm, bottom: 1.8cm), footer: PAGE-NUMBER)
@@ -86,18 +86,7 @@ def order_of(forms: Iterable[Form], *, with_numbers: bool = False) -> tuple[str,
     pages = {str(number): to_thai(str(number)) for number in range(1, 400)} if with_numbers else {}
     source = _SOURCE.replace("PAGE-NUMBER", _NUMBERED if with_numbers else "none")
     words = {"title": TITLE, "indicator": list(INDICATOR), "activity": [*ACTIVITY, AMOUNT], "forms": told}
-    return source, fonts(), {**thai(words), "digits-of": pages}
-
-
-def thai(value: Any) -> Any:
-    """The same values with every digit of every text as ๐–๙; done here, as Typst would take far longer."""
-    if isinstance(value, str):
-        return to_thai(value)
-    if isinstance(value, dict):
-        return {key: thai(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [thai(inner) for inner in value]
-    return value
+    return source, fonts(), {**in_thai_digits(words), "digits-of": pages}
 
 
 def baht(amount: Decimal) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, BinaryIO, Final
 
+from prasan.documents.face import fonts
 from prasan.kernel.digits import to_thai
 from prasan.planning.papers.brief import IssueMeasure
-from prasan.planning.papers.face import fonts
-from prasan.planning.papers.form_pdf import baht, thai
+from prasan.planning.papers.form_pdf import baht
 from prasan.planning.papers.summary import Summary, SummaryIssue, sums
-from prasan.sheets.pdf import render_pdf
+from prasan.sheets.pdf import in_thai_digits, render_pdf
 from prasan.sheets.table import CellValue, Table
 from prasan.sheets.xlsx import write_xlsx
 
@@ -52,7 +52,7 @@ _MOST_PAGES: Final = 2000
 def summary_pdf(summary: Summary) -> bytes:
     """The form with a table of measures and one of projects for each issue, then the sum of the plan."""
     years = [f"ปี {year}" for year in summary.years]
-    words = thai(
+    words = in_thai_digits(
         {
             "title": TITLE,
             "plan": summary.title,

@@ -8,7 +8,7 @@ from itertools import islice
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from prasan.innovations.models import Innovation, RegisterEntry
+from prasan.innovations.models import CookbookDelivery, Innovation, RegisterEntry
 from prasan.insight.queries import shelf_of
 from prasan.sheets.table import CellValue, Table
 from prasan.web.shell.exports import ROWS_AT_ONCE
@@ -65,3 +65,29 @@ def _innovation_rows(innovations: QuerySet[Innovation]) -> Iterator[Sequence[Cel
                 each.finished_on,
                 ", ".join(str(entry.register) for entry in shelf.get(each.pk, [])),
             ]
+
+
+def delivery_table(deliveries: QuerySet[CookbookDelivery]) -> Table:
+    """To whom a cookbook was sent and who opened it, in the order given."""
+    headers = [
+        _("Agency code"),
+        _("Agency"),
+        _("Level"),
+        _("Version"),
+        _("Sent on"),
+        _("Opened"),
+        _("Who opened it"),
+    ]
+    rows = (
+        [
+            each.agency.code,
+            str(each.agency),
+            str(each.agency.get_level_display()),
+            each.version.number,
+            each.sent_at,
+            each.opened_at,
+            str(each.opened_posting) if each.opened_posting else "",
+        ]
+        for each in deliveries.iterator(chunk_size=ROWS_AT_ONCE)
+    )
+    return Table(_("To whom it was sent"), headers, rows)

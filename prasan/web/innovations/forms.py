@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.models import Agency
 from prasan.agencies.queries import Person
+from prasan.cases.models import Case
 from prasan.innovations.actions import InnovationWords, MeasureWords
 from prasan.innovations.actions.content import TEXTS
 from prasan.innovations.models import ImpactMeasure, Innovation
@@ -200,5 +201,5 @@ class NoteForm(forms.Form):
         help_text=_("Stands in the public history; please give no personal details."),
     )
 
-    def __init__(self, *args: Any, case: Innovation, **options: Any) -> None:
+    def __init__(self, *args: Any, case: Case, **options: Any) -> None:
         super().__init__(*args, **options)

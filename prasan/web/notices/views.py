@@ -17,6 +17,8 @@ from prasan.awards.models import Edition, Entry
 from prasan.awards.queries import editions_for, entries_for
 from prasan.complaints.models import Complaint, Referral
 from prasan.complaints.queries import complaints_for, referrals_for
+from prasan.innovations.models import Adoption, FollowUpOrder
+from prasan.innovations.queries import adoptions_inside, orders_for
 from prasan.ledger.queries import kind_of
 from prasan.notices.actions import mark_read, switch_mail
 from prasan.notices.models import Letter
@@ -93,6 +95,8 @@ def _address_of(letter: Letter, user: User) -> str:
         (Referral, referrals_for, "complaints:referral"),
         (Edition, editions_for, "awards:edition"),
         (Entry, entries_for, "awards:entry"),
+        (Adoption, adoptions_inside, "innovations:adoption"),
+        (FollowUpOrder, orders_for, "innovations:order"),
     ):
         if letter.subject_kind == kind_of(model):
             found = rows(user).filter(pk=letter.subject_id).exists()

@@ -8,6 +8,7 @@ from prasan.accounts.models import User
 from prasan.web.awards.work import work_for as work_for_awards
 from prasan.web.complaints.work import beginnings_for as beginnings_for_complaints
 from prasan.web.complaints.work import work_for as work_for_complaints
+from prasan.web.innovations.work import work_for as work_for_innovations
 from prasan.web.planning.work import beginnings_for as beginnings_for_planning
 from prasan.web.planning.work import work_for as work_for_planning
 from prasan.web.shell.work import Beginning, WorkItem
@@ -16,6 +17,7 @@ SOURCES: tuple[Callable[[User], Iterable[WorkItem]], ...] = (
     work_for_planning,
     work_for_complaints,
     work_for_awards,
+    work_for_innovations,
 )
 
 BEGINNINGS: tuple[Callable[[User], Iterable[Beginning]], ...] = (

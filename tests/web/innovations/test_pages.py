@@ -13,7 +13,19 @@ from tests.factories.innovations import TOLD, make_innovation, make_owner, make_
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"gallery", "map", "registers", "register", "innovation", "evidence-file"}
+PUBLIC = {
+    "gallery",
+    "map",
+    "registers",
+    "register",
+    "innovation",
+    "evidence-file",
+    "cookbook",
+    "cookbook-paper",
+    "cookbook-changes",
+    "cookbook-file",
+    "spread",
+}
 GALLERY, MAP = reverse("innovations:gallery"), reverse("innovations:map")
 
 
@@ -22,7 +34,7 @@ def page_of(innovation):
 
 
 def address_of(pattern):
-    values = {"pk": 1, "code": "propose", "number": 1}
+    values = {"pk": 1, "code": "propose", "number": 1, "kind": "pdf"}
     return reverse(
         f"innovations:{pattern.name}", kwargs={key: values[key] for key in pattern.pattern.converters}
     )

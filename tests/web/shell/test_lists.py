@@ -1,9 +1,10 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -165,6 +166,16 @@ def test_long_list_is_counted_up_to_a_bound(people, monkeypatch):
     frame = frame_of("/")
 
     assert (frame.count, frame.is_more) == (2, True)
+
+
+def test_list_that_is_counted_in_its_order_stops_at_its_own_bound(people):
+    frame = frame_of("/", per_page=1, counted_in_order=2)
+    with CaptureQueriesContext(connection) as asked:
+        told = (frame.count, frame.is_more)
+
+    assert told == (2, True)
+    assert "ORDER BY" in asked[0]["sql"]
+    assert "LIMIT 3" in asked[0]["sql"]
 
 
 def test_what_was_searched_is_shown_as_text(people):

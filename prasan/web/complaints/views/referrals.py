@@ -29,6 +29,9 @@ from prasan.web.shell.lists import Order, Rows, list_frame
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
 
+MOST_COUNTED = 1_000
+"""Of an agency that holds 300,000 complaints, those with a common word are counted to this in 0.1 s."""
+
 
 @login_required
 @require_safe
@@ -46,6 +49,7 @@ def referral_list(request: SignedInRequest) -> HttpResponseBase:
             Order("old", _("Waiting longest first"), ("state_since", "pk")),
             Order("new", _("Newest first"), ("-pk",)),
         ],
+        counted_in_order=MOST_COUNTED,
     )
     context = {"frame": frame, "trail": [Crumb(_("Complaints for your agency"))]}
     return render(request, "complaints/referral_list.html", context)

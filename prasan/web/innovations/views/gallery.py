@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from prasan.agencies.queries import holds_anywhere
 from prasan.cases.searching import searched
+from prasan.innovations import rules
 from prasan.innovations.queries import owners_to_write_for
 from prasan.insight.queries import by_province, gallery_for, shelf_of
 from prasan.places.models import Area, Level
@@ -35,6 +37,9 @@ def gallery_list(request: HttpRequest) -> HttpResponseBase:
         "rows": [(each, shelf.get(each.pk, [])) for each in frame.rows],
         "map_address": f"{reverse('innovations:map')}?{_asked(request)}",
         "may_write": owners_to_write_for(request.user).exists(),
+        "may_receive": holds_anywhere(request.user, rules.RECEIVE_COOKBOOK),
+        "may_adopt": holds_anywhere(request.user, rules.ADOPT),
+        "may_follow": holds_anywhere(request.user, rules.VIEW_ORDER),
         "trail": [Crumb(_("Innovations"))],
     }
     return render(request, "innovations/gallery_list.html", context)

@@ -10,18 +10,21 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prasan.agencies.queries import decide
+from prasan.agencies.queries import decide, holds_anywhere
 from prasan.cases.queries import next_steps, open_steps, timeline
 from prasan.innovations import rules
 from prasan.innovations.actions.content import PARTS
-from prasan.innovations.models import Innovation
-from prasan.innovations.queries import innovations_for, self_check, versions_for
+from prasan.innovations.models import Cookbook, Innovation
+from prasan.innovations.queries import adoptions_of, cookbooks_for, innovations_for, self_check, versions_for
 from prasan.insight.queries import shelf_of
 from prasan.web.agencies.views.stepping import asking_step, bare_step
 from prasan.web.innovations.steps import OF_INNOVATIONS
 from prasan.web.innovations.trails import under_gallery
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
+
+USERS_SHOWN = 5
+"""Agencies that use an innovation, as named on its page."""
 
 
 @require_safe
@@ -68,6 +71,7 @@ def _show(
     innovation = innovations_for(user).filter(pk=innovation.pk).first() or innovation
     is_inside = bool(decide(user, rules.VIEW_INSIDE, innovation))
     may_write = innovation.state in ("draft", "registered") and bool(decide(user, rules.WRITE, innovation))
+    cookbook = cookbooks_for(user).filter(innovation=innovation).first()
     context = {
         "innovation": innovation,
         "entries": shelf_of([innovation]).get(innovation.pk, []),
@@ -90,6 +94,14 @@ def _show(
         "next": next_steps(innovation),
         "versions": versions_for(user, innovation),
         "may_write": may_write,
+        "cookbook": cookbook,
+        "may_begin_cookbook": cookbook is None
+        and innovation.state == "registered"
+        and bool(decide(user, rules.WRITE_COOKBOOK, Cookbook(innovation=innovation))),
+        "adoptions": adoptions_of(innovation)
+        .exclude(state="dropped")
+        .order_by("agency__sort_key", "pk")[:USERS_SHOWN],
+        "may_order": innovation.state == "registered" and holds_anywhere(user, rules.GIVE_ORDER),
         "trail": [*under_gallery(), Crumb(innovation.title)],
         **(told or {}),
     }

@@ -1,0 +1,95 @@
+"""Which services a title may mean where it names none: those whose ways of saying use its words."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from prasan.matching.ontology import SERVICE, Concept, ontology
+from prasan.matching.title_hits import hints_in, hits_in, words_in
+
+MOST = 10
+_LEAST = 0.05
+"""Guesses below tell nothing."""
+
+_BEGINNING = 5
+_SHARES = {"thing": 1.0, "act": 0.8, "users": 0.8, "means": 0.4, "effects": 0.3}
+
+Trait = str | int
+"""A word, or the number of a concept that is no service: by these a Thai way and an English title meet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """For each trait how rare it is among services, and what it speaks for."""
+
+    rarity: Mapping[Trait, float]
+    rarest: float
+    speaks_for: Mapping[Trait, tuple[tuple[int, float], ...]]
+
+
+def guesses(traits: Iterable[Trait]) -> tuple[tuple[int, float], ...]:
+    """The likeliest services with how well they fit, 0 to 1; by their numbers."""
+    known = profiles()
+    wanted = {trait: known.rarity.get(trait, known.rarest) * _share(trait) for trait in set(traits)}
+    length = math.sqrt(math.fsum(value * value for value in wanted.values()))
+    fits: dict[int, float] = {}
+    for trait, value in sorted(wanted.items(), key=lambda each: str(each[0])):
+        for number, weight in known.speaks_for.get(trait, ()):
+            fits[number] = fits.get(number, 0.0) + value * weight / length
+    best = sorted(fits.items(), key=lambda each: (-each[1], each[0]))[:MOST]
+    return tuple(sorted((number, round(fit, 3)) for number, fit in best if fit >= _LEAST))
+
+
+def _share(trait: Trait) -> float:
+    """How far a trait counts: by what means it is done tells least of what is done."""
+    return _SHARES[ontology().concepts[trait].facet] if isinstance(trait, int) else 1.0
+
+
+def traits_of(words: Iterable[str], hints: Iterable[int]) -> set[Trait]:
+    """By what a text with these words and hints is known; of a long English word its beginning, too."""
+    told = [_singular(word) for word in words]
+    return {
+        *told,
+        *(f"{word[:_BEGINNING]}-" for word in told if word.isascii() and len(word) > _BEGINNING),
+        *hints,
+    }
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.isascii() and len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word
+
+
+@cache
+def profiles() -> Profiles:
+    """The profiles of all services, from their labels and ways of saying."""
+    known = ontology()
+    held: dict[int, Counter[Trait]] = {
+        concept.number: Counter(trait for way in _said_of(concept) for trait in _traits_of_way(way))
+        for concept in known.concepts
+        if concept.facet == SERVICE
+    }
+    common = Counter(trait for traits in held.values() for trait in traits)
+    rarity = {trait: math.log(len(held) / times) for trait, times in common.items()}
+    speaks_for: dict[Trait, list[tuple[int, float]]] = {}
+    for number, traits in held.items():
+        weights = {trait: (1 + math.log(times)) * rarity[trait] for trait, times in traits.items()}
+        length = math.sqrt(math.fsum(min(weight, 6.0) ** 2 for weight in weights.values())) or 1.0
+        for trait, weight in weights.items():
+            speaks_for.setdefault(trait, []).append((number, weight / length))
+    return Profiles(
+        rarity, max(rarity.values()), {trait: tuple(those) for trait, those in speaks_for.items()}
+    )
+
+
+def _said_of(concept: Concept) -> tuple[str, ...]:
+    return (*concept.ways, *concept.cues, concept.label_th, concept.label_en)
+
+
+def _traits_of_way(way: str) -> set[Trait]:
+    spelling = ontology().spelling
+    letters = spelling.letters(spelling.plain(way))
+    return traits_of(words_in(letters), hints_in(hits_in(letters)))
