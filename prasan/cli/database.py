@@ -22,6 +22,7 @@ def prepare(options: argparse.Namespace) -> None:
     from django.core.management import call_command
 
     from prasan.agencies.actions import ensure_holidays
+    from prasan.awards.actions import ensure_programmes
     from prasan.demo.fill import ensure_demo
     from prasan.innovations.actions import ensure_registers
     from prasan.places.actions import ensure_places
@@ -38,6 +39,8 @@ def prepare(options: argparse.Namespace) -> None:
         ensure_demo(progress=_say)
     _say("กำลังเตรียมทะเบียนนวัตกรรม · preparing the registers of innovations")
     ensure_registers()
+    _say("กำลังเตรียมรางวัลที่ผ่านมา · preparing past awards")
+    ensure_programmes()
     if not os.environ.get("DATABASE_URL"):
         mark_prepared(DataFolder.chosen())
 

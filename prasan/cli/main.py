@@ -24,6 +24,7 @@ ROOMS = (
     "prasan.cli.places",
     "prasan.cli.agencies",
     "prasan.cli.planning",
+    "prasan.cli.awards",
     "prasan.cli.matching",
     "prasan.cli.innovations",
     "prasan.cli.linkage",

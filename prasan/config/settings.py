@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "prasan.planning",
     "prasan.complaints",
     "prasan.innovations",
+    "prasan.awards",
     "prasan.notices",
     "prasan.linkage",
     "prasan.web",

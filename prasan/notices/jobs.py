@@ -5,7 +5,7 @@ from __future__ import annotations
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from prasan.notices.actions import remind_before_closing, send_letters
+from prasan.notices.actions import remind_before_closing, remind_of_editions, send_letters
 from prasan.notices.actions.sending import MOST_TRIES
 from prasan.notices.actions.to_senders import ANSWER, send_to_sender
 from prasan.notices.actions.writing import QUEUE, SEND
@@ -26,5 +26,6 @@ def answer(letter_id: int) -> None:
 @app.periodic(cron="7 1-10 * * *")  # in UTC: in the working hours of Bangkok
 @app.task(name="prasan.notices.remind_before_closing", queue=QUEUE, queueing_lock="prasan.notices.remind")
 def remind(timestamp: int) -> None:
-    """Remind of the calls that close soon."""
+    """Remind of the calls and of the editions of awards that close soon."""
     remind_before_closing()
+    remind_of_editions()

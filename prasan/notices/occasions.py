@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies import events as of_agencies
+from prasan.awards import events as of_awards
 from prasan.complaints import events as of_complaints
 from prasan.innovations import events as of_innovations
 from prasan.notices import events
@@ -37,6 +38,14 @@ class Whom(Enum):
     """Who owes the next step of a complaint: at the agencies that hold it, or at the centre."""
     OFFICER = "officer"
     """Who was named to look after a complaint at his agency."""
+    MAY_ENTER = "may_enter"
+    """Who enters innovations for an agency that has one."""
+    DRAFTING = "drafting"
+    """Who began an entry that is not entered yet."""
+    ENTRANTS = "entrants"
+    """Who began or sent an entry for an award."""
+    JUDGES = "judges"
+    """Judges who have score sheets to fill in."""
     OWNER = "owner"
     """The officers of the agency whose innovation another took up."""
     RECEIVER = "receiver"
@@ -55,6 +64,18 @@ class Occasion:
     title: str | StrPromise = "%(step)s: %(name)s"
     once: bool = False
 
+
+CLOSING = Occasion(
+    events.EDITION_CLOSES,
+    Whom.DRAFTING,
+    _(
+        "%(name)s takes entries until %(closes)s. Your agency has begun an entry that is not entered yet; it "
+        "counts only once it is entered."
+    ),
+    title=_("Closes soon: %(name)s"),
+    once=True,
+)
+"""Written by the work of every day, not by an act."""
 
 REMINDER = Occasion(
     events.REMINDED,
@@ -217,6 +238,41 @@ _COMPLAINTS = (
     ),
 )
 
+_AWARDS = (
+    Occasion(
+        "awards.edition.open",
+        Whom.MAY_ENTER,
+        _("%(name)s takes entries from %(opens)s to %(closes)s, both days included."),
+        title=_("Open for entries: %(name)s"),
+    ),
+    Occasion(
+        of_awards.JUDGES_ASSIGNED,
+        Whom.JUDGES,
+        _("Entries of %(name)s wait for your scores. They stand under “Entries to score”."),
+        title=_("To be scored: %(name)s"),
+    ),
+    Occasion(
+        "awards.entry.return",
+        Whom.ENTRANTS,
+        _("The organiser returned it. It can be mended and entered again until screening ends."),
+    ),
+    Occasion("awards.entry.admit", Whom.ENTRANTS, _("It is eligible and will be judged.")),
+    Occasion(
+        "awards.entry.refuse", Whom.ENTRANTS, _("It is not eligible. Its page names the rule and the reason.")
+    ),
+    Occasion("awards.entry.reconsider", Whom.ENTRANTS, _("The organiser screens it again.")),
+    Occasion(
+        "awards.entry.award",
+        Whom.ENTRANTS,
+        _("The results are announced, and it won an award. Its page names the award."),
+    ),
+    Occasion(
+        "awards.entry.pass_over",
+        Whom.ENTRANTS,
+        _("The results are announced. It won no award this time. Thank you for taking part."),
+    ),
+)
+
 _INNOVATIONS = (
     Occasion(
         of_innovations.LESSONS_WRITTEN,
@@ -255,7 +311,7 @@ _INNOVATIONS = (
     ),
 )
 
-OCCASIONS = {
-    each.kind: each for each in (*_CALLS, *_NEEDS, *_PROPOSALS, *_ROUTINGS, *_COMPLAINTS, *_INNOVATIONS)
-}
+_ALL = (*_CALLS, *_NEEDS, *_PROPOSALS, *_ROUTINGS, *_COMPLAINTS, *_INNOVATIONS, *_AWARDS)
+
+OCCASIONS = {each.kind: each for each in _ALL}
 """Every occasion by its kind of entry; what is not here makes no letter."""

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from prasan.accounts.models import User
-from prasan.agencies.models import Call, CallAnswer
+from prasan.agencies.models import Call, CallAnswer, Posting
 from prasan.agencies.queries import Person, within_reach
+from prasan.awards.models import Edition, Entry, Judge
+from prasan.awards.rules import ENTER
 from prasan.cases.models import Note
+from prasan.innovations.models import Innovation
+from prasan.kernel.calendar import today
 from prasan.notices import rules
 from prasan.notices.models import Letter, WithoutMail
 from prasan.notices.occasions import REMINDER
@@ -117,3 +121,36 @@ def authors_of(case: Need | Proposal) -> QuerySet[User]:
 
 def _reminders(call: Call) -> QuerySet[Letter]:
     return Letter.objects.filter(kind=REMINDER.kind, call=call)
+
+
+def entrants_of(entry: Entry) -> QuerySet[User]:
+    """Who began or sent an entry for an award and has an open account."""
+    keys = [entry.created_by_id, entry.submitted_by_id]
+    return User.objects.filter(is_active=True, pk__in=[key for key in keys if key is not None]).order_by("pk")
+
+
+def judges_of(edition: Edition, judge: int | None = None) -> QuerySet[User]:
+    """The judges of an edition who have score sheets to fill in, or one of them."""
+    seats = Judge.objects.filter(panel__edition=edition, left_at=None, sheets__state="open")
+    if judge is not None:
+        seats = seats.filter(pk=judge)
+    return User.objects.filter(is_active=True, pk__in=seats.values("person")).order_by("pk")
+
+
+def may_enter(edition: Edition) -> QuerySet[User]:
+    """Who enters innovations for an agency that has one, by the posts held today."""
+    day = today()
+    owners = Innovation.objects.filter(state__in=("draft", "proposed", "registered")).values("owner")
+    posts = Posting.objects.filter(
+        Q(ends=None) | Q(ends__gte=day),
+        role__in={grant.role for grant in ENTER.grants},
+        agency__in=owners,
+        starts__lte=day,
+    )
+    return User.objects.filter(is_active=True, pk__in=posts.values("person")).order_by("pk")
+
+
+def drafting_for(edition: Edition) -> QuerySet[User]:
+    """Who began an entry that is not entered yet."""
+    drafts = edition.entries.filter(state="draft").values("created_by")
+    return User.objects.filter(is_active=True, pk__in=drafts).order_by("pk")

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("prasan.web.planning.urls")),
     path("", include("prasan.web.complaints.urls")),
     path("", include("prasan.web.innovations.urls")),
+    path("", include("prasan.web.awards.urls")),
     path("", include("prasan.web.linkage.urls")),
     path("", include("prasan.web.notices.urls")),
 ]

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from prasan.agencies.actions import close_account
+from prasan.awards.states import EDITION, ENTRY
 from prasan.cases.actions import erase_note, move, remark
 from prasan.cases.events import BEGIN
 from prasan.cases.models import Note
@@ -53,7 +54,7 @@ def queued() -> list[dict]:
 
 
 def test_every_occasion_is_a_kind_of_entry_that_exists() -> None:
-    flows = (NEED, PROPOSAL, ROUTING, ORDER)
+    flows = (NEED, PROPOSAL, ROUTING, ORDER, EDITION, ENTRY)
     steps = {flow.event(step) for flow in flows for step in flow.steps} | {f"{ORDER.code}.{BEGIN}"}
 
     unknown = [kind for kind in (*OCCASIONS, REMINDER.kind) if kind not in steps and event_of(kind) is None]

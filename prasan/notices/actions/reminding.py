@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from prasan.accounts.models import User
 from prasan.agencies.models import Call
 from prasan.agencies.queries import require
+from prasan.awards.models import Edition
 from prasan.kernel.calendar import BANGKOK, today
 from prasan.kernel.refusals import Refused
 from prasan.ledger.actions import record
 from prasan.notices import events
-from prasan.notices.actions.writing import write_of_call
+from prasan.notices.actions.writing import write_of_call, write_of_edition
 from prasan.notices.models import Letter
-from prasan.notices.occasions import REMINDER
-from prasan.notices.queries import owing, people_asked, reminded_of
+from prasan.notices.occasions import CLOSING, REMINDER
+from prasan.notices.queries import drafting_for, owing, people_asked, reminded_of
 from prasan.planning import rules
 from prasan.planning.models import CallTerms
 
@@ -78,3 +79,24 @@ def _remind(call: Call, *, but: set[int]) -> int:
 def _locked(call: Call) -> Call:
     rows = Call.objects.select_for_update(of=("self",)).select_related("area", "agency")
     return rows.get(pk=call.pk)
+
+
+def remind_of_editions() -> int:
+    """Remind whoever began an entry of editions that close within three days; how many letters.
+
+    Safe to run at any time, twice: everybody is reminded once of an edition.
+    """
+    day = today()
+    closing = Edition.objects.filter(
+        state="open", opens__lte=day, closes__gte=day, closes__lte=day + timedelta(days=DAYS_BEFORE)
+    )
+    return sum(_remind_of(edition) for edition in closing.order_by("pk"))
+
+
+@transaction.atomic
+def _remind_of(edition: Edition) -> int:
+    edition = Edition.objects.select_for_update(of=("self",)).select_related("programme").get(pk=edition.pk)
+    number = write_of_edition(CLOSING, edition, drafting_for(edition))
+    if number:
+        record(events.EDITION_CLOSES, edition, by=None, after={"letters": number})
+    return number

@@ -14,6 +14,8 @@ from procrastinate.contrib.django import app
 
 from prasan.accounts.models import User
 from prasan.agencies.models import Call, CallAnswer
+from prasan.awards.models import Edition
+from prasan.awards.models import Entry as Entered
 from prasan.cases.queries import case_kinds, label_of, posts_of
 from prasan.complaints.models import Complaint
 from prasan.complaints.queries import holders_over, those_who_owe
@@ -28,7 +30,14 @@ from prasan.ledger.models import Entry
 from prasan.ledger.queries import subject_of
 from prasan.notices.models import Letter, WithoutMail
 from prasan.notices.occasions import OCCASIONS, Occasion, Whom
-from prasan.notices.queries import authors_of, owing, people_asked
+from prasan.notices.queries import (
+    authors_of,
+    entrants_of,
+    judges_of,
+    may_enter,
+    owing,
+    people_asked,
+)
 from prasan.planning.models import CallException, Need, Proposal, Routing
 
 SEND = "prasan.notices.send"
@@ -61,6 +70,8 @@ def write_letters(entry_id: int) -> int:
         return 0
     if occasion.whom in (Whom.AUTHORS, Whom.AUTHORS_IF_HELPER):
         return _write_of_case(occasion, entry)
+    if occasion.whom in (Whom.MAY_ENTER, Whom.JUDGES, Whom.ENTRANTS):
+        return _write_of_award(occasion, entry)
     if occasion.whom in (Whom.HIGHER_POST, Whom.WHO_OWES, Whom.OFFICER):
         return _write_of_complaint(occasion, entry)
     if occasion.whom is Whom.OWNER:
@@ -166,6 +177,49 @@ def _write_of_complaint(occasion: Occasion, entry: Entry) -> int:
         }
 
     return _write(occasion, people, facts, subject=(entry.subject_kind, entry.subject_id), entry_id=entry.pk)
+
+
+def write_of_edition(
+    occasion: Occasion, edition: Edition, people: Iterable[User], *, entry_id: int | None = None
+) -> int:
+    """Write to people about an edition of an award, each in his language; no entry is named."""
+
+    def facts(person: User) -> Facts:
+        days = {"opens": edition.opens, "closes": edition.closes}
+        told = {name: format_date(day, person.language) for name, day in days.items() if day is not None}
+        return {"name": str(edition), **told}
+
+    return _write(occasion, people, facts, subject=subject_of(edition), entry_id=entry_id)
+
+
+def _write_of_award(occasion: Occasion, entry: Entry) -> int:
+    if occasion.whom is Whom.ENTRANTS:
+        return _write_of_entrant(occasion, entry)
+    edition = Edition.objects.select_related("programme").filter(pk=entry.subject_id).first()
+    if edition is None:
+        return 0
+    judge = entry.after.get("judge")
+    one = judge if isinstance(judge, int) else None
+    told = judges_of(edition, one) if occasion.whom is Whom.JUDGES else may_enter(edition)
+    people = [person for person in told if person.pk != entry.actor_id]
+    return write_of_edition(occasion, edition, people, entry_id=entry.pk)
+
+
+def _write_of_entrant(occasion: Occasion, entry: Entry) -> int:
+    entered = Entered.objects.select_related("innovation", "edition__programme").filter(pk=entry.subject_id)
+    told = entered.first()
+    if told is None:
+        return 0
+    people = [person for person in entrants_of(told) if person.pk != entry.actor_id]
+
+    def facts(person: User) -> Facts:
+        return {"name": told.title, "step": str(label_of(_workflow_of(entry), entry.kind))}
+
+    def opening(_told: Facts) -> str:
+        words = {"name": told.title, "award": str(told.edition)}
+        return _("This is about “%(name)s”, which your agency entered for: %(award)s.") % words
+
+    return _write(occasion, people, facts, subject=subject_of(told), entry_id=entry.pk, opening=opening)
 
 
 def _write_of_adoption(occasion: Occasion, entry: Entry) -> int:

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from prasan.accounts.models import User
 from prasan.agencies.models import Call
+from prasan.awards.models import Edition, Entry
+from prasan.awards.queries import editions_for, entries_for
 from prasan.complaints.models import Complaint, Referral
 from prasan.complaints.queries import complaints_for, referrals_for
 from prasan.innovations.models import Adoption, FollowUpOrder
@@ -91,6 +93,8 @@ def _address_of(letter: Letter, user: User) -> str:
         (Proposal, proposals_for, "planning:proposal"),
         (Complaint, complaints_for, "complaints:complaint"),
         (Referral, referrals_for, "complaints:referral"),
+        (Edition, editions_for, "awards:edition"),
+        (Entry, entries_for, "awards:entry"),
         (Adoption, adoptions_inside, "innovations:adoption"),
         (FollowUpOrder, orders_for, "innovations:order"),
     ):

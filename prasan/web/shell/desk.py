@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from prasan.accounts.models import User
+from prasan.web.awards.work import work_for as work_for_awards
 from prasan.web.complaints.work import beginnings_for as beginnings_for_complaints
 from prasan.web.complaints.work import work_for as work_for_complaints
 from prasan.web.innovations.work import work_for as work_for_innovations
@@ -15,6 +16,7 @@ from prasan.web.shell.work import Beginning, WorkItem
 SOURCES: tuple[Callable[[User], Iterable[WorkItem]], ...] = (
     work_for_planning,
     work_for_complaints,
+    work_for_awards,
     work_for_innovations,
 )
 

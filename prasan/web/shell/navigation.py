@@ -92,6 +92,7 @@ WAYS = (
     Way(_("Boards"), "planning:board-list", icon="kanban", shown=sees_boards),
     Way(_("Plan"), "planning:plan-list", icon="journal-check", also=("/scoring/", "/calls/")),
     Way(_("Innovations"), "innovations:gallery", icon="lightbulb"),
+    Way(_("Awards"), "awards:list", icon="trophy"),
     Way(
         _("People and posts"),
         "agencies:people",

@@ -1,0 +1,66 @@
+"""Reading programmes, entries, judging and results, as far as a person may see them."""
+
+from prasan.awards.queries.checks import Eligibility, Finding, eligibility_for, eligibility_of, outlook_of
+from prasan.awards.queries.entitlements import Entitlement, entitlements
+from prasan.awards.queries.judging import (
+    conflicts_between,
+    conflicts_of,
+    own_sheets,
+    panels_of,
+    seats_of,
+    seats_to_state_for,
+    sheets_for,
+    told_conflicts,
+)
+from prasan.awards.queries.programmes import (
+    editions_for,
+    entries_for,
+    innovations_to_enter,
+    organises,
+    own_entries,
+    programmes,
+    programmes_to_organise,
+    waiting_entries,
+)
+from prasan.awards.queries.recounting import Recount, recounted
+from prasan.awards.queries.results import announced_entries, awards_of, counts_of, shown
+from prasan.awards.queries.seeing import Seen, seen_on
+from prasan.awards.queries.statistics import Statistics, statistics_of
+from prasan.awards.queries.terms import terms_of
+
+__all__ = [
+    "Eligibility",
+    "Entitlement",
+    "Finding",
+    "Recount",
+    "Seen",
+    "Statistics",
+    "announced_entries",
+    "awards_of",
+    "conflicts_between",
+    "conflicts_of",
+    "counts_of",
+    "editions_for",
+    "eligibility_for",
+    "eligibility_of",
+    "entitlements",
+    "entries_for",
+    "innovations_to_enter",
+    "organises",
+    "outlook_of",
+    "own_entries",
+    "own_sheets",
+    "panels_of",
+    "programmes",
+    "programmes_to_organise",
+    "recounted",
+    "seats_of",
+    "seats_to_state_for",
+    "seen_on",
+    "sheets_for",
+    "shown",
+    "statistics_of",
+    "terms_of",
+    "told_conflicts",
+    "waiting_entries",
+]

@@ -1,0 +1,74 @@
+"""Results: as the tables give them, as they were decided, and in the order in which they are announced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from prasan.awards import counting
+from prasan.awards.models import Award, Edition, Entry, RoundEntry, Score
+from prasan.awards.queries.terms import terms_of
+from prasan.judging.scores import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A row of results with its entry; names are joined only here."""
+
+    row: counting.Row
+    entry: Entry
+
+
+def counts_of(
+    edition: Edition, number: int | None = None, settled: Mapping[str, str] | None = None
+) -> list[counting.Count]:
+    """The results of a round by category, of the last one unless another is named."""
+    terms = terms_of(edition)
+    number = number or terms.last_round
+    return counting.count(terms, number, entered_in(edition, number), marks_in(edition, number), settled)
+
+
+def entered_in(edition: Edition, number: int) -> list[counting.Entered]:
+    """The entries that take part in a round and were not withdrawn."""
+    rows = RoundEntry.objects.filter(round__edition=edition, round__number=number)
+    told = rows.exclude(entry__state="withdrawn").values_list(
+        "entry_id", "entry__category_id", "entry__submitted_at"
+    )
+    return [
+        counting.Entered(str(entry), str(category), moment)
+        for entry, category, moment in told
+        if moment is not None
+    ]
+
+
+def marks_in(edition: Edition, number: int) -> list[Mark]:
+    """What was given on the sheets of a round that are handed in."""
+    rows = Score.objects.filter(
+        sheet__round__edition=edition, sheet__round__number=number, sheet__state="handed_in"
+    ).values_list("sheet__judge_id", "sheet__entry_id", "criterion__code", "value")
+    return [Mark(str(judge), str(entry), code, value) for judge, entry, code, value in rows]
+
+
+def shown(counts: list[counting.Count]) -> dict[str, list[Shown]]:
+    """The rows of each category with their entries, in one query."""
+    ids = [int(row.entry) for each in counts for row in each.rows]
+    entries = Entry.objects.select_related("owner", "innovation__area", "category").in_bulk(ids)
+    return {each.category: [Shown(row, entries[int(row.entry)]) for row in each.rows] for each in counts}
+
+
+def awards_of(edition: Edition) -> QuerySet[Award]:
+    """The awards of an edition by level, then in Thai dictionary order of provinces, then by number."""
+    rows = edition.awards.select_related("entry__owner", "entry__category", "entry__innovation__area")
+    return rows.order_by(
+        "entry__category__position", "level", "entry__innovation__area__sort_key", "entry__number", "pk"
+    )
+
+
+def announced_entries(edition: Edition) -> QuerySet[Entry]:
+    """The entries of an edition as they are announced: by province in Thai dictionary order, then number."""
+    rows = edition.entries.filter(state__in=("awarded", "not_awarded", "untold"))
+    return rows.select_related("owner", "category", "innovation__area__parent", "award").order_by(
+        "innovation__area__sort_key", "number", "pk"
+    )

@@ -1,0 +1,151 @@
+"""What a judge is shown of an entry: in a blind round nothing that gives it away."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Field
+
+from prasan.awards.masking import KNOWN_AS, Identity, identity_of, masked
+from prasan.awards.models import Entry, Round, ScoreSheet
+from prasan.innovations.models import Innovation
+from prasan.judging.draw import ticket
+from prasan.places.models import Area, Level
+
+TEXTS = (
+    "pain_point",
+    "solution",
+    "impact",
+    "rationale",
+    "objective",
+    "work_done",
+    "expected_result",
+    "actual_result",
+    "problem_fit",
+    "difference",
+)
+"""What a judge reads of an entry, in this order."""
+
+Provinces = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading and what stands under it."""
+
+    heading: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A piece of evidence as a judge sees it; without key and address in a blind round."""
+
+    title: str
+    address: str = ""
+    key: int | None = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An entry as a judge sees it in a round; in a blind one everything that gives it away is masked.
+
+    A blind round shows no owner and no area, and of evidence its title alone: what a file holds cannot be
+    masked.
+    """
+
+    entry: Entry
+    round: Round
+    provinces: Provinces
+    areas: tuple[Area, ...]
+
+    @cached_property
+    def identity(self) -> Identity:
+        """What would give the entry away."""
+        bodies = [self.entry.owner, *self.entry.supporters.all()]
+        return identity_of(
+            [*(each.name_th for each in bodies), *(area.name_th for area in self.areas)],
+            [*(each.name_en for each in bodies), *(area.name_en for area in self.areas)],
+            self.provinces,
+            [alias for area in self.areas for alias in KNOWN_AS.get(area.pk, ())],
+        )
+
+    @property
+    def code(self) -> str:
+        """By which people speak of it: its number, or in a blind round a lot, which tells nothing."""
+        if self.round.is_blind:
+            return ticket(self.round.edition.draw, f"blind {self.entry.pk}")[:6].upper()
+        return str(self.entry.number or self.entry.pk)
+
+    @property
+    def title(self) -> str:
+        """The title as the judge reads it."""
+        return self._shown(self.entry.title)
+
+    @property
+    def owner(self) -> str:
+        """Whose it is; empty in a blind round."""
+        return "" if self.round.is_blind else str(self.entry.owner)
+
+    @property
+    def parts(self) -> list[Part]:
+        """What the innovation says, as it was entered."""
+        return [
+            Part(str(_field(name).verbose_name), self._shown(words))
+            for name in TEXTS
+            if (words := str(self.entry.content.get(name) or ""))
+        ]
+
+    @property
+    def measures(self) -> list[Part]:
+        """Figures before and after, each with its source."""
+        found = self.entry.content.get("measures") or []
+        return [Part(self._shown(each["name"]), self._shown(_figure(each))) for each in found]
+
+    @property
+    def evidence(self) -> list[Proof]:
+        """What others can look at."""
+        rows = self.entry.innovation.evidence.order_by("pk")
+        if self.round.is_blind:
+            return [Proof(self._shown(each.title)) for each in rows]
+        return [Proof(each.title, each.address, each.pk if each.file_id else None) for each in rows]
+
+    def _shown(self, text: object) -> str:
+        return masked(str(text), self.identity) if self.round.is_blind else str(text)
+
+
+def seen_on(sheets: Iterable[ScoreSheet]) -> list[tuple[ScoreSheet, Seen]]:
+    """Sheets with what their judges see of the entries; two queries for all of them."""
+    rows = list(sheets)
+    provinces = tuple(
+        Area.objects.filter(level=Level.PROVINCE).values_list("name_th", "name_en").order_by("pk")
+    )
+    around = {sheet.pk: _codes_around(sheet.entry) for sheet in rows}
+    areas = Area.objects.in_bulk({code for codes in around.values() for code in codes})
+    return [
+        (sheet, Seen(sheet.entry, sheet.round, provinces, _known(around[sheet.pk], areas))) for sheet in rows
+    ]
+
+
+def _field(name: str) -> Field[Any, Any]:
+    """A column of an innovation."""
+    return next(each for each in Innovation._meta.concrete_fields if each.name == name)
+
+
+def _known(codes: Collection[str], areas: Mapping[str, Area]) -> tuple[Area, ...]:
+    return tuple(areas[code] for code in sorted(codes) if areas[code].level)
+
+
+def _codes_around(entry: Entry) -> set[str]:
+    """The areas of the owner, of bodies that support it and of the innovation, with all around them."""
+    areas = [entry.innovation.area, entry.owner.area]
+    return {code for area in areas for code in (*area.ancestor_codes, area.pk)}
+
+
+def _figure(measure: Mapping[str, object]) -> str:
+    before = f"{measure['base_value']} ({measure['base_year']}) → " if measure.get("base_value") else ""
+    after = measure.get("value") or "–"
+    return f"{before}{after} {measure.get('unit', '')} · {measure.get('source', '')}"

@@ -1,0 +1,120 @@
+"""What the acts on editions, entries and sheets ask besides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from prasan.awards.models import Edition, EligibilityRule, Entry
+from prasan.awards.queries import counts_of
+from prasan.cases.models import Case
+from prasan.innovations.models import RegisterEntry
+from prasan.kernel.calendar import today
+from prasan.web.agencies.fields import offer
+from prasan.web.shell.fields import CleanTextField, ThaiDateField
+
+NOTE_LIMIT = 4000
+
+
+def _note(label: Any, *, required: bool) -> CleanTextField:
+    return CleanTextField(
+        label=label,
+        required=required,
+        max_length=NOTE_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Stands in the public history; please give no personal details."),
+    )
+
+
+class NoteForm(forms.Form):
+    """An act to which words may be added."""
+
+    note = _note(_("Note"), required=False)
+
+    def __init__(self, *args: Any, case: Case, **options: Any) -> None:
+        super().__init__(*args, **options)
+
+
+class ReasonForm(forms.Form):
+    """An act that says why."""
+
+    note = _note(_("Reason"), required=True)
+
+    def __init__(self, *args: Any, case: Case, **options: Any) -> None:
+        super().__init__(*args, **options)
+
+
+class RefuseForm(ReasonForm):
+    """Why an entry is not eligible, and by which rule."""
+
+    rule = forms.ModelChoiceField(
+        EligibilityRule.objects.none(),
+        label=_("By which rule?"),
+        required=False,
+        empty_label=_("by none of them; the reason says why"),
+    )
+    field_order = ["rule", "note"]
+
+    def __init__(self, *args: Any, case: Entry, **options: Any) -> None:
+        super().__init__(*args, case=case, **options)
+        rule_set = case.edition.rule_set
+        if rule_set is not None:
+            offer(self, "rule", rule_set.rules.all())
+
+
+class AnnounceForm(NoteForm):
+    """On which day results are announced."""
+
+    announced_on = ThaiDateField(label=_("Announced on"))
+    field_order = ["announced_on", "note"]
+
+    def __init__(self, *args: Any, case: Edition, **options: Any) -> None:
+        super().__init__(*args, case=case, **options)
+        self.fields["announced_on"].initial = today()
+
+
+class CeremonyForm(forms.Form):
+    """On which day the awards are handed over."""
+
+    ceremony_on = ThaiDateField(label=_("Day of the ceremony"))
+
+
+class DecisionForm(forms.Form):
+    """Day and minutes of the decision, and a level for each entry that shares a place across a line."""
+
+    decided_on = ThaiDateField(label=_("Decided on"))
+    minutes = CleanTextField(
+        label=_("Minutes"),
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Who decided, what was talked about, and why."),
+    )
+    file = forms.FileField(
+        label=_("Signed minutes"), required=False, help_text=_("A PDF or Word file; for those inside only.")
+    )
+
+    def __init__(self, *args: Any, case: Edition, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["decided_on"].initial = today()
+        names = dict(RegisterEntry.Level.choices)
+        open_levels = {
+            int(entry): levels for each in counts_of(case) for entry, levels in each.undecided.items()
+        }
+        entries = Entry.objects.select_related("innovation").in_bulk(list(open_levels))
+        for key, levels in open_levels.items():
+            self.fields[f"level_{key}"] = forms.ChoiceField(
+                label=_("Award of “%(title)s”, which shares its place") % {"title": entries[key].title},
+                choices=[(level, names[level] if level else _("no award")) for level in levels],
+                required=False,
+            )
+
+    @property
+    def settled(self) -> dict[int, str]:
+        """The levels that the jury gave."""
+        return {
+            int(name.removeprefix("level_")): str(value)
+            for name, value in self.cleaned_data.items()
+            if name.startswith("level_")
+        }

@@ -1,0 +1,1 @@
+"""Pages of awards, by what people come for."""

@@ -1,0 +1,37 @@
+"""What waits for a person in awards, as shown on “my work”."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from prasan.accounts.models import User
+from prasan.awards.queries import own_sheets, seen_on, waiting_entries
+from prasan.web.shell.work import WorkItem
+
+MOST_OF_A_KIND = 50
+
+
+def work_for(user: User) -> Iterator[WorkItem]:
+    """Sheets to be scored, and entries to be screened, what has waited longest first."""
+    waiting = own_sheets(user).filter(state="open", round__edition__state="judging")
+    for sheet, seen in seen_on(waiting.order_by("state_since")[:MOST_OF_A_KIND]):
+        yield WorkItem(
+            title=seen.title,
+            kind=_("Score the entry and hand it in"),
+            since=sheet.state_since,
+            address=reverse("awards:sheet", args=[sheet.pk]),
+            area=str(sheet.round.edition),
+            icon="clipboard-check",
+        )
+    for entry in waiting_entries(user).order_by("state_since")[:MOST_OF_A_KIND]:
+        yield WorkItem(
+            title=entry.title,
+            kind=_("Screen the entry: is it eligible?"),
+            since=entry.state_since,
+            address=reverse("awards:entry", args=[entry.pk]),
+            area=str(entry.edition),
+            icon="funnel",
+        )
