@@ -65,6 +65,7 @@ BENCHMARKS = (
     ("bench.overview:measure", True, ("overview",)),
     ("bench.complaint_figures:measure", True, ("complaint-inbox", "complaint-statistics")),
     ("bench.gallery:measure", True, ("gallery",)),
+    ("bench.certificates:measure", True, ("certificates",)),
     ("bench.plan_book:measure", True, ("plan-book", "plan-book-memory")),
     ("bench.used_before:measure", True, ("used-before",)),
     (

@@ -163,6 +163,9 @@ PROMISES = {
     "overview": Promise(
         "p95 of the page with the figures of any area, those inside it and who is late", "ms", 100
     ),
+    "certificates": Promise(
+        "certificates of awards as PDFs of their own, each with a signed code, one after the other", "s", 60
+    ),
     "gallery": Promise(
         "p95 of a page of the gallery of innovations, searched and narrowed in all ways, for anybody",
         "ms",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from prasan.cli.commands import Commands
+from prasan.cli.commands import Commands, Need
 
 
 def register(commands: Commands) -> None:
@@ -21,6 +21,39 @@ def register(commands: Commands) -> None:
         metavar="EDITION",
         help="เลขของรอบรางวัล อยู่ในที่อยู่ของหน้า · number of the edition, as in the address of its page",
     )
+
+    checking = commands.add(
+        "awards check",
+        "ตรวจรหัสบนเกียรติบัตรโดยไม่ต้องใช้เครือข่าย · check the code of a certificate without a network",
+        check,
+        Need.NOTHING,
+    )
+    checking.add_argument(
+        "code", metavar="CODE", help="รหัส หรือที่อยู่ทั้งหมดในภาพสี่เหลี่ยม · the code, or the whole address"
+    )
+    checking.add_argument(
+        "--key",
+        required=True,
+        metavar="HEX",
+        help="กุญแจจากหน้าตรวจสอบ · the key that the page of checking shows",
+    )
+
+
+def check(options: argparse.Namespace) -> int:
+    """Say what a certificate says where its code is genuine; 1 where it is not."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    from prasan.awards.papers.codes import NotGenuine, facts_in
+
+    try:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(options.key))
+        facts = facts_in(options.code.rpartition("code=")[2], key)
+    except (ValueError, NotGenuine):
+        print("ไม่ใช่รหัสที่ออกด้วยกุญแจนี้ · no code that was signed with this key", file=sys.stderr)
+        return 1
+    for value in (facts.number, facts.owner, facts.title, facts.award, facts.edition, facts.day):
+        print(value)
+    return 0
 
 
 def recount(options: argparse.Namespace) -> int:

@@ -60,7 +60,7 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """All words of a certificate as it is set, in Thai; its digits become Thai ones, not those of the square."""
+    """All words of a certificate, in Thai; its digits become Thai ones, not those of the square."""
 
     number: str
     organiser: str

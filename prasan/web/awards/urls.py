@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from prasan.web.awards.views import editions, entries, judging, panels, programmes
+from prasan.web.awards.views import certificates, editions, entries, judging, panels, programmes
 
 app_name = "awards"
 
@@ -43,6 +43,9 @@ urlpatterns = [
         panels.presentation_remove,
         name="presentation-remove",
     ),
+    path("awards/check/", certificates.check, name="check"),
+    path("awards/entries/<int:pk>/certificate/", certificates.certificate, name="certificate"),
+    path("awards/editions/<int:pk>/certificates/", certificates.certificates_zip, name="certificates"),
     path("awards/judging/", judging.judging_list, name="judging"),
     path("awards/judging/seats/<int:pk>/tie/", judging.seat_tie, name="seat-tie"),
     path("awards/sheets/<int:pk>/", judging.sheet_page, name="sheet"),

@@ -180,7 +180,9 @@ class EvidenceForm(forms.Form):
     """A file, an address, or a document that is named."""
 
     title = CleanTextField(
-        label=_("What does it show?"), max_length=300, help_text=_("For example: report of the hospital, 2568")
+        label=_("What does it show?"),
+        max_length=300,
+        help_text=_("For example: report of the hospital, 2568"),
     )
     file = forms.FileField(
         label=_("File"),

@@ -30,7 +30,7 @@ from tests.factories.innovations import make_innovation, make_owner
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"list", "programme", "edition", "entry"}
+PUBLIC = {"list", "programme", "edition", "entry", "certificate", "check"}
 
 
 def at(name, *args):

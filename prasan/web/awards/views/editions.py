@@ -27,6 +27,7 @@ from prasan.awards.queries import (
     shown,
     statistics_of,
 )
+from prasan.awards.queries.certificates import has_certificates
 from prasan.cases.queries import next_steps, open_steps, timeline
 from prasan.kernel.refusals import Refused
 from prasan.web.agencies.views.acts import act_form, made_already, sent
@@ -229,6 +230,7 @@ def _show(
         "runs": runs,
         "may_enter": edition.state == "open" and innovations_to_enter(user).exists(),
         "entries": list(announced_entries(edition)) if is_told else [],
+        "has_certificates": has_certificates(edition),
         "statistics": statistics_of(edition) if is_told or runs else None,
         "is_told": is_told,
         "may_count": runs and edition.state in COUNTED and edition.register_id is None,

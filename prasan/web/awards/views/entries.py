@@ -24,6 +24,7 @@ from prasan.awards.queries import (
     innovations_to_enter,
     own_entries,
 )
+from prasan.awards.queries.certificates import has_certificates
 from prasan.awards.states import ENTRY
 from prasan.cases.queries import next_steps, open_steps, timeline
 from prasan.web.agencies.lists import by_state
@@ -187,6 +188,7 @@ def _show(
     context = {
         "entry": entry,
         "award": getattr(entry, "award", None),
+        "has_certificate": has_certificates(entry.edition) and entry.state in ("awarded", "not_awarded"),
         "supporters": entry.supporters.all() if is_inside else [],
         "eligibility": eligibility_of(entry) if is_inside and entry.edition.rule_set else None,
         "presentations": entry.presentations.select_related("round") if is_inside else [],
