@@ -97,9 +97,9 @@ STATE_TIE = Right(
 
 VIEW_SHEET = Right(
     "awards.sheet.view",
-    _("This score sheet was given to another judge."),
+    _("This score sheet was given to another judge, or taken off you."),
     (
-        Grant("judge", Reach.ASSIGNED),
+        Grant("judge", Reach.ASSIGNED, ("open", "handed_in")),
         *(Grant(role, Reach.ROUTED) for role in _OFFICERS),
         Grant("ministry_officer", Reach.EVERYWHERE),
     ),

@@ -132,6 +132,7 @@ def test_tie_stated_during_judging_takes_the_sheet_off_even_when_it_was_handed_i
         actions.restore_sheet(sheet, by=contest.organiser, note="คืน")
     actions.assign_judges(contest.edition, by=contest.organiser)
     assert not own(judge).filter(entry=sheet.entry).exists()
+    assert not sheets_for(judge.person).filter(pk=sheet.pk).exists()
 
 
 def test_judge_cannot_withdraw_a_tie_or_state_one_of_another():

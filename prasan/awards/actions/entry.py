@@ -109,6 +109,7 @@ def submit_entry(entry: Entry, *, by: User | None, note: str = "") -> Entry:
 @transaction.atomic
 def take_back_entry(entry: Entry, *, by: User | None, note: str = "") -> Entry:
     """Take an entry back to change it, inside the window."""
+    locked_edition(entry.edition)
     entry = locked_entry(entry)
     require(by, rules.ENTER, entry)
     edition = entry.edition
@@ -120,6 +121,7 @@ def take_back_entry(entry: Entry, *, by: User | None, note: str = "") -> Entry:
 @transaction.atomic
 def admit_entry(entry: Entry, *, by: User | None, note: str = "") -> Entry:
     """Admit an entry as eligible; where a rule is surely not met, a note says why it is admitted."""
+    locked_edition(entry.edition)
     entry = locked_entry(entry)
     require(by, rules.SCREEN, entry)
     _refuse_unless_screening(entry)
@@ -132,6 +134,7 @@ def admit_entry(entry: Entry, *, by: User | None, note: str = "") -> Entry:
 @transaction.atomic
 def refuse_entry(entry: Entry, *, by: User | None, note: str, rule: EligibilityRule | None = None) -> Entry:
     """Find an entry not eligible: the agency reads the reason and, where it is one, the rule."""
+    locked_edition(entry.edition)
     entry = locked_entry(entry)
     require(by, rules.SCREEN, entry)
     _refuse_unless_screening(entry)
@@ -146,6 +149,7 @@ def refuse_entry(entry: Entry, *, by: User | None, note: str, rule: EligibilityR
 @transaction.atomic
 def reconsider_entry(entry: Entry, *, by: User | None, note: str) -> Entry:
     """Screen an entry again that was found not eligible."""
+    locked_edition(entry.edition)
     entry = locked_entry(entry)
     require(by, rules.SCREEN, entry)
     _refuse_unless_screening(entry)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from prasan.accounts.models import User
 from prasan.agencies.queries import decide, require
 from prasan.awards import events, rules
+from prasan.awards.actions.terms import locked_edition
 from prasan.awards.counting import plain
 from prasan.awards.models import Criterion, Score, ScoreSheet
 from prasan.awards.queries.judging import conflicts_between
@@ -57,6 +58,7 @@ def hand_in(sheet: ScoreSheet, marks: Marks, *, by: User | None, remark: str = "
 @transaction.atomic
 def reopen_sheet(sheet: ScoreSheet, *, by: User | None, note: str) -> ScoreSheet:
     """Open a sheet again for its judge, with a reason; it does not count until it is handed in again."""
+    locked_edition(sheet.round.edition)
     sheet = locked_sheet(sheet)
     require(by, rules.ORGANISE, sheet)
     _refuse_unless_judging(sheet)
@@ -66,6 +68,7 @@ def reopen_sheet(sheet: ScoreSheet, *, by: User | None, note: str) -> ScoreSheet
 @transaction.atomic
 def withdraw_sheet(sheet: ScoreSheet, *, by: User | None, note: str) -> ScoreSheet:
     """Take a sheet off a judge, with a reason."""
+    locked_edition(sheet.round.edition)
     sheet = locked_sheet(sheet)
     require(by, rules.ORGANISE, sheet)
     _refuse_unless_judging(sheet)
@@ -75,6 +78,7 @@ def withdraw_sheet(sheet: ScoreSheet, *, by: User | None, note: str) -> ScoreShe
 @transaction.atomic
 def restore_sheet(sheet: ScoreSheet, *, by: User | None, note: str) -> ScoreSheet:
     """Give a sheet back to a judge who is free of conflict."""
+    locked_edition(sheet.round.edition)
     sheet = locked_sheet(sheet)
     require(by, rules.ORGANISE, sheet)
     _refuse_unless_judging(sheet)
