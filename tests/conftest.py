@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -118,3 +119,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return 1 if "browser" in marks else 0 if "slow" in marks else 2
 
     items.sort(key=turn)
+
+
+@pytest.fixture(autouse=True)
+def _titles_of_this_test() -> Iterator[None]:
+    """No test meets the titles of innovations that another one wrote and took back."""
+    yield
+    novelty = sys.modules.get("prasan.innovations.queries.novelty")
+    if novelty is not None:
+        novelty.forget_titles()

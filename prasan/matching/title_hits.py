@@ -75,9 +75,9 @@ def _province() -> re.Pattern[str]:
     )
 
 
-def without_provinces(plain: str) -> str:
-    """A plain text without the names of provinces."""
-    return _province().sub(" ", plain)
+def without_frame(plain: str) -> str:
+    """A plain text without the names of provinces and the word project in front."""
+    return _province().sub(" ", plain.removeprefix("โครงการ"))
 
 
 def is_within(hit: Hit, stretch: tuple[int, int]) -> bool:

@@ -21,6 +21,8 @@ IDENTICAL = 0.99
 
 _UPWARD = 0.35
 """What a broader idea weighs beside the one below it."""
+_MOST_LIKELY, _WORTH_TELLING = 3, 0.05
+"""How many services that both lean to are told, and from which product on."""
 _SURE = 0.2
 """Guesses that fit less than this all together stay short of length one."""
 _FACETS = {"thing": 1.0, "act": 0.7, "users": 0.6, "means": 0.25, "effects": 0.1}
@@ -56,7 +58,7 @@ class Vectors:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A concept by its labels; the facet tells services from users, means, effects, acts and things."""
+    """A concept by its labels; its facet is service, users, means, effects, act or thing."""
 
     code: str
     facet: str
@@ -68,12 +70,14 @@ class Reason:
 class TitleExplanation:
     """Why two titles are held to be alike.
 
-    `shared` are the concepts of both, services first; `broader` what their services are both a kind of, where
-    they share none; `only_a` and `only_b` the services that just one of them tells of.
+    `shared` are the concepts of both, services first; `likely` the services that the words of both fit, where
+    not both name them; `broader` what their services are both a kind of, where they share none; `only_a` and
+    `only_b` are services that just one of them names.
     """
 
     likeness: float
     shared: tuple[Reason, ...]
+    likely: tuple[Reason, ...]
     broader: tuple[Reason, ...]
     only_a: tuple[Reason, ...]
     only_b: tuple[Reason, ...]
@@ -104,6 +108,7 @@ def explain_titles(a: str, b: str) -> TitleExplanation:
         number for number, _ in sorted(left.services, key=lambda held: (-held[1], held[0])) if number in of_b
     ]
     above_a, above_b = ({upper for number in held for upper in _line(number)} for held in (of_a, of_b))
+    broader = [] if both else sorted(above_a & above_b)
     hints = sorted(
         set(left.hints) & set(right.hints),
         key=lambda number: (-_FACETS[known.concepts[number].facet], number),
@@ -111,10 +116,21 @@ def explain_titles(a: str, b: str) -> TitleExplanation:
     return TitleExplanation(
         likeness=likeness_of_readings(left, right),
         shared=tuple(_reason(known.concepts[number]) for number in [*both, *hints]),
-        broader=tuple(_reason(known.concepts[number]) for number in sorted(above_a & above_b - set(both))),
+        likely=tuple(
+            _reason(known.concepts[number]) for number in _likely(left, right) if number not in both
+        ),
+        broader=tuple(_reason(known.concepts[number]) for number in broader),
         only_a=tuple(_reason(known.concepts[number]) for number in of_a if number not in of_b),
         only_b=tuple(_reason(known.concepts[number]) for number in of_b if number not in of_a),
     )
+
+
+def _likely(a: TitleReading, b: TitleReading) -> list[int]:
+    """The services that both lean to, the likeliest first."""
+    left, right = vectors(a).guesses, vectors(b).guesses
+    both = {number: value * right[number] for number, value in left.items() if number in right}
+    best = sorted(both, key=lambda number: (-both[number], number))[:_MOST_LIKELY]
+    return [number for number in best if both[number] >= _WORTH_TELLING]
 
 
 def vectors(reading: TitleReading) -> Vectors:

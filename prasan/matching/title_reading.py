@@ -15,7 +15,7 @@ from prasan.matching.title_hits import (
     is_within,
     meant,
     names_in,
-    without_provinces,
+    without_frame,
     words_in,
 )
 
@@ -31,7 +31,7 @@ class TitleReading:
 
     `services` are numbers of concepts with their weight, `guesses` services that its words fit and how well,
     `hints` concepts of users, means, effects, acts and things, `words` the hashes of words and letters left
-    over; `whole` is the hash of all that was said.
+    over; `whole` is the hash of all that was said, or of the title itself where nothing was.
     """
 
     services: tuple[tuple[int, float], ...]
@@ -49,7 +49,8 @@ class TitleReading:
 def read_title(text: str) -> TitleReading:
     """Read a title in Thai, English or both; the same text always gives the same reading."""
     known = ontology()
-    letters = known.spelling.letters(without_provinces(known.spelling.plain(text)))
+    plain = known.spelling.plain(text)
+    letters = known.spelling.letters(without_frame(plain))
     hits = list(hits_in(letters))
     names = list(names_in(letters, hits))
     hits = [hit for hit in hits if not any(is_within(hit, name) for name in names)]
@@ -66,7 +67,7 @@ def read_title(text: str) -> TitleReading:
         guesses=guesses(traits),
         hints=tuple(sorted(found - services)),
         words=tuple(sorted({_hash(piece) for word in left for piece in _pieces(word)})),
-        whole=_hash("".join(left) + "|" + ",".join(sorted(said))),
+        whole=_hash(f"{''.join(left)}|{','.join(sorted(said))}" if services or left else plain),
     )
 
 

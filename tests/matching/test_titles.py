@@ -180,6 +180,19 @@ def test_what_differs_is_told_with_what_is_shared_above_it():
     assert [reason.code for reason in told.only_b] == ["waste.fee"]
 
 
+def test_what_both_lean_to_is_told_where_one_names_no_service():
+    told = explain_titles("Cleaner taps", "น้ำประปาดื่มได้")
+
+    assert codes("Cleaner taps") == []
+    assert told.likely[0].code == "water.supply"
+    assert "water.supply" not in [reason.code for reason in told.shared]
+
+
+def test_titles_that_say_nothing_are_like_themselves_only():
+    assert likeness_of_titles("โครงการพัฒนาตำบลบ้านนา", "โครงการพัฒนาตำบลบ้านนา") >= 0.95
+    assert likeness_of_titles("โครงการพัฒนาตำบลบ้านนา", "โครงการพัฒนาตำบลหนองบัว") < SAME
+
+
 def test_words_left_over_speak_where_no_concept_is_found():
     assert likeness_of_titles("น้องพอใจ", "น้องพอใจพลัส") > likeness_of_titles("น้องพอใจ", "ฟ้าใส")
 

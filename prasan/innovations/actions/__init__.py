@@ -21,6 +21,7 @@ from prasan.innovations.actions.innovation import (
 )
 from prasan.innovations.actions.measure import keep_measure, remove_measure
 from prasan.innovations.actions.order import give_orders, report_order
+from prasan.innovations.actions.reading import keep_missing_title_readings
 from prasan.innovations.actions.registers import ensure_registers
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "ensure_registers",
     "give_orders",
     "keep_measure",
+    "keep_missing_title_readings",
     "move_adoption",
     "note_opening",
     "propose_innovation",

@@ -19,6 +19,7 @@ from prasan.innovations.actions.content import (
     keep_version,
     write_words,
 )
+from prasan.innovations.actions.reading import keep_title_reading
 from prasan.innovations.models import Innovation, InnovationVersion
 from prasan.innovations.queries.checks import self_check
 from prasan.kernel.refusals import Refused
@@ -41,7 +42,9 @@ def begin_innovation(
     if (made := made_before(form_key, Innovation.objects.filter(created_by=by))) is not None:
         return made
     _write(innovation, words)
-    return begin(innovation, by=by, posting=posting, after=facts_of(innovation))
+    begin(innovation, by=by, posting=posting, after=facts_of(innovation))
+    keep_title_reading(innovation)
+    return innovation
 
 
 @transaction.atomic
@@ -53,6 +56,7 @@ def edit_innovation(innovation: Innovation, words: InnovationWords, *, by: User 
     before, read_before = facts_of(innovation), content_of(innovation)
     _write(innovation, words)
     innovation.save()
+    keep_title_reading(innovation)
     if content_of(innovation) != read_before:
         record_change(innovation, before, by=by, posting=posting)
     return innovation

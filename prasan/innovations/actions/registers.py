@@ -23,6 +23,7 @@ from prasan.innovations.actions.content import (
     write_measure,
     write_words,
 )
+from prasan.innovations.actions.reading import keep_title_reading
 from prasan.innovations.models import (
     ImpactMeasure,
     Innovation,
@@ -85,6 +86,7 @@ def _take_in(register: Register, entry: Mapping[str, Any], fiscal_year: int | No
     )
     write_words(innovation, words)
     begin(innovation, by=None, after={"owner": owner.pk, "register": register.code})
+    keep_title_reading(innovation)
     for position, told in enumerate(entry.get("measure", ()), start=1):
         measure = ImpactMeasure(innovation=innovation, position=position)
         write_measure(measure, _measure(told, register.source_th))

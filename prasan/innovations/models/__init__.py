@@ -6,6 +6,7 @@ from prasan.innovations.models.innovation import Innovation, InnovationVersion
 from prasan.innovations.models.proof import Evidence, ImpactMeasure
 from prasan.innovations.models.register import PublishedFigure, Register, RegisterEntry
 from prasan.innovations.models.spreading import Adoption, CookbookDelivery, FollowUpOrder
+from prasan.innovations.models.title_reading import TitleReading
 
 __all__ = [
     "Adoption",
@@ -24,4 +25,5 @@ __all__ = [
     "PublishedFigure",
     "Register",
     "RegisterEntry",
+    "TitleReading",
 ]

@@ -32,6 +32,7 @@ from prasan.innovations.queries.innovations import (
     versions_for,
     waiting_innovations,
 )
+from prasan.innovations.queries.novelty import Alike, earlier_alike
 from prasan.innovations.queries.orders import (
     agencies_to_order,
     orders_for,
@@ -43,6 +44,7 @@ from prasan.innovations.queries.people import givers_of, owners_of, receivers_of
 from prasan.innovations.queries.registers import TwoFigures, entries_of, figures_of, registers
 
 __all__ = [
+    "Alike",
     "Outcome",
     "SelfCheck",
     "Spread",
@@ -57,6 +59,7 @@ __all__ = [
     "criteria_for",
     "deliveries_of",
     "deliveries_to",
+    "earlier_alike",
     "entries_of",
     "figures_of",
     "files_for",

@@ -16,6 +16,7 @@ from prasan.insight.queries.gallery import (
     shelf_of,
     years_in_gallery,
 )
+from prasan.insight.queries.provinces import provinces_like
 
 __all__ = [
     "Shelf",
@@ -30,6 +31,7 @@ __all__ = [
     "of_register",
     "of_way",
     "of_year",
+    "provinces_like",
     "shelf_of",
     "years_in_gallery",
 ]

@@ -18,8 +18,8 @@ def gallery_table(innovations: QuerySet[Innovation]) -> Table:
     """Innovations in the order given, with the registers in which they stand."""
     headers = [
         _("Number"),
-        _("Title"),
-        _("Title in English"),
+        _("Name of the innovation"),
+        _("Its name in English"),
         _("Whose it is"),
         _("Province code"),
         _("Kind"),
@@ -33,7 +33,14 @@ def gallery_table(innovations: QuerySet[Innovation]) -> Table:
 
 def register_table(title: str, entries: Iterable[RegisterEntry]) -> Table:
     """A register in its order."""
-    headers = [_("Number"), _("Score"), _("Award"), _("Province"), _("Whose it is"), _("Title")]
+    headers = [
+        _("Number"),
+        _("Score"),
+        _("Award"),
+        _("Province"),
+        _("Whose it is"),
+        _("Name of the innovation"),
+    ]
     rows = (
         [
             each.number,

@@ -62,11 +62,11 @@ class InnovationForm(forms.Form):
 
     owner = forms.ModelChoiceField(Agency.objects.none(), label=_("Whose is it?"), empty_label=None)
     title = CleanTextField(
-        label=_("Title"),
+        label=_("Name of the innovation"),
         max_length=300,
         help_text=_("What is done for whom, for example: booking a queue at the land office by LINE"),
     )
-    title_en = CleanTextField(label=_("Title in English"), max_length=300, required=False)
+    title_en = CleanTextField(label=_("Its name in English"), max_length=300, required=False)
     kind = forms.ChoiceField(
         label=_("What kind of innovation is it?"),
         choices=KINDS,
@@ -180,7 +180,7 @@ class EvidenceForm(forms.Form):
     """A file, an address, or a document that is named."""
 
     title = CleanTextField(
-        label=_("What is it?"), max_length=300, help_text=_("For example: report of the hospital, 2568")
+        label=_("What does it show?"), max_length=300, help_text=_("For example: report of the hospital, 2568")
     )
     file = forms.FileField(
         label=_("File"),

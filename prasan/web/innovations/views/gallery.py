@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -28,7 +29,7 @@ from prasan.web.shell.trail import Crumb
 @require_safe
 def gallery_list(request: HttpRequest) -> HttpResponseBase:
     """What provinces and local governments did that is worth copying."""
-    frame = _frame(request)
+    frame = _frame(request, exports=("csv", "xlsx"))
     if frame.export:
         return table_file(request, gallery_table(frame.found), frame.export, name="innovations")
     shelf = shelf_of(frame.rows)
@@ -73,7 +74,7 @@ def gallery_map(request: HttpRequest) -> HttpResponse:
     return render(request, "innovations/gallery_map.html", context)
 
 
-def _frame(request: HttpRequest) -> ListFrame:
+def _frame(request: HttpRequest, exports: Sequence[str] = ()) -> ListFrame:
     return list_frame(
         request,
         gallery_for(),
@@ -83,7 +84,7 @@ def _frame(request: HttpRequest) -> ListFrame:
             Order("new", _("Newest first"), ("-pk",)),
             Order("title", _("By title"), ("sort_key", "pk")),
         ],
-        exports=("csv", "xlsx"),
+        exports=exports,
     )
 
 

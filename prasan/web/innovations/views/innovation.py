@@ -18,6 +18,7 @@ from prasan.innovations.models import Cookbook, Innovation
 from prasan.innovations.queries import adoptions_of, cookbooks_for, innovations_for, self_check, versions_for
 from prasan.insight.queries import shelf_of
 from prasan.web.agencies.views.stepping import asking_step, bare_step
+from prasan.web.innovations.alike import alike_beside
 from prasan.web.innovations.steps import OF_INNOVATIONS
 from prasan.web.innovations.trails import under_gallery
 from prasan.web.shell.requests import SignedInRequest
@@ -60,7 +61,11 @@ def innovation_act(request: SignedInRequest, pk: int, code: str) -> HttpResponse
         back=reverse("innovations:innovation", args=[pk]),
         trail=under_gallery(innovation),
         template="innovations/act_form.html",
-        about={"check": self_check(innovation), "innovation": innovation},
+        about={
+            "check": self_check(innovation),
+            "innovation": innovation,
+            "alike": alike_beside(innovation, request.user),
+        },
     )
 
 
@@ -85,6 +90,7 @@ def _show(
         "aspects": _labels(Innovation.Aspect, innovation.aspects),
         "ways": _labels(Innovation.Way, innovation.ways),
         "check": self_check(innovation) if is_inside and innovation.state in ("draft", "proposed") else None,
+        "alike": alike_beside(innovation, user),
         "steps": [
             each
             for each in open_steps(innovation, user)
