@@ -14,6 +14,7 @@ from prasan.insight.queries.gallery import (
     of_way,
     of_year,
     shelf_of,
+    won_by,
     years_in_gallery,
 )
 from prasan.insight.queries.provinces import provinces_like
@@ -33,5 +34,6 @@ __all__ = [
     "of_year",
     "provinces_like",
     "shelf_of",
+    "won_by",
     "years_in_gallery",
 ]

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from prasan.awards.models import Award
 from prasan.innovations.models import Innovation, RegisterEntry
 from prasan.places.models import COUNTRY, Area, Level
 
@@ -30,6 +31,22 @@ def shelf_of(innovations: Iterable[Innovation]) -> Shelf:
     return found
 
 
+def won_by(innovations: Iterable[Innovation]) -> Mapping[int, list[Award]]:
+    """The awards that these innovations won in announced editions, by their ids, the latest first.
+
+    Those of editions that only a source tells of stand in its register.
+    """
+    found = defaultdict[int, list[Award]](list)
+    rows = _announced().filter(entry__innovation__in=[each.pk for each in innovations])
+    for award in rows.select_related("edition__programme", "entry").order_by("-edition__year", "pk"):
+        found[award.entry.innovation_id].append(award)
+    return found
+
+
+def _announced() -> QuerySet[Award]:
+    return Award.objects.filter(edition__state__in=("announced", "closed"), edition__register=None)
+
+
 def of_register(rows: Rows, code: str) -> Rows:
     """Those that stand in a register."""
     return _in_entries(rows, Q(register__code=code))
@@ -41,8 +58,9 @@ def of_band(rows: Rows, score: str) -> Rows:
 
 
 def of_award(rows: Rows, level: str) -> Rows:
-    """Those that won an award of this level."""
-    return _in_entries(rows, Q(level=level))
+    """Those that won an award of this level, by a register or in an announced edition."""
+    won = _announced().filter(entry__innovation=OuterRef("pk"), level=level)
+    return rows.filter(Exists(_entries().filter(level=level)) | Exists(won))
 
 
 def of_year(rows: Rows, year: str) -> Rows:
@@ -81,6 +99,7 @@ def bands_in_gallery() -> list[str]:
 def awards_in_gallery() -> list[str]:
     """The levels of award that are known of some innovation, in their order."""
     known = set(RegisterEntry.objects.values_list("level", flat=True).distinct())
+    known |= set(_announced().values_list("level", flat=True).distinct())
     return [level for level in RegisterEntry.Level.values if level in known - {RegisterEntry.Level.UNKNOWN}]
 
 

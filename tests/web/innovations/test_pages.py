@@ -9,6 +9,7 @@ from django.urls import reverse
 from prasan.innovations.actions import ensure_registers
 from prasan.innovations.models import Innovation, RegisterEntry
 from prasan.web.innovations.urls import urlpatterns
+from tests.factories.awards import make_announced, make_decided
 from tests.factories.innovations import TOLD, make_innovation, make_owner, make_provinces
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +168,22 @@ def test_gallery_is_narrowed_by_each_question(client):
     assert found(q="Surin") > 0
     assert found(way="e_service") == 2
     assert found(kind="nonsense", score="x", year="1") == everything
+
+
+def test_award_of_an_announced_edition_stands_in_the_gallery_and_none_before(client):
+    decided = make_decided()
+    before = [won for _innovation, _entries, won in client.get(GALLERY).context["rows"]]
+    announced = make_announced()
+    won = announced.edition.awards.first().entry.innovation
+
+    found = client.get(GALLERY, {"award": "distinguished"})
+
+    assert before != [] and not any(before)
+    assert won.pk in [innovation.pk for innovation, _entries, _won in found.context["rows"]]
+    assert str(announced.edition.programme) in found.content.decode()
+    assert str(announced.edition.programme) in client.get(page_of(won)).content.decode()
+    hidden = decided.edition.awards.first().entry.innovation
+    assert f"/awards/editions/{decided.edition.pk}/" not in client.get(page_of(hidden)).content.decode()
 
 
 def test_map_counts_what_the_list_shows(client):

@@ -15,7 +15,7 @@ from prasan.agencies.queries import holds_anywhere
 from prasan.cases.searching import searched
 from prasan.innovations import rules
 from prasan.innovations.queries import owners_to_write_for
-from prasan.insight.queries import by_province, gallery_for, shelf_of
+from prasan.insight.queries import by_province, gallery_for, shelf_of, won_by
 from prasan.places.models import Area, Level
 from prasan.web.innovations.exports import gallery_table
 from prasan.web.innovations.lists import gallery_filters
@@ -32,10 +32,10 @@ def gallery_list(request: HttpRequest) -> HttpResponseBase:
     frame = _frame(request, exports=("csv", "xlsx"))
     if frame.export:
         return table_file(request, gallery_table(frame.found), frame.export, name="innovations")
-    shelf = shelf_of(frame.rows)
+    shelf, won = shelf_of(frame.rows), won_by(frame.rows)
     context = {
         "frame": frame,
-        "rows": [(each, shelf.get(each.pk, [])) for each in frame.rows],
+        "rows": [(each, shelf.get(each.pk, []), won.get(each.pk, [])) for each in frame.rows],
         "map_address": f"{reverse('innovations:map')}?{_asked(request)}",
         "may_write": owners_to_write_for(request.user).exists(),
         "may_receive": holds_anywhere(request.user, rules.RECEIVE_COOKBOOK),

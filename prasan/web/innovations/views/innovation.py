@@ -16,7 +16,7 @@ from prasan.innovations import rules
 from prasan.innovations.actions.content import PARTS
 from prasan.innovations.models import Cookbook, Innovation
 from prasan.innovations.queries import adoptions_of, cookbooks_for, innovations_for, self_check, versions_for
-from prasan.insight.queries import shelf_of
+from prasan.insight.queries import shelf_of, won_by
 from prasan.web.agencies.views.stepping import asking_step, bare_step
 from prasan.web.innovations.alike import alike_beside
 from prasan.web.innovations.steps import OF_INNOVATIONS
@@ -80,6 +80,7 @@ def _show(
     context = {
         "innovation": innovation,
         "entries": shelf_of([innovation]).get(innovation.pk, []),
+        "won": won_by([innovation]).get(innovation.pk, []),
         "measures": innovation.measures.all(),
         "evidence": innovation.evidence.select_related("file").order_by("pk"),
         "parts": [
