@@ -174,7 +174,7 @@ def test_award_of_an_announced_edition_stands_in_the_gallery_and_none_before(cli
     decided = make_decided()
     before = [won for _innovation, _entries, won in client.get(GALLERY).context["rows"]]
     announced = make_announced()
-    won = announced.edition.awards.first().entry.innovation
+    won = announced.edition.awards.filter(level="distinguished").first().entry.innovation
 
     found = client.get(GALLERY, {"award": "distinguished"})
 
