@@ -16,11 +16,9 @@ if TYPE_CHECKING:
 
 
 def innovation_is_told(innovation: Innovation) -> str | StrPromise | None:
-    """A proposed innovation has a title, a fiscal year, and at least one aspect of work that it renews."""
+    """A proposed innovation has a title; what else it lacks is told by the self-check."""
     if not innovation.title.strip():
         return _("Please give the innovation a title.")
-    if innovation.fiscal_year is None:
-        return _("Please say for which fiscal year it is proposed.")
     return None
 
 
@@ -44,16 +42,6 @@ INNOVATION = Workflow(
             by_action=True,
             effect=_("The ministry looks whether it is new and complete. You can take it back until then."),
             icon="send",
-        ),
-        Step(
-            "load",
-            _("Take in from a register"),
-            ("draft",),
-            "registered",
-            rules.ASSESS,
-            by_action=True,
-            effect=_("It stands in the register as its source tells it."),
-            icon="journal-plus",
         ),
         Step(
             "take_back",

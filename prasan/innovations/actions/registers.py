@@ -92,7 +92,8 @@ def _take_in(register: Register, entry: Mapping[str, Any], fiscal_year: int | No
         write_measure(measure, _measure(told, register.source_th))
         measure.save()
     version = keep_version(innovation, InnovationVersion.Why.LOADED, by=None)
-    innovation = move_in_act(innovation, "load", by=None, after={"version": version.number})
+    innovation = move_in_act(innovation, "propose", by=None, after={"version": version.number})
+    innovation = move_in_act(innovation, "register", by=None, after={"version": version.number})
     return RegisterEntry.objects.create(
         register=register,
         innovation=innovation,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from prasan.innovations.models import CriteriaSet, Criterion, Innovation
@@ -131,8 +130,8 @@ def _new(innovation: Innovation) -> Told:
     alike = earlier_alike(innovation)
     own = [each for each in alike if each.is_own]
     if own:
-        said = _now("Your side told of “%(title)s” already. A judge looks whether this is something new.")
-        return Outcome.LOOK, said % {"title": own[0].innovation.title}
+        said = _("Your side told of “%(title)s” already. A judge looks whether this is something new.")
+        return Outcome.LOOK, str(said) % {"title": own[0].innovation.title}
     if alike:
         return Outcome.MET, _("None of your side is like it; others did something like it, see below.")
     return Outcome.MET, _("Nothing like it is registered.")

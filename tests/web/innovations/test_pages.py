@@ -178,7 +178,8 @@ def test_award_of_an_announced_edition_stands_in_the_gallery_and_none_before(cli
 
     found = client.get(GALLERY, {"award": "distinguished"})
 
-    assert before != [] and not any(before)
+    assert before != []
+    assert not any(before)
     assert won.pk in [innovation.pk for innovation, _entries, _won in found.context["rows"]]
     assert str(announced.edition.programme) in found.content.decode()
     assert str(announced.edition.programme) in client.get(page_of(won)).content.decode()
