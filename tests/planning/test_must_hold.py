@@ -218,7 +218,14 @@ def goes_back(model: type[Case], code: str) -> bool:
     return is_backwards or step.reopens or workflow.state(step.end).tone == "bad"
 
 
-NEEDS_NO_REASON = {"planning.need.take_back", "complaints.complaint.refer", "complaints.complaint.take_on"}
+NEEDS_NO_REASON = {
+    "planning.need.take_back",
+    "innovations.innovation.take_back",
+    "awards.entry.take_back",
+    "complaints.complaint.refer",
+    "complaints.complaint.take_on",
+    "innovations.order.report",
+}
 """By which authors take their own words back to change them, and what was returned goes forward again."""
 
 EMPTY = ("", " ", "\n\t ", "​", "⁠﻿", "\xad", "ㅤ", "⠀", "…", "-", "​.​", "͏")
