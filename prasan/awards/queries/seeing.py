@@ -12,22 +12,9 @@ from django.db.models import Field
 from prasan.awards.masking import KNOWN_AS, Identity, identity_of, masked
 from prasan.awards.models import Entry, Round, ScoreSheet
 from prasan.innovations.models import Innovation
+from prasan.innovations.models.innovation import TEXTS
 from prasan.judging.draw import ticket
 from prasan.places.models import Area, Level
-
-TEXTS = (
-    "pain_point",
-    "solution",
-    "impact",
-    "rationale",
-    "objective",
-    "work_done",
-    "expected_result",
-    "actual_result",
-    "problem_fit",
-    "difference",
-)
-"""What a judge reads of an entry, in this order."""
 
 Provinces = tuple[tuple[str, str], ...]
 

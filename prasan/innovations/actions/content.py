@@ -10,14 +10,10 @@ from decimal import Decimal
 from prasan.accounts.models import User
 from prasan.cases.words import cleaned, findable
 from prasan.innovations.models import ImpactMeasure, Innovation, InnovationVersion
+from prasan.innovations.models.innovation import CARD, PARTS, TEXTS
 from prasan.innovations.queries.measures import measures_of
 
 TITLE_LIMIT = 300
-PARTS = ("rationale", "objective", "work_done", "expected_result", "actual_result")
-"""The five parts of indicator 4.1, in their order."""
-CLAIMS = ("problem_fit", "difference")
-CARD = ("pain_point", "solution", "impact")
-TEXTS = (*PARTS, *CLAIMS, *CARD)
 
 
 @dataclass(frozen=True, slots=True)

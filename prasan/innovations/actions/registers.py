@@ -16,7 +16,6 @@ from prasan.agencies.models import Agency
 from prasan.cases.actions import begin, move_in_act
 from prasan.innovations import events
 from prasan.innovations.actions.content import (
-    CARD,
     InnovationWords,
     MeasureWords,
     keep_version,
@@ -32,6 +31,7 @@ from prasan.innovations.models import (
     Register,
     RegisterEntry,
 )
+from prasan.innovations.models.innovation import CARD
 from prasan.ledger.actions import record
 from prasan.places.models import COUNTRY, Area
 

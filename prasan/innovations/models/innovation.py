@@ -21,6 +21,15 @@ from prasan.kernel.rights import Belonging, Right
 from prasan.kernel.sort_key_field import SortKeyField
 from prasan.places.models import Area
 
+PARTS = ("rationale", "objective", "work_done", "expected_result", "actual_result")
+"""The five parts of indicator 4.1, in their order."""
+CLAIMS = ("problem_fit", "difference")
+"""What is claimed for its criteria of quality."""
+CARD = ("pain_point", "solution", "impact")
+"""The card of a best practice."""
+TEXTS = (*CARD, *PARTS, *CLAIMS)
+"""All texts of an innovation, in the order in which they are read."""
+
 
 class Innovation(Case):
     """An innovation of an agency; what is not known of it is empty, `unknown` or null, never a guess.

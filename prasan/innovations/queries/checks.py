@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from prasan.innovations.models import CriteriaSet, Criterion, Innovation
+from prasan.innovations.models.innovation import CLAIMS, PARTS
 from prasan.innovations.queries.novelty import earlier_alike
 from prasan.kernel.calendar import FiscalYear, today
 from prasan.kernel.text import says_something
@@ -140,18 +141,7 @@ def _new(innovation: Innovation) -> Told:
 _TOLD: Mapping[str, Callable[[Innovation], Told]] = {
     "new": _new,
     "finished": _finished,
-    **{
-        name: _part(name)
-        for name in (
-            "rationale",
-            "objective",
-            "work_done",
-            "expected_result",
-            "actual_result",
-            "problem_fit",
-            "difference",
-        )
-    },
+    **{name: _part(name) for name in (*PARTS, *CLAIMS)},
     "aspect": _aspect,
     "benefit": _benefit,
     "references": _references,

@@ -11,8 +11,8 @@ from prasan.agencies.models import Agency
 from prasan.agencies.queries import Person
 from prasan.cases.models import Case
 from prasan.innovations.actions import InnovationWords, MeasureWords
-from prasan.innovations.actions.content import TEXTS
 from prasan.innovations.models import ImpactMeasure, Innovation
+from prasan.innovations.models.innovation import TEXTS
 from prasan.innovations.queries import owners_to_write_for
 from prasan.kernel.calendar import FiscalYear, today
 from prasan.web.agencies.fields import offer

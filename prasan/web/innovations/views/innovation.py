@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prasan.agencies.queries import decide, holds_anywhere
 from prasan.cases.queries import next_steps, open_steps, timeline
 from prasan.innovations import rules
-from prasan.innovations.actions.content import PARTS
 from prasan.innovations.models import Cookbook, Innovation
+from prasan.innovations.models.innovation import PARTS
 from prasan.innovations.queries import adoptions_of, cookbooks_for, innovations_for, self_check, versions_for
 from prasan.insight.queries import shelf_of, won_by
 from prasan.web.agencies.views.stepping import asking_step, bare_step
