@@ -24,10 +24,13 @@ from prasan.awards.models import (
 )
 from prasan.awards.queries import announced_entries, counts_of, entitlements, recounted, statistics_of
 from prasan.innovations.actions import ensure_registers
+from prasan.innovations.models import Innovation
 from prasan.judging.levels import Level
 from prasan.judging.scores import Mark
 from prasan.kernel.calendar import today
 from prasan.kernel.refusals import Refused
+from prasan.places.models import Area
+from tests.factories.agencies import make_area
 from tests.factories.awards import make_announced, make_decided, make_edition, make_judging, score_all, words
 from tests.factories.innovations import make_provinces
 
@@ -235,6 +238,20 @@ def test_results_stand_in_dictionary_order_of_provinces():
     assert [each.number for each in rows] == list(range(1, 46))
     by_code_point = sorted(rows, key=lambda each: (each.innovation.area.name_th, each.number))
     assert [each.number for each in by_code_point] != [each.number for each in rows]
+
+
+@pytest.mark.django_db
+def test_an_innovation_of_a_tambon_stands_under_its_province():
+    make_provinces()
+    ensure_registers()
+    actions.ensure_programmes()
+    edition = Edition.objects.get(programme__code="local-digital")
+    innovation = announced_entries(edition)[0].innovation
+    tambon = make_area(f"{innovation.province}0101")  # its own name sorts behind those of all provinces
+    Area.objects.filter(pk=tambon.pk).update(sort_key="ฮ")
+    Innovation.objects.filter(pk=innovation.pk).update(area=tambon)
+
+    assert [each.number for each in announced_entries(edition)] == list(range(1, 46))
 
 
 @pytest.mark.django_db

@@ -23,12 +23,13 @@ from prasan.awards.queries.programmes import (
     waiting_entries,
 )
 from prasan.awards.queries.recounting import Recount, recounted
-from prasan.awards.queries.results import announced_entries, awards_of, counts_of, shown
+from prasan.awards.queries.results import BY_PROVINCE, announced_entries, counts_of, shown, with_province_key
 from prasan.awards.queries.seeing import Seen, seen_on
 from prasan.awards.queries.statistics import Statistics, statistics_of
 from prasan.awards.queries.terms import terms_of
 
 __all__ = [
+    "BY_PROVINCE",
     "Eligibility",
     "Entitlement",
     "Finding",
@@ -36,7 +37,6 @@ __all__ = [
     "Seen",
     "Statistics",
     "announced_entries",
-    "awards_of",
     "conflicts_between",
     "conflicts_of",
     "counts_of",
@@ -63,4 +63,5 @@ __all__ = [
     "terms_of",
     "told_conflicts",
     "waiting_entries",
+    "with_province_key",
 ]

@@ -18,11 +18,13 @@ from prasan.awards import rules
 from prasan.awards.actions import begin_entry, change_entry
 from prasan.awards.models import Entry
 from prasan.awards.queries import (
+    BY_PROVINCE,
     editions_for,
     eligibility_of,
     entries_for,
     innovations_to_enter,
     own_entries,
+    with_province_key,
 )
 from prasan.awards.queries.certificates import has_certificates
 from prasan.awards.states import ENTRY
@@ -62,11 +64,11 @@ def edition_entries(request: SignedInRequest, pk: int) -> HttpResponseBase:
     edition = organised(request, pk)
     frame = list_frame(
         request,
-        entries_for(request.user).filter(edition=edition).exclude(state="draft"),
+        with_province_key(entries_for(request.user).filter(edition=edition).exclude(state="draft")),
         filters=[by_state(ENTRY)],
         orders=[
             Order("number", _("By number"), ("number", "pk")),
-            Order("province", _("By province"), ("innovation__area__sort_key", "number", "pk")),
+            Order("province", _("By province"), BY_PROVINCE),
         ],
         exports=("csv", "xlsx"),
     )
