@@ -52,6 +52,17 @@ EDITION = Workflow(
             icon="arrow-counterclockwise",
         ),
         Step(
+            "extend",
+            _("Extend the window"),
+            ("open",),
+            "open",
+            rules.ORGANISE,
+            needs_note=True,
+            by_action=True,
+            effect=_("Whoever may enter gets a letter. The page shows the first and the new last day."),
+            icon="calendar-plus",
+        ),
+        Step(
             "screen",
             _("Begin screening"),
             ("open",),

@@ -1,9 +1,11 @@
 """Certificates: the text comes out whole, and the code on them is genuine or found out."""
 
+import json
 import shutil
 import subprocess
+import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -41,7 +43,7 @@ PAPER = Paper(
     checked_at="ตรวจสอบได้ด้วยรหัสนี้",
 )
 texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=60)
-facts = st.builds(Facts, texts, texts, texts, texts, texts, texts)
+facts = st.builds(Facts, texts, texts, texts, texts, texts, texts, texts)
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +64,16 @@ def copied_out(pdf, tmp_path):
 @given(facts)
 def test_code_says_what_was_signed(told):
     assert facts_in(code_of(told, KEY), KEY.public_key()) == told
+
+
+def test_code_given_before_signers_were_told_is_the_same_and_stays_genuine():
+    told = json.dumps(list(asdict(FACTS).values())[:6], ensure_ascii=False, separators=(",", ":"))
+    packed = zlib.compress(told.encode(), 9)
+    whole = KEY.sign(b"prasan.certificate.1\n" + packed) + packed
+    early = urlsafe_b64encode(whole).decode().rstrip("=")
+
+    assert facts_in(early, KEY.public_key()) == FACTS
+    assert code_of(FACTS, KEY) == early
 
 
 @given(told=facts, place=st.integers(0, 10_000), bit=st.integers(0, 7))
