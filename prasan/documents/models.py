@@ -7,6 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from prasan.accounts.models import User
+
 
 class File(models.Model):
     """Content on disk under its SHA-256; images come with a thumbnail.
@@ -51,7 +53,7 @@ class OrderedWork(models.Model):
     class Meta:
         abstract = True
 
-    def order_again(self, by: models.Model | None) -> None:
+    def order_again(self, by: User | None) -> None:
         """Let it be made from the beginning; not saved yet."""
         self.ordered_by, self.ordered_at = by, timezone.now()
         self.tries, self.done, self.whole, self.failed_at, self.finished_at = 0, 0, 0, None, None

@@ -29,6 +29,7 @@ from prasan.documents.making import Tell, Withdrawn, is_under_way, make, remove
 from prasan.kernel.refusals import Refused
 from prasan.kernel.text import says_something
 from prasan.ledger.actions import record
+from prasan.ledger.seals import Facts
 
 MAKE_CERTIFICATES = "prasan.awards.make_certificates"
 """Name of the job that makes a file of certificates."""
@@ -108,7 +109,7 @@ def order_certificates(edition: Edition, *, winners_only: bool, by: User | None)
     app.configure_task(MAKE_CERTIFICATES, queue="awards", lock=MAKE_CERTIFICATES, priority=-1).defer(
         set_id=ordered.pk
     )
-    facts = {"set": ordered.pk, "winners_only": winners_only, "content": content}
+    facts: Facts = {"set": ordered.pk, "winners_only": winners_only, "content": content}
     record(events.CERTIFICATES_ORDERED, edition, by=by, posting=posting, after=facts)
     return ordered
 
@@ -159,5 +160,5 @@ def _finish(key: int, folder: Path, number: int) -> None:
     older = CertificateSet.objects.filter(edition=ordered.edition_id, winners_only=ordered.winners_only)
     for each in older.filter(pk__lt=key):
         remove(each, CERTIFICATES)
-    facts = {"set": key, "content": ordered.content, "certificates": number}
+    facts: Facts = {"set": key, "content": ordered.content, "certificates": number}
     record(events.CERTIFICATES_MADE, ordered.edition, by=None, after=facts)

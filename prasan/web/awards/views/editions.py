@@ -30,7 +30,7 @@ from prasan.awards.queries import (
 from prasan.awards.queries.certificates import sets_of
 from prasan.cases.queries import next_steps, open_steps, timeline
 from prasan.kernel.refusals import Refused
-from prasan.web.agencies.views.acts import act_form, made_already, sent
+from prasan.web.agencies.views.acts import act_form, filled, made_already, sent
 from prasan.web.agencies.views.stepping import asking_step, bare_step
 from prasan.web.awards.exports import counts_table, entries_table
 from prasan.web.awards.forms import CeremonyForm, EditionForm
@@ -57,7 +57,7 @@ def edition_form(request: SignedInRequest, code: str) -> HttpResponse:
         raise Http404
     if (made := made_already(request, Edition.objects.filter(created_by=request.user))) is not None:
         return redirect("awards:edition", made.pk)
-    form = EditionForm(sent(request), programme=programme)
+    form = EditionForm(**filled(request), programme=programme)
     return act_form(
         request,
         form,
@@ -81,7 +81,7 @@ def terms_form(request: SignedInRequest, pk: int) -> HttpResponse:
     edition = organised(request, pk)
     if edition.state != "prepared":
         raise Http404
-    form = EditionForm(sent(request), programme=edition.programme, edition=edition)
+    form = EditionForm(**filled(request), programme=edition.programme, edition=edition)
     return act_form(
         request,
         form,
