@@ -131,7 +131,7 @@ EDITION = Workflow(
             "announced",
             rules.ORGANISE,
             by_action=True,
-            effect=_("Everybody can read the results from now on."),
+            effect=_("Everybody can read the results. Certificates are given with the signers named so far."),
             icon="megaphone",
         ),
         Step(
