@@ -14,7 +14,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.walking import ask_for, choose, faults_of, open_work, send
+from tests.journeys.walking import (
+    ask_for,
+    assign_entries,
+    choose,
+    faults_of,
+    fill,
+    open_work,
+    send,
+    take_step_of_edition,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(280)]
 
@@ -64,7 +73,7 @@ def test_contest_of_2564_runs_again_from_call_to_ceremony(as_person, acting, sit
     acting("let_days_pass", edition=edition, days=2)
     screen(acting, organiser, entrant, edition)
 
-    step(organiser, edition, "judge")
+    take_step_of_edition(organiser, edition, "judge")
     juror = as_person("juror-nia", width=360)
     given = score(acting, organiser, juror, edition, blind=True)
     assert len(given) == len(SOURCE) * 2
@@ -74,7 +83,7 @@ def test_contest_of_2564_runs_again_from_call_to_ceremony(as_person, acting, sit
     put_on_timetable(acting, organiser, edition)
     given = score(acting, organiser, juror, edition, blind=False)
 
-    step(organiser, edition, "deliberate")
+    take_step_of_edition(organiser, edition, "deliberate")
     order = compare_with_own_count(acting, organiser, edition, given)
     digest = decide_and_announce(as_person, organiser, edition)
     read_results(as_person, acting, edition, order)
@@ -133,7 +142,7 @@ def prepare(ministry, organiser):
     assert faults_of(organiser, contrast=False) == []
     send(organiser)
     edition = int(re.search(r"/editions/(\d+)/", organiser.url)[1])
-    step(organiser, edition, "open")
+    take_step_of_edition(organiser, edition, "open")
     expect(organiser.locator("main")).to_contain_text("เปิดรับผลงาน")
     assert faults_of(organiser, contrast=False) == []
     return edition
@@ -188,7 +197,7 @@ def state_tie(juror):
 
 def screen(acting, organiser, entrant, edition):
     """One entry goes back and comes again with the body that supported it; the first is admitted by hand."""
-    step(organiser, edition, "screen")
+    take_step_of_edition(organiser, edition, "screen")
     organiser.goto(f"/awards/editions/{edition}/entries/")
     organiser.get_by_role("link", name=SOURCE[SAENSUK - 1]["title"]).click()
     back = organiser.locator("details.step", has=organiser.locator("form[action$='/steps/return/']"))
@@ -217,9 +226,7 @@ def screen(acting, organiser, entrant, edition):
 
 def score(acting, organiser, juror, edition, *, blind):
     """Assign, keep conflicts off, score one sheet on a phone and the rest without pages; the marks given."""
-    organiser.goto(f"/awards/editions/{edition}/panels/")
-    organiser.locator("form[action$='/assign/'] button").click()
-    organiser.wait_for_load_state()
+    assign_entries(organiser, edition)
     told = organiser.locator("main").inner_text()
     assert EXPERTS["depa"] in told
     assert KHON_KAEN in told
@@ -246,7 +253,7 @@ def score(acting, organiser, juror, edition, *, blind):
     fill(juror, mark_use=mark, mark_copy=mark)
     assert faults_of(juror) == []
     juror.locator("button[name=hand_in]").click()
-    expect(juror.locator("main")).to_contain_text("ส่งแล้ว")
+    expect(juror.locator("main")).to_contain_text("ส่งคะแนนแล้ว ขอบคุณ")
 
     gate = {"digital": "1"} if blind else {}
     marks = {
@@ -290,7 +297,7 @@ def compare_with_own_count(acting, organiser, edition, given):
 
 def decide_and_announce(as_person, organiser, edition):
     """The decision with its minutes, which nobody outside sees; then the announcement, then the ceremony."""
-    step(
+    take_step_of_edition(
         organiser,
         edition,
         "decide",
@@ -301,7 +308,7 @@ def decide_and_announce(as_person, organiser, edition):
     reader = as_person("")
     reader.goto(f"/awards/editions/{edition}/")
     expect(reader.locator("main tbody")).to_have_count(0)
-    step(organiser, edition, "announce")
+    take_step_of_edition(organiser, edition, "announce")
     organiser.goto(f"/awards/editions/{edition}/ceremony/")
     fill(organiser, ceremony_on=thai(date.today() + timedelta(days=30)))
     send(organiser)
@@ -344,19 +351,6 @@ def check_certificates(as_person, acting, organiser, edition):
     expect(reader.locator("main")).to_contain_text("เกียรติบัตรนี้เป็นของจริง")
     assert faults_of(reader) == []
     assert organiser.context.request.get(f"/awards/editions/{edition}/certificates/").body().startswith(b"PK")
-
-
-def step(page, edition, code, **told):
-    """Take a step of the edition by its form."""
-    page.goto(f"/awards/editions/{edition}/")
-    ask_for(page, code)
-    fill(page, **told)
-    send(page)
-
-
-def fill(page, **fields):
-    for name, text in fields.items():
-        page.locator(f"main [name={name}]").fill(text)
 
 
 def thai(day):
