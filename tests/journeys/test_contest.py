@@ -113,7 +113,6 @@ def prepare(ministry, organiser):
     fill(ministry, code="local-digital-again", name_th="การประกวดนวัตกรรมท้องถิ่นดิจิทัล (จัดซ้ำ)", organiser="dga")
     send(ministry)
 
-    organiser.goto("/awards/")
     organiser.goto("/awards/programmes/local-digital-again/")
     organiser.locator("a[href$='/rules/new/']").click()
     fill(organiser, year_from="2564", source="ข่าวประชาสัมพันธ์ วันที่ 21 กันยายน 2564")
@@ -161,7 +160,6 @@ def enter_by_hand(as_person, acting, edition, organiser):
             expect(page.locator("main")).to_contain_text("หน่วยงานระดับนี้ส่งผลงานได้")
             send(page)
             expect(page.locator("main")).to_contain_text("รอตรวจคุณสมบัติ")
-        assert faults_of(page, contrast=False) == []
     acting("enter", edition=edition, numbers=ENTERED[3:])
     organiser.goto(f"/awards/editions/{edition}/entries/")
     assert faults_of(organiser, contrast=False) == []
@@ -169,7 +167,7 @@ def enter_by_hand(as_person, acting, edition, organiser):
 
 
 def seat_jury(acting, organiser, edition):
-    """A panel of officials is seated by hand, the other by the same act."""
+    """Two panels; two judges are seated by hand, the others by the same act."""
     for name in ("คณะหน่วยงานรัฐ", "คณะผู้เชี่ยวชาญ"):
         organiser.goto(f"/awards/editions/{edition}/panels/new/")
         fill(organiser, name=name)
@@ -178,11 +176,13 @@ def seat_jury(acting, organiser, edition):
         int(re.search(r"/panels/(\d+)/", link.get_attribute("href"))[1])
         for link in organiser.locator("main a[href$='/judges/new/']").all()
     ]
-    for code, name in OFFICIALS.items():
+    for code in ("dga", "opdc"):
         organiser.goto(f"/awards/editions/{edition}/panels/{panels[0]}/judges/new/")
-        fill(organiser, person=f"juror-{code}", body=name)
+        fill(organiser, person=f"juror-{code}", body=OFFICIALS[code])
         send(organiser)
-    acting("seat", panel=panels[1], judges=[(f"juror-{code}", code) for code in EXPERTS], by="organiser-2564")
+    for panel, codes in zip(panels, (OFFICIALS.keys() - {"dga", "opdc"}, EXPERTS), strict=True):
+        judges = [(f"juror-{code}", code) for code in sorted(codes)]
+        acting("seat", panel=panel, judges=judges, by="organiser-2564")
     organiser.goto(f"/awards/editions/{edition}/panels/")
     assert faults_of(organiser, contrast=False) == []
 
@@ -218,7 +218,6 @@ def screen(acting, organiser, entrant, edition):
     organiser.goto(f"/awards/editions/{edition}/entries/")
     organiser.get_by_role("link", name=SOURCE[PHUKET[0] - 1]["title"]).click()
     ask_for(organiser, "admit")
-    assert faults_of(organiser, contrast=False) == []
     send(organiser)
     expect(organiser.locator(".lead")).to_contain_text("มีคุณสมบัติ")
     assert acting("admit", edition=edition, by="organiser-2564") == len(SOURCE) - 1
