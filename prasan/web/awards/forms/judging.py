@@ -132,22 +132,21 @@ class SheetForm(forms.Form):
 
 
 def _field(criterion: Criterion) -> forms.Field:
+    field: forms.Field
     if criterion.is_gate:
-        choices = [(PASSED, _("passes")), (FAILED, _("does not pass"))]
-        return needed_to_send(
-            forms.ChoiceField(
-                label=str(criterion),
-                choices=choices,
-                widget=forms.RadioSelect,
-                help_text=criterion.meaning,
-            )
+        field = forms.ChoiceField(
+            label=str(criterion),
+            choices=[(PASSED, _("passes")), (FAILED, _("does not pass"))],
+            widget=forms.RadioSelect,
+            help_text=criterion.meaning,
         )
-    scale = _("From 0 to %(most)s.") % {"most": format_number(criterion.plain_most, digits_now())}
-    return needed_to_send(
-        QuantityField(
+    else:
+        scale = _("From 0 to %(most)s.") % {"most": format_number(criterion.plain_most, digits_now())}
+        field = QuantityField(
             label=str(criterion), most=criterion.most, help_text=f"{scale} {criterion.meaning}".strip()
         )
-    )
+    needed_to_send(field)
+    return field
 
 
 class PresentationForm(forms.Form):
