@@ -54,7 +54,8 @@ KHON_KAEN = "เทศบาลนครขอนแก่น"
 DISPUTED = 11
 """The number of the entry on which two judges are far apart in the last round."""
 CRITERIA = "use | ประโยชน์ต่อประชาชน | 3 | 10\ncopy | ขยายผลได้ | 2 | 10"
-PLACES = {"ยอดเยี่ยม": 3, "ดีเด่น": 7}
+AWARDS = ["ยอดเยี่ยม"] * 3 + ["ดีเด่น"] * 7
+"""The names of the awards that are won, from the first place on."""
 
 
 def test_contest_of_2564_runs_again_from_call_to_ceremony(as_person, acting, site):
@@ -273,7 +274,7 @@ def put_on_timetable(acting, organiser, edition):
 
 
 def compare_with_own_count(acting, organiser, edition, given):
-    """The page of scores says what the test counts by its own plain means; the numbers in their order."""
+    """The page says what the test counts itself, by means taken in turn; the numbers in their order."""
     organiser.goto(f"/awards/editions/{edition}/scores/")
     assert faults_of(organiser, contrast=False) == []
     keys = {int(key): number for key, number in acting("numbers", edition=edition).items()}
@@ -285,8 +286,7 @@ def compare_with_own_count(acting, organiser, edition, given):
     assert [number for number, *_rest in rows] == order
     assert order != sorted(raw, key=raw.get, reverse=True)
     assert [shown for _number, shown, _award in rows] == [f"{raw[number]:.2f}" for number in order]
-    expected = [level for level, places in PLACES.items() for _place in range(places)]
-    assert [award for *_rest, award in rows] == expected + ["–"] * (len(SOURCE) - 10)
+    assert [award for *_rest, award in rows] == AWARDS + ["–"] * (len(SOURCE) - len(AWARDS))
     told = organiser.locator("main").inner_text()
     assert f"คริปเพนดอร์ฟ): {agreement(points):.2f}" in told
     disputed = SOURCE[ENTERED[DISPUTED - 1] - 1]["title"]
@@ -322,8 +322,7 @@ def read_results(as_person, acting, edition, order):
         range(1, len(SOURCE) + 1),
         key=lambda number: (provinces.index(SOURCE[ENTERED[number - 1] - 1]["province"]), number),
     )
-    levels = [level for level, places in PLACES.items() for _place in range(places)]
-    won = dict(zip(order, levels, strict=False))
+    won = dict(zip(order, AWARDS, strict=False))
     keys = {int(key): number for key, number in acting("numbers", edition=edition).items()}
     reader = as_person("", width=360)
     reader.goto(f"/awards/editions/{edition}/")
