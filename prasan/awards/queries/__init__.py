@@ -15,6 +15,7 @@ from prasan.awards.queries.judging import (
 from prasan.awards.queries.programmes import (
     editions_for,
     entries_for,
+    entries_to_enter_again,
     innovations_to_enter,
     organises,
     own_entries,
@@ -45,6 +46,7 @@ __all__ = [
     "eligibility_of",
     "entitlements",
     "entries_for",
+    "entries_to_enter_again",
     "innovations_to_enter",
     "organises",
     "outlook_of",

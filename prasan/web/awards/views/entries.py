@@ -139,13 +139,13 @@ def entry_page(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def entry_step(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
-    """Return an entry."""
+    """Return an entry; from then on it is a draft of its agency, so the list is left to go back to."""
     entry = get_object_or_404(entries_for(request.user), pk=pk)
     return bare_step(
         request,
         entry,
         code,
-        back=reverse("awards:entry", args=[pk]),
+        back=reverse("awards:entries", args=[entry.edition_id]),
         show=lambda told, status: _show(request, entry, told, status),
     )
 
