@@ -24,7 +24,7 @@ from bench.proposals_list import timed
 from bench.sizes import Sizes
 from bench.villages import ensure_full_tree
 from prasan.complaints.models import Complaint, Kind
-from prasan.complaints.queries import likely_same, likely_same_as
+from prasan.complaints.queries import likely_problems_of, likely_same, likely_same_as
 from prasan.complaints.queries.alike import MOST_SHOWN
 from prasan.complaints.states import OPEN
 from prasan.matching import scoring
@@ -177,15 +177,7 @@ def problems_of(pairs: Sequence[tuple[int, int]]) -> dict[int, set[int]]:
 
 def _shown_to(complaint: Complaint) -> set[int]:
     """All that stand in the problems of which its sender would have been asked."""
-    problems = likely_same(
-        complaint.words,
-        complaint.area,
-        kind=complaint.kind,
-        latitude=complaint.latitude,
-        longitude=complaint.longitude,
-        told_at=complaint.created_at,
-        apart_from=complaint,
-    )
+    problems = likely_problems_of(complaint)
     return {one.key for each in problems for one in (each, *each.along)}
 
 

@@ -187,6 +187,25 @@ def test_results_of_another_mathematics_are_not_counted_again(monkeypatch):
 
 
 @pytest.mark.django_db
+def test_conflict_found_later_leaves_the_round_by_which_it_was_decided_who_goes_on():
+    told = words()
+    two = [replace(told.rounds[0], goes_on=2), replace(told.rounds[0], name_th="รอบสุดท้าย")]
+    contest = make_judging(rounds=two)
+    score_all(contest)
+    first = counting.lines_of(counts_of(contest.edition, 1))
+    actions.begin_next_round(contest.edition, by=contest.organiser)
+    actions.assign_judges(contest.edition, by=contest.organiser)
+    before, now = (ScoreSheet.objects.filter(round__number=number).earliest("pk") for number in (1, 2))
+
+    for sheet in (before, now):
+        actions.state_tie(sheet.judge, entry=sheet.entry, why="เคยร่วมงานกัน", by=contest.organiser)
+
+    assert ScoreSheet.objects.get(pk=before.pk).state == "handed_in"
+    assert ScoreSheet.objects.get(pk=now.pk).state == "withdrawn"
+    assert counting.lines_of(counts_of(contest.edition, 1)) == first
+
+
+@pytest.mark.django_db
 def test_decision_from_before_versions_were_kept_is_of_the_first(monkeypatch):
     contest = make_decided()
     told = recounting._told_of(contest.edition.pk)
@@ -411,6 +430,8 @@ def test_decision_is_taken_back_with_a_reason_until_it_is_announced():
 
     actions.take_back_decision(contest.edition, by=contest.organiser, note="นับคะแนนใหม่")
     assert (Award.objects.count(), Decision.objects.count()) == (0, 0)
+    with pytest.raises(Refused):
+        recounted(contest.edition.pk)
     actions.resume_judging(contest.edition, by=contest.organiser, note="กรอกผิด")
     sheet = ScoreSheet.objects.order_by("pk").first()
     actions.reopen_sheet(sheet, by=contest.organiser, note="กรอกผิด")

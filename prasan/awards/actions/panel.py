@@ -271,7 +271,10 @@ def _judges_of(edition: Edition) -> list[Judge]:
 
 
 def _look(edition: Edition, judges: Collection[Judge]) -> int:
-    """Write the conflicts of these judges anew and take sheets in conflict off them; how many there are."""
+    """Write the conflicts of these judges anew and take sheets in conflict off them; how many there are.
+
+    Sheets of the last round that began alone: by those of a round before it was decided who goes on.
+    """
     entries = list(
         edition.entries.filter(state__in=_JUDGED)
         .select_related("innovation")
@@ -291,7 +294,9 @@ def _look(edition: Edition, judges: Collection[Judge]) -> int:
     )
     pairs = {(int(each.judge), int(each.entry)) for each in found}
     standing = ScoreSheet.objects.filter(
-        judge__in=[each.pk for each in judges], state__in=("open", "handed_in"), round__edition=edition
+        judge__in=[each.pk for each in judges],
+        state__in=("open", "handed_in"),
+        round=edition.rounds.filter(began_at__isnull=False).last(),
     )
     for sheet in standing.order_by("pk"):
         if (sheet.judge_id, sheet.entry_id) in pairs:

@@ -123,6 +123,8 @@ def _told_of(edition_id: int) -> _Story:
             story.settled = {told[0]: told[1] for told in settled}
             story.decided, story.decided_by = str(entry.after["digest"]), entry.pk
             story.versions[0] = _version_in(entry)
+        elif entry.kind == f"{EDITION.code}.reconsider":
+            story.decided = ""
     return story
 
 

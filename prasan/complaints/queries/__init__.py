@@ -1,6 +1,6 @@
 """Reading of complaints, starting from what the person may see."""
 
-from prasan.complaints.queries.alike import Likely, likely_same, likely_same_as
+from prasan.complaints.queries.alike import Likely, likely_problems_of, likely_same, likely_same_as
 from prasan.complaints.queries.clocks import (
     Clocks,
     clocks_of,
@@ -89,6 +89,7 @@ __all__ = [
     "is_paused",
     "kinds_offered",
     "ladder",
+    "likely_problems_of",
     "likely_same",
     "likely_same_as",
     "limits_for",

@@ -114,14 +114,11 @@ def likely_same(
     return _shown([[(candidates[place].key, alike) for place, alike in each] for each in problems])
 
 
-def likely_same_as(complaint: Complaint) -> list[Likely]:
-    """The other open complaints that likely tell of the same problem, each by itself, the likeliest first.
-
-    None for one of a restricted kind.
-    """
+def likely_problems_of(complaint: Complaint) -> list[Likely]:
+    """As `likely_same` of one that came in, as of the day on which it did; none for a restricted kind."""
     if complaint.is_restricted:
         return []
-    problems = likely_same(
+    return likely_same(
         complaint.words,
         complaint.area,
         kind=complaint.kind,
@@ -130,6 +127,11 @@ def likely_same_as(complaint: Complaint) -> list[Likely]:
         told_at=complaint.created_at,
         apart_from=complaint,
     )
+
+
+def likely_same_as(complaint: Complaint) -> list[Likely]:
+    """The other open complaints that likely tell of the same problem, each by itself, the likeliest first."""
+    problems = likely_problems_of(complaint)
     each_by_itself = (one for first in problems for one in (replace(first, along=()), *first.along))
     return sorted(each_by_itself, key=lambda one: (-one.likeness, one.key))[:MOST_SHOWN]
 

@@ -10,7 +10,7 @@ from prasan.web.awards.forms.acts import (
     RefuseForm,
     SignersForm,
 )
-from prasan.web.awards.forms.edition import EditionForm, ProgrammeForm, RulesForm
+from prasan.web.awards.forms.edition import EditionForm
 from prasan.web.awards.forms.entry import ChangeEntryForm, EntryForm
 from prasan.web.awards.forms.judging import (
     AssignForm,
@@ -20,6 +20,7 @@ from prasan.web.awards.forms.judging import (
     SheetForm,
     TieForm,
 )
+from prasan.web.awards.forms.programme import ProgrammeForm, RulesForm
 
 __all__ = [
     "AnnounceForm",

@@ -1,9 +1,8 @@
-"""A programme, its rules, and all that is declared of an edition before it opens."""
+"""All that is declared of an edition before it opens."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,26 +11,18 @@ from django.http import QueryDict
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from prasan.agencies.models import Agency
-from prasan.awards import eligibility
 from prasan.awards.actions import (
-    CategoryWords,
-    CriterionWords,
     EditionWords,
     QuotaWords,
     RoundWords,
-    RuleWords,
 )
-from prasan.awards.counting import plain
-from prasan.awards.models import Category, Edition, Programme, Round, RuleSet
+from prasan.awards.models import Edition, Programme, Round, RuleSet
 from prasan.innovations.models import RegisterEntry
 from prasan.judging.ranking import CRITERION, DRAW, EARLIER, FIRST_PLACES, SMALLER_SPREAD
 from prasan.kernel.calendar import buddhist_year, today
-from prasan.kernel.digits import parse_number
-from prasan.kernel.sentence import NotUnderstood
-from prasan.places.models import LocalGovernmentKind
 from prasan.web.agencies.fields import offer
-from prasan.web.awards.forms.fields import BodyField, RowsField
+from prasan.web.awards.forms.fields import RowsField
+from prasan.web.awards.forms.lines import category_of, criterion_of, line_of_category, lines_of_criteria
 from prasan.web.shell.fields import (
     CleanTextField,
     FormKeyField,
@@ -40,7 +31,6 @@ from prasan.web.shell.fields import (
     WholeNumberField,
 )
 
-GATE_WORDS = ("gate", "ผ่าน", "เงื่อนไข")
 LEVELS = [code for code in RegisterEntry.Level.values if code != RegisterEntry.Level.UNKNOWN]
 ROUNDS = 2
 """Rounds that the form offers at first; “Add a round” brings it back with another one."""
@@ -60,77 +50,6 @@ _TAIL = (
     "form_key",
 )
 """What stands before and after the rounds and the levels of award."""
-
-
-class ProgrammeForm(forms.Form):
-    """A programme and the agency that organises it."""
-
-    code = forms.CharField(
-        label=_("Code"), max_length=60, help_text=_("Small Latin letters, digits and hyphens: good-water")
-    )
-    name_th = CleanTextField(label=_("Name in Thai"), max_length=300)
-    name_en = CleanTextField(label=_("Name in English"), max_length=300, required=False)
-    organiser = BodyField(
-        label=_("Agency that organises it"), max_length=200, help_text=_("Its code or its exact name.")
-    )
-
-
-class RulesForm(forms.Form):
-    """A version of the rules of eligibility; what is left empty is no rule."""
-
-    year_from = WholeNumberField(label=_("From which Buddhist year?"), least=2400, most=2700)
-    source = CleanTextField(
-        label=_("What are the rules based on?"),
-        max_length=300,
-        help_text=_("For example: announcement of the committee of 1 June 2569"),
-    )
-    levels = forms.MultipleChoiceField(
-        label=_("Bodies of which level may enter?"),
-        choices=Agency.Level.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    kinds = forms.MultipleChoiceField(
-        label=_("Which kinds of local government may enter?"),
-        choices=[(kind.value, f"{kind.value} {kind.label}") for kind in LocalGovernmentKind.Kind],
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    years = WholeNumberField(label=_("Years in operation at least"), least=1, most=50, required=False)
-    on = ThaiDateField(
-        label=_("On which day must these years be full?"),
-        required=False,
-        help_text=_("Empty is the last day of the window."),
-    )
-    finished_in = WholeNumberField(
-        label=_("Finished inside which fiscal year?"), least=2400, most=2700, required=False
-    )
-    in_window = forms.BooleanField(label=_("Entered inside the window"), required=False, initial=True)
-    not_before = forms.BooleanField(label=_("Not awarded in this programme before"), required=False)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["year_from"].initial = str(buddhist_year(today()))
-
-    @property
-    def words(self) -> list[RuleWords]:
-        """The rules, as an action takes them."""
-        told = self.cleaned_data
-        rules = []
-        if told["levels"]:
-            rules.append(RuleWords(eligibility.OWNER_LEVEL, {"codes": list(told["levels"])}))
-        if told["kinds"]:
-            rules.append(RuleWords(eligibility.OWNER_KIND, {"codes": list(told["kinds"])}))
-        if told["years"]:
-            on = {"on": told["on"].isoformat()} if told["on"] else {}
-            rules.append(RuleWords(eligibility.YEARS_IN_OPERATION, {"years": told["years"], **on}))
-        if told["finished_in"]:
-            rules.append(RuleWords(eligibility.FINISHED_INSIDE_YEAR, {"year": told["finished_in"]}))
-        if told["in_window"]:
-            rules.append(RuleWords(eligibility.WINDOW))
-        if told["not_before"]:
-            rules.append(RuleWords(eligibility.NOT_AWARDED_BEFORE))
-        return rules
 
 
 class EditionForm(forms.Form):
@@ -233,11 +152,11 @@ class EditionForm(forms.Form):
         for number in range(1, self.offered + 1):
             name = f"criteria_{number}"
             try:
-                told[name] = [_criterion(parts) for parts in told.get(name) or []]
+                told[name] = [criterion_of(parts) for parts in told.get(name) or []]
             except ValidationError as fault:
                 self.add_error(name, fault)
         try:
-            told["categories"] = [_category(parts) for parts in told.get("categories") or []]
+            told["categories"] = [category_of(parts) for parts in told.get("categories") or []]
         except ValidationError as fault:
             self.add_error("categories", fault)
         return told
@@ -307,7 +226,7 @@ class EditionForm(forms.Form):
         self.fields[f"criteria_{number}"] = RowsField(
             label=_("Criteria of round %(number)d, one a line") % told,
             required=number == 1,
-            initial="\n".join(_told(given)) if given else "",
+            initial="\n".join(lines_of_criteria(given)) if given else "",
             help_text=_(
                 "Code | Thai name | English name | weight | highest mark, or for a gate: code | Thai name | "
                 "English name | gate. The English name may be left out."
@@ -342,7 +261,7 @@ def _initial_of(edition: Edition) -> dict[str, Any]:
         },
         "year": str(edition.year),
         "tie_criterion": next((of for _kind, _bar, of in ties if of), ""),
-        "categories": "\n".join(_told_of_category(each) for each in edition.categories.all()),
+        "categories": "\n".join(line_of_category(each) for each in edition.categories.all()),
     }
 
 
@@ -351,54 +270,3 @@ def _offered(sent: Mapping[str, Any] | None, declared: Sequence[Round]) -> int:
     told = str(sent.get("rounds", "")) if sent is not None else ""
     wanted = int(told) if told.isascii() and told.isdigit() and len(told) < 3 else 0
     return min(max(wanted, len(declared), ROUNDS), MOST_ROUNDS)
-
-
-def _told_of_category(each: Category) -> str:
-    parts = [each.name_th, *filter(None, (each.name_en, each.branch))]
-    looks_like_a_branch = bool(each.name_en) and not each.branch and each.name_en.islower()
-    return " | ".join([*parts, ""] if looks_like_a_branch else parts)
-
-
-def _category(parts: Sequence[str]) -> CategoryWords:
-    """A line of one to three parts; of two, the second is a branch where it is one small Latin word.
-
-    So a branch with a slip in it is told, and does not pass for an English name.
-    """
-    if len(parts) == 2 and parts[1].isascii() and parts[1].isalpha() and parts[1].islower():
-        parts = [parts[0], "", parts[1]]
-    name_th, name_en, branch = (*parts, "", "")[:3]
-    if len(parts) > 3 or (branch and branch not in RegisterEntry.Branch.values):
-        raise ValidationError(
-            _("A branch is service, quality or participation. An English name begins with a capital letter.")
-        )
-    return CategoryWords(name_th, name_en, branch)
-
-
-def _told(given: Round) -> Iterable[str]:
-    for each in given.criteria.all():
-        last = ("gate",) if each.is_gate else (plain(each.weight), plain(each.most))
-        yield " | ".join((each.code, each.name_th, *filter(None, (each.name_en,)), *last))
-
-
-def _criterion(parts: Sequence[str]) -> CriterionWords:
-    is_gate = parts[-1].lower() in GATE_WORDS
-    words, numbers = (parts[:-1], ()) if is_gate else (parts[:-2], parts[-2:])
-    if not 2 <= len(words) <= 3:
-        raise ValidationError(
-            _(
-                "Please write each line as: code | Thai name | English name | weight | highest mark, or: "
-                "code | Thai name | English name | gate."
-            )
-        )
-    code, name_th, name_en = (*words, "")[:3]
-    if is_gate:
-        return CriterionWords(code, name_th, name_en=name_en, is_gate=True)
-    weight, most = map(_number, numbers)
-    return CriterionWords(code, name_th, weight, most, name_en=name_en)
-
-
-def _number(text: str) -> Decimal:
-    try:
-        return Decimal(parse_number(text))
-    except NotUnderstood as fault:
-        raise ValidationError(_("“%(text)s” is no number."), params={"text": text}) from fault
