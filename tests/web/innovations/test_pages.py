@@ -10,7 +10,7 @@ from prasan.innovations.actions import ensure_registers
 from prasan.innovations.models import Innovation, RegisterEntry
 from prasan.web.innovations.urls import urlpatterns
 from tests.factories.awards import make_announced, make_decided
-from tests.factories.innovations import TOLD, make_innovation, make_owner, make_provinces
+from tests.factories.innovations import TOLD, appraise, make_innovation, make_owner, make_provinces
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +18,7 @@ PUBLIC = {
     "gallery",
     "map",
     "registers",
+    "criteria",
     "register",
     "innovation",
     "evidence-file",
@@ -94,6 +95,7 @@ def test_officer_tells_of_one_proposes_it_and_the_ministry_registers_it(client):
     client.post(act, {"note": "จะส่งเนื้อหาเพิ่ม"})
     client.force_login(owner.ministry)
     waiting = client.get(reverse("innovations:own"))
+    appraise(innovation, by=owner.ministry)
     client.post(reverse("innovations:act", args=[innovation.pk, "register"]), {"note": ""})
     client.logout()
     shown = client.get(page_of(innovation)).content.decode()
