@@ -138,7 +138,7 @@ PROMISES = {
         reference="similarity() of pg_trgm over the same open complaints near by, in SQL",
     ),
     "match-before-filing-partner": Promise(
-        "reports of which people named a partner that find just that one among the five shown",
+        "reports of which people named a partner that find just that one in the first five problems shown",
         "%",
         95,
         at_least=True,

@@ -61,7 +61,7 @@ INSERT INTO innovations_registerentry (
 )
 SELECT %s, id, row_number() OVER (ORDER BY id), 90 + id %% 11,
        (ARRAY['unknown', 'distinguished', 'excellent', 'unknown'])[1 + id %% 4], '', '', ''
-FROM innovations_innovation WHERE title <> '' ORDER BY id DESC LIMIT 30000
+FROM (SELECT id FROM innovations_innovation ORDER BY id DESC LIMIT 30000) AS newest
 """
 
 

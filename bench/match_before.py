@@ -139,10 +139,12 @@ def _found() -> Iterator[Figure]:
             score["at most"] += min(1.0, MOST_SHOWN / len(problem))
             with mock.patch.object(scoring, "networks", return_value=networks):
                 apart = _shown_to(told[one])
+                alone = {each.key for each in likely_same_as(told[one])}
             for name, shown in (
                 ("trigrams", _by_trigrams(told[one])),
                 ("shipped", _shown_to(told[one])),
                 ("apart", apart),
+                ("alone", alone),
             ):
                 score[f"{name}, partner"] += other in shown
                 score[f"{name}, problem"] += bool(problem & shown)
@@ -152,8 +154,9 @@ def _found() -> Iterator[Figure]:
         percent["apart, partner"],
         percent["trigrams, partner"],
         remark=f"{score['asked']:.0f} questions, by networks fitted without them; by those that ship, which "
-        f"know them, {percent['shipped, partner']:.1f} %; some problems were told of more than six times, so "
-        f"that about {percent['at most']:.1f} % are to be had",
+        f"know them, {percent['shipped, partner']:.1f} %; among the five likeliest reports, each by itself, "
+        f"{percent['alone, partner']:.1f} %, of which about {percent['at most']:.1f} % are to be had, since "
+        "some problems were told of more than six times",
     )
     yield Figure(
         FOUND[1],
@@ -173,7 +176,17 @@ def problems_of(pairs: Sequence[tuple[int, int]]) -> dict[int, set[int]]:
 
 
 def _shown_to(complaint: Complaint) -> set[int]:
-    return {each.key for each in likely_same_as(complaint)}
+    """All that stand in the problems of which its sender would have been asked."""
+    problems = likely_same(
+        complaint.words,
+        complaint.area,
+        kind=complaint.kind,
+        latitude=complaint.latitude,
+        longitude=complaint.longitude,
+        told_at=complaint.created_at,
+        apart_from=complaint,
+    )
+    return {one.key for each in problems for one in (each, *each.along)}
 
 
 def _by_trigrams(complaint: Complaint) -> set[int]:

@@ -46,6 +46,11 @@ class Site:
         known = json.loads((self.folder / "demo_logins.json").read_text(encoding="utf-8"))
         return {login["username"]: login["password"] for login in known}
 
+    @property
+    def password(self) -> str:
+        """The one password of all people of a demonstration, also of those whom a journey brings along."""
+        return next(iter(self.passwords.values()))
+
     def start(self) -> subprocess.Popen[bytes]:
         """`prasan run` on a fresh folder."""
         self.folder.mkdir()

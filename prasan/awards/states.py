@@ -52,6 +52,17 @@ EDITION = Workflow(
             icon="arrow-counterclockwise",
         ),
         Step(
+            "extend",
+            _("Extend the window"),
+            ("open",),
+            "open",
+            rules.ORGANISE,
+            needs_note=True,
+            by_action=True,
+            effect=_("Whoever may enter gets a letter. The page shows the first and the new last day."),
+            icon="calendar-plus",
+        ),
+        Step(
             "screen",
             _("Begin screening"),
             ("open",),
@@ -120,7 +131,7 @@ EDITION = Workflow(
             "announced",
             rules.ORGANISE,
             by_action=True,
-            effect=_("Everybody can read the results from now on."),
+            effect=_("Everybody can read the results. Certificates are given with the signers named so far."),
             icon="megaphone",
         ),
         Step(

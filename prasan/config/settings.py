@@ -169,6 +169,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 LARGEST_BODY = 420 * 1024 * 1024  # twenty photographs of the largest size, with what goes with them
 FILES_DIR = PRASAN_DATA / "files"
 BOOKS_DIR = PRASAN_DATA / "books"
+CERTIFICATES_DIR = PRASAN_DATA / "certificates"
 
 # The typeface of PDFs, fetched by set-up with the other front-end packages
 FONTS_DIR = BASE_DIR / "node_modules" / "@expo-google-fonts" / "sarabun"

@@ -9,7 +9,7 @@ and is fixed at release (`setup/fit_matching.py`, `setup/fit_titles.py`). Titles
 from prasan.matching.grouping import SAME, group
 from prasan.matching.packing import VERSION, packed_reading
 from prasan.matching.reports import Report
-from prasan.matching.scoring import Explanation, explain, likeness_to_many
+from prasan.matching.scoring import Explanation, explain, problems_alike
 
 __all__ = [
     "SAME",
@@ -18,6 +18,6 @@ __all__ = [
     "Report",
     "explain",
     "group",
-    "likeness_to_many",
     "packed_reading",
+    "problems_alike",
 ]

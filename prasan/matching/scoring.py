@@ -19,6 +19,11 @@ from prasan.matching.vocabulary import hash_of, vocabulary
 AT_ONCE = 4_000
 """Pairs that are compared at once: what they need then stays near the processor."""
 
+SURELY = 0.9
+"""Likeness from which reports near by are told of as one problem without anybody having looked at them."""
+MOST_PARTED = 40
+"""Of the likeliest reports so many are compared with each other."""
+
 _WORTH_TELLING = 4.0
 """Bits from which a shared word is worth telling: fewer than one report in sixteen holds it."""
 
@@ -42,17 +47,38 @@ def likeness_of_rows(table: Table, left: Whole, right: Whole) -> Floats:
     return np.concatenate(parts) if parts else np.empty(0)
 
 
-def likeness_to_many(
-    report: Report, others: Sequence[Report], packed: Sequence[bytes] | None = None
-) -> list[float]:
-    """How alike one report is to each of the others, in their order.
+def problems_alike(
+    report: Report,
+    others: Sequence[Report],
+    packed: Sequence[bytes] | None = None,
+    *,
+    least: float,
+    most: int,
+) -> list[list[tuple[int, float]]]:
+    """The others that are alike to a report from `least` on, those surely of one problem together.
 
-    With the packed readings of the others, only the report's own text is read; the numbers are the same.
+    With the packed readings of the others only the report's own text is read; the numbers are the same.
+    Each is its place among the others with its likeness to the report, the likeliest of a problem first and
+    the likeliest problem first; no more than `most` problems, made of the `MOST_PARTED` likeliest others.
+    Who belongs to a problem is held against its first one only, so that no chain leads to something else.
     """
     readings = [packed_reading(other.text) for other in others] if packed is None else packed
     table = lay_out_read([report, *others], unpack([packed_reading(report.text), *readings]))
-    none = np.zeros(len(others), np.int64)
-    return [float(one) for one in likeness_of_rows(table, none, np.arange(1, len(others) + 1))]
+    rest = np.arange(1, len(others) + 1)
+    likeness = likeness_of_rows(table, np.zeros_like(rest), rest).tolist()
+    found = sorted((-alike, place) for place, alike in enumerate(likeness) if alike >= least)[:MOST_PARTED]
+    rows = np.array([place + 1 for _less, place in found], np.int64)
+    first, second = np.triu_indices(len(rows), 1)
+    among = np.zeros((len(rows), len(rows)))
+    among[first, second] = likeness_of_rows(table, rows[first], rows[second])
+    problems: list[list[int]] = []
+    for number in range(len(rows)):
+        own = next((each for each in problems if among[each[0], number] >= SURELY), None)
+        if own is not None:
+            own.append(number)
+        elif len(problems) < most:
+            problems.append([number])
+    return [[(found[number][1], -found[number][0]) for number in each] for each in problems]
 
 
 def explain(a: Report, b: Report, *, words: int = 5) -> Explanation:

@@ -246,6 +246,12 @@ _AWARDS = (
         title=_("Open for entries: %(name)s"),
     ),
     Occasion(
+        "awards.edition.extend",
+        Whom.MAY_ENTER,
+        _("%(name)s takes entries for longer, until %(closes)s. Its page says why."),
+        title=_("Extended: %(name)s"),
+    ),
+    Occasion(
         of_awards.JUDGES_ASSIGNED,
         Whom.JUDGES,
         _("Entries of %(name)s wait for your scores. They stand under “Entries to score”."),

@@ -6,8 +6,9 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from prasan.accounts.models import User
+from prasan.documents.making import MOST_TRIES
 from prasan.planning.actions import fold_tally
-from prasan.planning.actions.book import MAKE_BOOK, MOST_TRIES, make_book
+from prasan.planning.actions.book import MAKE_BOOK, make_book
 from prasan.planning.actions.listing import TAKE_IN
 from prasan.planning.imports.lists import take_right_rows
 from prasan.planning.models import ProposalList

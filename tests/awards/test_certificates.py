@@ -1,9 +1,12 @@
 """Certificates: the text comes out whole, and the code on them is genuine or found out."""
 
+import json
+import random
 import shutil
 import subprocess
+import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -41,7 +44,7 @@ PAPER = Paper(
     checked_at="ตรวจสอบได้ด้วยรหัสนี้",
 )
 texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=60)
-facts = st.builds(Facts, texts, texts, texts, texts, texts, texts)
+facts = st.builds(Facts, texts, texts, texts, texts, texts, texts, texts)
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +65,16 @@ def copied_out(pdf, tmp_path):
 @given(facts)
 def test_code_says_what_was_signed(told):
     assert facts_in(code_of(told, KEY), KEY.public_key()) == told
+
+
+def test_code_given_before_signers_were_told_is_the_same_and_stays_genuine():
+    told = json.dumps(list(asdict(FACTS).values())[:6], ensure_ascii=False, separators=(",", ":"))
+    packed = zlib.compress(told.encode(), 9)
+    whole = KEY.sign(b"prasan.certificate.1\n" + packed) + packed
+    early = urlsafe_b64encode(whole).decode().rstrip("=")
+
+    assert facts_in(early, KEY.public_key()) == FACTS
+    assert code_of(FACTS, KEY) == early
 
 
 @given(told=facts, place=st.integers(0, 10_000), bit=st.integers(0, 7))
@@ -112,9 +125,25 @@ def test_long_or_odd_titles_stay_on_one_page_as_text(fonts, tmp_path, title):
     assert "".join(to_thai(title).split()) in copied_out(pdf, tmp_path)
 
 
-def test_square_holds_the_longest_code():
-    longest = replace(FACTS, title="ก" * 300, owner="ข" * 200, edition="ค" * 200)
+def test_longest_names_and_posts_of_two_signers_stay_on_the_page(fonts, tmp_path):
+    signers = (Signer("(" + "ชื่อยาวมากจริง" * 8 + ")", "ตำแหน่งยาวมากจริง " * 9),) * 2
+    pdf = certificate_pdf(replace(PAPER, title="นวัตกรรม " * 30, signers=signers), fonts)
 
-    assert square(f"https://prasan.example.go.th/awards/check/?code={code_of(longest, KEY)}").startswith(
-        "<?xml"
-    )
+    (tmp_path / "z.pdf").write_bytes(pdf)
+    told = subprocess.run(["pdfinfo", tmp_path / "z.pdf"], capture_output=True, check=True, text=True).stdout
+    assert "Pages:           1" in told
+    assert copied_out(pdf, tmp_path).count("ตำแหน่งยาวมากจริง") == 18
+
+
+def test_square_holds_the_longest_code():
+    """Letters without order are packed worst."""
+    dice = random.Random(1)
+    lengths = {"title": 300, "owner": 200, "edition": 200, "signers": 2 * (120 + 160) + 4}
+    told = {
+        name: "".join(chr(dice.randint(0x0E01, 0x0E2E)) for _letter in range(most))
+        for name, most in lengths.items()
+    }
+    code = code_of(replace(FACTS, **told), KEY)
+
+    assert facts_in(code, KEY.public_key()).signers == told["signers"]
+    assert square(f"https://prasan.example.go.th/awards/check/?code={code}").startswith("<?xml")

@@ -22,16 +22,31 @@ from prasan.awards.models import (
     Score,
     ScoreSheet,
 )
-from prasan.awards.queries import announced_entries, counts_of, entitlements, recounted, statistics_of
+from prasan.awards.queries import (
+    announced_entries,
+    counts_of,
+    entitlements,
+    recounted,
+    recounting,
+    statistics_of,
+)
+from prasan.awards.queries.recounting import CountedOtherwise
 from prasan.innovations.actions import ensure_registers
+from prasan.innovations.models import Innovation
 from prasan.judging.levels import Level
 from prasan.judging.scores import Mark
+from prasan.judging.version import VERSION
 from prasan.kernel.calendar import today
 from prasan.kernel.refusals import Refused
+from prasan.ledger.models import Entry as Happened
+from prasan.places.models import Area
+from tests.factories.agencies import make_area
 from tests.factories.awards import make_announced, make_decided, make_edition, make_judging, score_all, words
 from tests.factories.innovations import make_provinces
 
 MOMENT = datetime(2026, 11, 1, tzinfo=UTC)
+GOLDEN = "ee7409ac75397baf86526c89422014df85e0e0772d20dfab959de3e0579198f7"
+"""What the first version gives for made-up scores, to the last digit; a change needs another version."""
 TERMS = counting.Terms(
     criteria={
         1: (
@@ -153,6 +168,46 @@ def test_ledger_alone_gives_what_was_decided_byte_for_byte():
 
 
 @pytest.mark.django_db
+def test_results_of_another_mathematics_are_not_counted_again(monkeypatch):
+    told = words()
+    two = [replace(told.rounds[0], goes_on=2), replace(told.rounds[0], name_th="รอบสุดท้าย")]
+    contest = make_judging(rounds=two)
+    score_all(contest)
+    monkeypatch.setattr("prasan.awards.actions.edition.VERSION", "2")
+    actions.begin_next_round(contest.edition, by=contest.organiser)
+    actions.assign_judges(contest.edition, by=contest.organiser)
+    score_all(contest)
+    actions.end_scoring(contest.edition, by=contest.organiser)
+    actions.decide_edition(contest.edition, today(), "มติ", by=contest.organiser)
+    decided = Happened.objects.get(kind="awards.edition.decide")
+
+    assert decided.after["mathematics"] == VERSION == "1"
+    with pytest.raises(CountedOtherwise, match="รุ่น 2"):
+        recounted(contest.edition.pk)
+
+
+@pytest.mark.django_db
+def test_decision_from_before_versions_were_kept_is_of_the_first(monkeypatch):
+    contest = make_decided()
+    told = recounting._told_of(contest.edition.pk)
+    assert told.versions == {1: "1", 0: "1"}
+    early = Happened(kind="awards.edition.decide", after={"settled": [], "digest": "x"})
+
+    assert recounting._version_in(early) == "1"
+
+
+def test_mathematics_that_gives_other_results_has_another_version():
+    points = {
+        str(e): {str(j): 3 + (e * 5 % 7) / 2 + (j % 3) + (e * j % 4) / 4 for j in range(e % 4, e % 4 + 4)}
+        for e in range(1, 25)
+    }
+    (found,) = counting.count(TERMS, 1, entered(*points), marked(points))
+    assert found.adjustment.reason is None
+
+    assert (VERSION, counting.digest_of(counting.lines_of([found]))) == ("1", GOLDEN)
+
+
+@pytest.mark.django_db
 def test_score_that_was_changed_behind_the_ledger_is_found():
     contest = make_decided()
     Score.objects.filter(criterion__code="use").update(value=1)
@@ -235,6 +290,20 @@ def test_results_stand_in_dictionary_order_of_provinces():
     assert [each.number for each in rows] == list(range(1, 46))
     by_code_point = sorted(rows, key=lambda each: (each.innovation.area.name_th, each.number))
     assert [each.number for each in by_code_point] != [each.number for each in rows]
+
+
+@pytest.mark.django_db
+def test_an_innovation_of_a_tambon_stands_under_its_province():
+    make_provinces()
+    ensure_registers()
+    actions.ensure_programmes()
+    edition = Edition.objects.get(programme__code="local-digital")
+    innovation = announced_entries(edition)[0].innovation
+    tambon = make_area(f"{innovation.province}0101")  # its own name sorts behind those of all provinces
+    Area.objects.filter(pk=tambon.pk).update(sort_key="ฮ")
+    Innovation.objects.filter(pk=innovation.pk).update(area=tambon)
+
+    assert [each.number for each in announced_entries(edition)] == list(range(1, 46))
 
 
 @pytest.mark.django_db

@@ -3,8 +3,9 @@ import json
 import pytest
 
 from prasan.awards.models import Decision
+from prasan.awards.queries.recounting import CountedOtherwise
 from prasan.cli.awards import recount
-from prasan.cli.main import all_commands
+from prasan.cli.main import all_commands, as_fault
 from prasan.kernel.refusals import Refused
 from tests.factories.awards import make_decided, make_edition
 
@@ -36,6 +37,21 @@ def test_recount_tells_where_the_decision_was_changed(capsys):
 
     assert code == 1
     assert "excellent" in capsys.readouterr().out
+
+
+def test_recount_says_in_both_languages_that_another_mathematics_decided(capsys, monkeypatch):
+    contest = make_decided()
+    monkeypatch.setattr("prasan.awards.queries.recounting.VERSION", "2")
+
+    with pytest.raises(CountedOtherwise) as refusal:
+        run(contest.edition.pk)
+
+    fault = as_fault(refusal.value)
+    assert "รุ่น 1" in fault.th
+    assert "รุ่น 2" in fault.th
+    assert "by version 1" in fault.en
+    assert "has version 2" in fault.en
+    assert capsys.readouterr().out == ""
 
 
 def test_recount_without_decision_says_so():

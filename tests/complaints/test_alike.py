@@ -12,7 +12,7 @@ from prasan.complaints.actions import reading as reading_acts
 from prasan.complaints.models import Complaint, Reading
 from prasan.complaints.queries import alike, likely_same, likely_same_as
 from prasan.ledger.models import Entry
-from prasan.matching import VERSION, packed_reading
+from prasan.matching import VERSION, packed_reading, scoring
 from tests.factories.agencies import make_area
 from tests.factories.complaints import (
     VILLAGE,
@@ -34,7 +34,7 @@ def place():
 
 
 def keys(found):
-    return [each.key for each in found]
+    return [one.key for each in found for one in (each, *each.along)]
 
 
 def test_reading_is_kept_with_the_complaint_and_none_of_a_restricted_one():
@@ -127,7 +127,8 @@ def test_number_of_queries_does_not_grow(screened, django_assert_num_queries):
     with django_assert_num_queries(2):
         found = likely_same(WORDS, area, **HERE)
 
-    assert [each.place.code for each in found] == [VILLAGE[:6]] * screened
+    assert len(keys(found)) == screened
+    assert {one.place.code for each in found for one in (each, *each.along)} == {VILLAGE[:6]}
 
 
 @pytest.mark.parametrize(
@@ -157,7 +158,20 @@ def test_zero_width_letters_hide_nothing():
     assert keys(likely_same("\u200b".join(WORDS), place(), **HERE)) == [screened.pk]
 
 
-def test_likeliest_comes_first_and_no_more_than_five():
+def test_sender_is_shown_a_problem_once_and_an_officer_each_report_of_it():
+    centre = make_centre()
+    near = [make_screened(centre, **HERE) for _each in range(7)]
+
+    [problem] = likely_same(WORDS, place(), **HERE)
+    each_by_itself = likely_same_as(near[0])
+
+    assert sorted(one.pk for one in near) == sorted(keys([problem]))
+    assert len(each_by_itself) == alike.MOST_SHOWN
+    assert set(keys(each_by_itself)) < {each.pk for each in near[1:]}
+
+
+def test_likeliest_comes_first_and_no_more_than_five(monkeypatch):
+    monkeypatch.setattr(scoring, "SURELY", 2)  # nothing is one problem with anything
     centre = make_centre()
     far = make_screened(centre, **HERE | {"latitude": 13.75 + 300 * METRE})
     near = [make_screened(centre, **HERE) for _each in range(6)]

@@ -177,6 +177,7 @@ def make_announced(**other: object) -> Contest:
 def make_rows_of_every_kind() -> None:
     """A few rows of every table of the room, for tests that compare rights row by row."""
     contest = make_announced()
+    actions.order_certificates(contest.edition, winners_only=False, by=contest.organiser)
     actions.write_rules(
         contest.programme,
         2569,
@@ -195,7 +196,9 @@ def make_rows_of_every_kind() -> None:
     Presentation.objects.create(
         round=told, entry=running.entries[0], starts=_at(starts, 9), ends=_at(starts, 10), place="ห้อง 1"
     )
-    make_edition("prepared")
+    prepared = make_edition("prepared")
+    signer = actions.SignerWords("นายสมชาย ใจดี", "ผู้อำนวยการ")
+    actions.set_signers(prepared.edition, [signer], by=prepared.organiser)
 
 
 def _at(day: date, hour: int) -> object:

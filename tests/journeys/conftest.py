@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from tests import browsers
+from tests.journeys.acting import Acting
 from tests.plugin_site import SITE, Site
 
 
@@ -61,16 +62,24 @@ def as_person(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         if username and by_form:
             page.goto("/accounts/login/")
             page.locator("main input[name=login]").fill(username)
-            page.locator("main input[name=password]").fill(site.passwords[username])
+            page.locator("main input[name=password]").fill(site.password)
             page.locator("main form button[type=submit]").last.click()
             page.wait_for_url("**/my/")
         elif username:
-            _sign_in(context, username, site.passwords[username])
+            _sign_in(context, username, site.password)
         return page
 
     yield sign_in
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def acting(site: Site) -> Iterator[Acting]:
+    """What the rooms do themselves where no browser can or should: see `acts_of_awards`."""
+    acts = Acting(site, "tests.journeys.acts_of_awards")
+    yield acts
+    acts.end()
 
 
 @pytest.fixture

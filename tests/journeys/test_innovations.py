@@ -1,11 +1,20 @@
-"""A province is warned of its own innovation of years ago, mends its proposal, and another copies it."""
+"""A province is warned of its own earlier innovation, mends its proposal, wins, and another copies it."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.walking import ask_for, faults_of, send
+from tests.journeys.walking import (
+    ask_for,
+    assign_entries,
+    choose,
+    faults_of,
+    fill,
+    open_work,
+    send,
+    take_step_of_edition,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(280)]
 
@@ -13,14 +22,10 @@ OLD = "การสอนทักษะการเอาชีวิตรอ�
 """Of Surin's own innovation in the register of 2562."""
 AGAIN = "สอนเด็กว่ายน้ำเอาตัวรอดป้องกันการจมน้ำในสระหมู่บ้าน"
 NEW = "รถรับส่งผู้ป่วยล้างไตจองคิวทาง LINE"
+AWARD = "รางวัลจังหวัดนำเรื่องดีไปทำต่อ"
 
 
-def fill(page, **fields):
-    for name, text in fields.items():
-        page.locator(f"[name={name}]").fill(text)
-
-
-def test_province_is_warned_mends_proposes_and_another_adopts_by_the_cookbook(as_person):
+def test_province_is_warned_mends_proposes_wins_and_another_adopts_by_the_cookbook(as_person, acting):
     author = as_person("head-32", width=360)
     author.goto("/innovations/")
     author.locator("a[href='/innovations/new/']").click()
@@ -80,7 +85,15 @@ def test_province_is_warned_mends_proposes_and_another_adopts_by_the_cookbook(as
     send(ministry)
     expect(ministry.locator("main")).to_contain_text("ขึ้นทะเบียนแล้ว")
 
+    win(author, ministry, as_person("judge", width=360), acting)
+    reader = as_person("")
+    reader.goto("/innovations/?q=" + NEW)
+    shown = reader.locator("main tbody tr", has_text=NEW)
+    expect(shown).to_contain_text(f"{AWARD} 2569")
+    expect(shown).to_contain_text("ยอดเยี่ยม")
+
     author.goto(address)
+    expect(author.locator("main")).to_contain_text(f"{AWARD} 2569 · ยอดเยี่ยม")
     author.locator("form[action$='/cookbook/begin/'] button").click()
     author.wait_for_url(re.compile("/cookbook/"))
     if not author.url.endswith("/write/"):
@@ -93,7 +106,6 @@ def test_province_is_warned_mends_proposes_and_another_adopts_by_the_cookbook(as
     author.locator("a[href$='/cookbook/acts/publish/']").click()
     send(author)
 
-    reader = as_person("")
     reader.goto(f"{address}cookbook/")
     expect(reader.locator("main")).to_contain_text("จัดเส้นทางทุกเย็น")
     assert faults_of(reader) == []
@@ -110,3 +122,31 @@ def test_province_is_warned_mends_proposes_and_another_adopts_by_the_cookbook(as
     reader.goto(f"{address}spread/")
     expect(reader.locator("main")).to_contain_text("สำนักงานจังหวัดขอนแก่น")
     assert faults_of(reader) == []
+
+
+def win(author, ministry, judge, acting):
+    """The province enters it, the ministry screens it, a judge scores it on a phone, and it is announced."""
+    edition = acting("open_small", code="good-copy", name=AWARD, judge="judge", by="ministry")
+    author.goto(f"/awards/editions/{edition}/")
+    author.locator("a[href$='/enter/']").click()
+    choose(author, "innovation", NEW)
+    send(author)
+    ask_for(author, "submit")
+    send(author)
+    expect(author.locator(".lead")).to_contain_text("รอตรวจคุณสมบัติ")
+
+    acting("let_days_pass", edition=edition, days=2)
+    take_step_of_edition(ministry, edition, "screen")
+    open_work(ministry, NEW)
+    ask_for(ministry, "admit")
+    send(ministry)
+    take_step_of_edition(ministry, edition, "judge")
+    assign_entries(ministry, edition)
+    open_work(judge, NEW)
+    fill(judge, mark_use="9")
+    judge.locator("button[name=hand_in]").click()
+    expect(judge.locator("main")).to_contain_text("ส่งคะแนนแล้ว ขอบคุณ")
+
+    take_step_of_edition(ministry, edition, "deliberate")
+    take_step_of_edition(ministry, edition, "decide", minutes="กรรมการเห็นชอบตามคะแนน")
+    take_step_of_edition(ministry, edition, "announce")

@@ -44,6 +44,27 @@ def send(page: Page) -> None:
         page.locator("main form button.btn-primary").last.click()
 
 
+def fill(page: Page, **fields: str) -> None:
+    """Fill boxes of the form by their names."""
+    for name, text in fields.items():
+        page.locator(f"main [name={name}]").fill(text)
+
+
+def take_step_of_edition(page: Page, edition: int, code: str, **fields: str) -> None:
+    """Take a step of an edition of an award by its form."""
+    page.goto(f"/awards/editions/{edition}/")
+    ask_for(page, code)
+    fill(page, **fields)
+    send(page)
+
+
+def assign_entries(page: Page, edition: int) -> None:
+    """Assign the entries of the round to the judges."""
+    page.goto(f"/awards/editions/{edition}/panels/")
+    page.locator("form[action$='/assign/'] button").click()
+    page.wait_for_load_state()
+
+
 def read_in(page: Page, language: str) -> None:
     """Switch the language by the button in the head of the page, where it is another."""
     if page.locator("html").get_attribute("lang") != language:

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prasan.matching import SAME, explain, likeness_to_many
-from prasan.matching.scoring import likeness_of_rows
+from prasan.matching import SAME, explain, problems_alike
+from prasan.matching.scoring import SURELY, likeness_of_rows
 from prasan.matching.table import tabulate
 from tests.matching.reports import street, told
 
@@ -14,7 +14,7 @@ POSTER = "แจ้งติดป้ายผิด พ.ร.บ.รักษา
 
 
 def alike(a, b):
-    return likeness_to_many(a, [b])[0]
+    return explain(a, b).likeness
 
 
 @pytest.mark.parametrize(
@@ -47,13 +47,9 @@ def test_two_problems_in_like_words_are_told_apart(a, b, metres, days):
 
 def test_distance_and_time_make_a_habitual_phrase_less_alike():
     here = told("ทางเท้าชำรุด")
-    near, far, later = likeness_to_many(
-        here,
-        [
-            told("ทางเท้าชำรุด", row_id="b", north=5),
-            told("ทางเท้าชำรุด", row_id="c", north=400),
-            told("ทางเท้าชำรุด", row_id="d", north=400, day=30),
-        ],
+    near, far, later = (
+        alike(here, told("ทางเท้าชำรุด", row_id="b", north=metres, day=day))
+        for metres, day in ((5, 0), (400, 0), (400, 30))
     )
 
     assert near > SAME > far > later - 0.2
@@ -63,6 +59,34 @@ def test_unknown_point_and_moment_are_not_taken_for_near():
     assert alike(told("ไฟดับ"), told("ไฟดับ", row_id="b", point=False)) < alike(
         told("ไฟดับ"), told("ไฟดับ", row_id="b")
     )
+
+
+def test_reports_surely_of_one_problem_stand_together_and_leave_room_for_others():
+    asked = told("ไฟทางดับปากซอยทุ่งทอง 5")
+    lamp = [told("ไฟทางดับปากซอยทุ่งทอง 5 มืดมาก", row_id=f"l{n}", north=n) for n in range(7)]
+    other = told("ไฟทางดับปากซอยทุ่งทอง 8", row_id="o", north=60)
+
+    problems = problems_alike(asked, [other, *lamp], least=0.0, most=2)
+
+    assert [sorted(place for place, _alike in each) for each in problems] == [[1, 2, 3, 4, 5, 6, 7], [0]]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10**6), st.integers(1, 6), st.sampled_from([0.0, 0.25, 0.5]))
+def test_problems_alike_equal_a_slow_plain_reckoning(seed, most, least):
+    asked, *others = street(seed, 15)
+    ranked = sorted(((-alike(asked, each), place) for place, each in enumerate(others)), key=lambda one: one)
+    expected = []
+    for less, place in ranked:
+        if -less < least:
+            continue
+        own = [each for each in expected if alike(others[each[0][0]], others[place]) >= SURELY]
+        if own:
+            own[0].append((place, -less))
+        elif len(expected) < most:
+            expected.append([(place, -less)])
+
+    assert problems_alike(asked, others, least=least, most=most) == expected
 
 
 @settings(max_examples=30, deadline=None)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from prasan.matching import VERSION, likeness_to_many, packed_reading
+from prasan.matching import SAME, VERSION, packed_reading, problems_alike
 from prasan.matching.packing import unpack
 from prasan.matching.reading import read
 from prasan.matching.scoring import likeness_of_rows
@@ -56,18 +56,19 @@ def test_likeness_by_kept_readings_is_the_same_to_the_last_bit(seed):
     table = tabulate([asked, *others])
     read_anew = likeness_of_rows(table, np.zeros(24, np.int64), np.arange(1, 25))
 
-    kept = likeness_to_many(asked, others, [packed_reading(other.text) for other in others])
+    packed = [packed_reading(other.text) for other in others]
+    kept = problems_alike(asked, others, packed, least=0, most=24)
 
-    assert kept == read_anew.tolist()
+    assert {place: alike for each in kept for place, alike in each} == dict(enumerate(read_anew.tolist()))
 
 
 def test_texts_of_the_others_are_not_read_where_readings_are_given():
     asked, other = told("ไฟทางดับปากซอยทุ่งทอง 5"), told("ไฟทางดับปากซอยทุ่งทอง 5", row_id="b")
     without_words = told("", row_id="b")
 
-    kept = likeness_to_many(asked, [without_words], [packed_reading(other.text)])
+    kept = problems_alike(asked, [without_words], [packed_reading(other.text)], least=SAME, most=1)
 
-    assert kept == likeness_to_many(asked, [other])
+    assert kept == problems_alike(asked, [other], least=SAME, most=1) != []
 
 
 @pytest.mark.parametrize("text", ODD)

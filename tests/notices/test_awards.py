@@ -99,6 +99,18 @@ def test_who_began_and_did_not_enter_is_reminded_once() -> None:
     assert Entry.objects.get(kind="notices.edition.closes").after == {"letters": 1}
 
 
+def test_whoever_has_a_draft_is_reminded_again_before_the_day_to_which_it_was_extended() -> None:
+    contest = make_edition("open", closes=today() + timedelta(days=1))
+    add_entry(contest, state="draft")
+    assert (remind_of_editions(), remind_of_editions()) == (1, 0)
+
+    actions.extend_window(contest.edition, today() + timedelta(days=9), by=contest.organiser, note="น้ำท่วม")
+    assert remind_of_editions() == 0
+    type(contest.edition).objects.update(closes=today() + timedelta(days=2))
+
+    assert (remind_of_editions(), remind_of_editions()) == (1, 0)
+
+
 def test_edition_that_closes_later_reminds_nobody() -> None:
     contest = make_edition("open", closes=today() + timedelta(days=4))
     add_entry(contest, state="draft")

@@ -23,8 +23,8 @@ from prasan.planning import actions
 from prasan.planning.imports.briefs import read_briefs
 from prasan.planning.models import PlanBook, PlanVersion, Proposal
 from prasan.planning.papers import book as making
-from prasan.planning.papers import shelf
 from prasan.planning.papers.brief import brief_of
+from prasan.planning.papers.shelf import BOOKS
 from prasan.planning.queries import books_of
 from prasan.sheets.apart import NotDone
 from tests.at_once import at_once
@@ -60,14 +60,14 @@ def made(world: World) -> PlanBook:
 
 
 def opened(book: PlanBook) -> pypdf.PdfReader:
-    return pypdf.PdfReader(io.BytesIO(shelf.place_of(book.pk, "pdf").read_bytes()))
+    return pypdf.PdfReader(io.BytesIO(BOOKS.place_of(book.pk, "pdf").read_bytes()))
 
 
 def words_of(book: PlanBook) -> list[str]:
     """The words of each page without the gaps between them."""
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext (poppler-utils) is not installed")
-    path = shelf.place_of(book.pk, "pdf")
+    path = BOOKS.place_of(book.pk, "pdf")
     run = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True)
     return ["".join(page.split()) for page in run.stdout.decode().split("\f")[:-1]]
 
@@ -147,7 +147,7 @@ def test_xlsx_of_the_book_holds_every_project_and_no_formula(world, small_batche
 
     book = made(world)
 
-    content = shelf.place_of(book.pk, "xlsx").read_bytes()
+    content = BOOKS.place_of(book.pk, "xlsx").read_bytes()
     found = [row.brief for row in read_briefs(io.BytesIO(content))]
     assert found == [brief_of(Proposal.objects.get(pk=proposal.pk)) for proposal in proposals]
     with zipfile.ZipFile(io.BytesIO(content)) as package:
@@ -165,7 +165,7 @@ def test_project_taken_back_into_work_is_listed_without_its_form(world):
     assert (book.projects, [name for _chapter, name, _page in bookmarks(opened(book))]) == (1, [kept.name])
     assert re.search(r"๒\.งานข.*?–", pages[1])
     assert not any("ความลับ" in page for page in pages)
-    assert len(list(read_briefs(io.BytesIO(shelf.place_of(book.pk, "xlsx").read_bytes())))) == 1
+    assert len(list(read_briefs(io.BytesIO(BOOKS.place_of(book.pk, "xlsx").read_bytes())))) == 1
 
 
 def test_book_of_an_empty_plan_is_refused(world):
@@ -232,7 +232,7 @@ def test_files_of_the_older_book_go_when_the_newer_one_is_done(
     first = made(world)
     world.proposal("included")
     second = ordered(world)
-    assert shelf.is_shelved(first.pk)
+    assert BOOKS.is_shelved(first.pk)
 
     with django_capture_on_commit_callbacks(execute=True):
         actions.make_book(second.pk, should_stop=never)
@@ -276,7 +276,7 @@ def test_nothing_is_served_and_no_batch_set_twice_when_the_making_is_cut_off(
         actions.make_book(book.pk, should_stop=never)
 
     book.refresh_from_db()
-    assert (book.finished_at, book.failed_at, shelf.is_shelved(book.pk)) == (None, None, False)
+    assert (book.finished_at, book.failed_at, BOOKS.is_shelved(book.pk)) == (None, None, False)
     monkeypatch.setattr(making, "apart", lambda kind, order: orders.append(order.name) or work(kind, order))
     actions.make_book(book.pk, should_stop=never)
     book.refresh_from_db()
@@ -364,7 +364,7 @@ def test_two_makers_of_one_book_do_not_meet(world, monkeypatch):
     world.proposal("included")
     book = ordered(world)
 
-    with shelf.workplace(book.pk) as folder:
+    with BOOKS.workplace(book.pk) as folder:
         assert folder is not None
         actions.make_book(book.pk, should_stop=never)
 
@@ -387,11 +387,11 @@ def test_files_without_a_row_are_cleared_away(world, books_folder):
 def test_book_whose_files_were_lost_is_made_again(world):
     world.proposal("included")
     book = made(world)
-    shelf.discard(book.pk)
+    BOOKS.discard(book.pk)
 
     again = made(world)
 
-    assert (again.pk, shelf.is_shelved(again.pk)) == (book.pk, True)
+    assert (again.pk, BOOKS.is_shelved(again.pk)) == (book.pk, True)
 
 
 KILLED = """
@@ -410,7 +410,7 @@ def test_process_killed_in_the_middle_leaves_only_whole_parts(world, small_batch
     with pytest.raises(NotDone):
         actions.make_book(book.pk, should_stop=never)
     monkeypatch.undo()
-    with shelf.workplace(book.pk) as folder:
+    with BOOKS.workplace(book.pk) as folder:
         program = f"import django; django.setup()\n{KILLED}"
         process = subprocess.Popen([sys.executable, "-c", program, str(folder)], stdout=subprocess.PIPE)
         while process.stdout.readline().strip() not in (b"1", b"2"):

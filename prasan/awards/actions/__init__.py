@@ -1,5 +1,11 @@
 """Acts on programmes, editions, entries, panels, score sheets and decisions."""
 
+from prasan.awards.actions.certificates import (
+    SignerWords,
+    make_certificates,
+    order_certificates,
+    set_signers,
+)
 from prasan.awards.actions.decision import (
     announce_results,
     decide_edition,
@@ -11,6 +17,7 @@ from prasan.awards.actions.edition import (
     begin_next_round,
     begin_screening,
     end_scoring,
+    extend_window,
     open_edition,
     redraft_edition,
     resume_judging,
@@ -56,6 +63,7 @@ __all__ = [
     "QuotaWords",
     "RoundWords",
     "RuleWords",
+    "SignerWords",
     "admit_entry",
     "announce_results",
     "assign_by_hand",
@@ -69,12 +77,15 @@ __all__ = [
     "decide_edition",
     "end_scoring",
     "ensure_programmes",
+    "extend_window",
     "found_programme",
     "hand_in",
     "keep_scores",
     "look_for_conflicts",
+    "make_certificates",
     "make_panel",
     "open_edition",
+    "order_certificates",
     "reconsider_entry",
     "redraft_edition",
     "refuse_entry",
@@ -85,6 +96,7 @@ __all__ = [
     "seat_judge",
     "set_ceremony",
     "set_presentation",
+    "set_signers",
     "state_tie",
     "submit_entry",
     "take_back_decision",

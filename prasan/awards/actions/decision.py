@@ -19,6 +19,7 @@ from prasan.cases.actions import move_in_act
 from prasan.cases.words import cleaned
 from prasan.documents.actions import release, store
 from prasan.documents.models import File
+from prasan.judging.version import VERSION
 from prasan.kernel.calendar import today
 from prasan.kernel.refusals import Refused
 from prasan.kernel.text import says_something
@@ -52,6 +53,7 @@ def decide_edition(
         "settled": [f"{key}|{level}" for key, level in sorted((settled or {}).items())],
         "digest": told.digest if told else "",
         "decided_on": decided_on.isoformat(),
+        "mathematics": VERSION,
     }
     return move_in_act(edition, "decide", by=by, after=facts)
 

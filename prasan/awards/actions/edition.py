@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
@@ -16,10 +19,14 @@ from prasan.awards.models import Edition, Entry, Round, RoundEntry, ScoreSheet
 from prasan.awards.queries.results import counts_of
 from prasan.awards.queries.terms import terms_of
 from prasan.cases.actions import move_in_act
+from prasan.judging.version import VERSION
 from prasan.kernel.calendar import today
+from prasan.kernel.dates import format_date
 from prasan.kernel.refusals import Refused
 from prasan.ledger.actions import record
 from prasan.ledger.seals import Facts
+
+LONGEST_EXTENSION: Final = timedelta(days=366)
 
 
 @transaction.atomic
@@ -49,6 +56,29 @@ def redraft_edition(edition: Edition, *, by: User | None, note: str) -> Edition:
     if edition.entries.exists():
         raise Refused(_("An entry was begun already: what was declared before stays as it is."))
     return move_in_act(edition, "redraft", by=by, note=note)
+
+
+@transaction.atomic
+def extend_window(edition: Edition, closes: date, *, by: User | None, note: str) -> Edition:
+    """Take entries for longer, with a reason, until screening begins; old and new last day are public.
+
+    Nothing else that was declared changes, and no window is ever shortened.
+    """
+    edition = locked_edition(edition)
+    require(by, rules.ORGANISE, edition)
+    before = edition.closes
+    if edition.state == "open" and before is not None:
+        if closes <= before:
+            told = {"day": format_date(before, get_language() or "th")}
+            raise Refused(_("A window can only be extended. Its last day is %(day)s.") % told)
+        if closes < today():
+            raise Refused(_("The window is over already. Please give other days."))
+        if closes > before + LONGEST_EXTENSION:
+            raise Refused(_("A window is extended by a year at most. Please look at the day again."))
+        edition.closes, edition.first_closes = closes, edition.first_closes or before
+        edition.save(update_fields=["closes", "first_closes"])
+    facts = {"closes": closes.isoformat(), "closed_before": before.isoformat() if before else None}
+    return move_in_act(edition, "extend", by=by, note=note, after=facts)
 
 
 @transaction.atomic
@@ -141,7 +171,7 @@ def _begin_round(told: Round, entries: Sequence[int], *, by: User | None) -> Rou
     told.began_at = timezone.now()
     told.save(update_fields=["began_at"])
     RoundEntry.objects.bulk_create(RoundEntry(round=told, entry_id=key) for key in entries)
-    facts: Facts = {"round": told.number, "entries": list(entries)}
+    facts: Facts = {"round": told.number, "entries": list(entries), "mathematics": VERSION}
     posting = require(by, rules.ORGANISE, told.edition)
     record(events.ROUND_BEGUN, told.edition, by=by, posting=posting, after=facts)
     return told

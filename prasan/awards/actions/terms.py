@@ -171,6 +171,7 @@ def _write_head(edition: Edition, words: EditionWords) -> None:
     if words.judges_wanted < 1 or (words.most_of_body is not None and words.most_of_body < 1):
         raise Refused(_("An entry is judged by at least one judge."))
     edition.year, edition.opens, edition.closes = words.year, words.opens, words.closes
+    edition.first_closes = None
     edition.theme_th, edition.theme_en = cleaned(words.theme_th, 300), cleaned(words.theme_en, 300)
     edition.rule_set = words.rule_set
     edition.draw = " ".join(cleaned(words.draw, 80).split())

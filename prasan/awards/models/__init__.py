@@ -1,5 +1,6 @@
 """Programmes, their editions, entries, judges, scores and decisions."""
 
+from prasan.awards.models.certificate import CertificateSet, CertificateSigner
 from prasan.awards.models.edition import Category, Criterion, Edition, Quota, Round
 from prasan.awards.models.entry import Entry, RoundEntry
 from prasan.awards.models.panel import ConflictFound, Judge, Panel, StatedTie
@@ -10,6 +11,8 @@ from prasan.awards.models.sheet import Presentation, Score, ScoreSheet
 __all__ = [
     "Award",
     "Category",
+    "CertificateSet",
+    "CertificateSigner",
     "ConflictFound",
     "Criterion",
     "Decision",

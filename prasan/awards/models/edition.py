@@ -34,8 +34,9 @@ class Edition(Case):
     """An award of one Buddhist year; the first and the last day of its window are both inside.
 
     `tie_rules` are told in their order: `criterion|code`, `first_places|`, `smaller_spread|`, `earlier|`,
-    `draw|`. `draw` is the number that all lots are drawn from; it is published before anything is drawn. A
-    past edition has the register that its source printed.
+    `draw|`. `first_closes` is kept where the window was extended. `draw` is the number that all lots are
+    drawn from; it is published before anything is drawn. A past edition has the register that its source
+    printed.
     """
 
     workflow: ClassVar[Workflow] = EDITION
@@ -50,6 +51,7 @@ class Edition(Case):
     theme_en = models.CharField(_("theme in English"), max_length=300, blank=True)
     opens = models.DateField(_("opens"), null=True)
     closes = models.DateField(_("closes"), null=True)
+    first_closes = models.DateField(_("closes as first declared"), null=True)
     rule_set = models.ForeignKey(
         RuleSet, models.PROTECT, null=True, verbose_name=_("rules"), related_name="editions"
     )

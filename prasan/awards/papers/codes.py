@@ -26,7 +26,8 @@ _LONGEST = 4000
 class Facts:
     """What a certificate says: its number, to whom, for what, which award of which edition, and the day.
 
-    `day` is an ISO date; the names are those in Thai.
+    `day` is an ISO date; the names are those in Thai. `signers` came later: where nobody signs, the code is
+    the one that was given before, and codes without them stay genuine.
     """
 
     number: str
@@ -35,6 +36,7 @@ class Facts:
     award: str
     edition: str
     day: str
+    signers: str = ""
 
 
 class NotGenuine(ValueError):
@@ -43,7 +45,9 @@ class NotGenuine(ValueError):
 
 def code_of(facts: Facts, key: Ed25519PrivateKey) -> str:
     """The facts, signed with the key of the installation; the same facts give the same code."""
-    told = json.dumps(list(asdict(facts).values()), ensure_ascii=False, separators=(",", ":"))
+    values = list(asdict(facts).values())
+    said = values if facts.signers else values[:-1]
+    told = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     packed = zlib.compress(told.encode(), 9)
     return urlsafe_b64encode(key.sign(_PURPOSE + packed) + packed).decode().rstrip("=")
 

@@ -15,6 +15,7 @@ from prasan.awards.queries.judging import (
 from prasan.awards.queries.programmes import (
     editions_for,
     entries_for,
+    entries_to_enter_again,
     innovations_to_enter,
     organises,
     own_entries,
@@ -23,12 +24,13 @@ from prasan.awards.queries.programmes import (
     waiting_entries,
 )
 from prasan.awards.queries.recounting import Recount, recounted
-from prasan.awards.queries.results import announced_entries, awards_of, counts_of, shown
+from prasan.awards.queries.results import BY_PROVINCE, announced_entries, counts_of, shown, with_province_key
 from prasan.awards.queries.seeing import Seen, seen_on
 from prasan.awards.queries.statistics import Statistics, statistics_of
 from prasan.awards.queries.terms import terms_of
 
 __all__ = [
+    "BY_PROVINCE",
     "Eligibility",
     "Entitlement",
     "Finding",
@@ -36,7 +38,6 @@ __all__ = [
     "Seen",
     "Statistics",
     "announced_entries",
-    "awards_of",
     "conflicts_between",
     "conflicts_of",
     "counts_of",
@@ -45,6 +46,7 @@ __all__ = [
     "eligibility_of",
     "entitlements",
     "entries_for",
+    "entries_to_enter_again",
     "innovations_to_enter",
     "organises",
     "outlook_of",
@@ -63,4 +65,5 @@ __all__ = [
     "terms_of",
     "told_conflicts",
     "waiting_entries",
+    "with_province_key",
 ]

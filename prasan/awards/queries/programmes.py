@@ -51,6 +51,13 @@ def waiting_entries(user: Person) -> QuerySet[Entry]:
     return within_reach(user, rules.SCREEN, rows, state="submitted")
 
 
+def entries_to_enter_again(user: Person) -> QuerySet[Entry]:
+    """The own entries that were returned or taken back, and can still be entered again."""
+    return own_entries(user).filter(
+        state="draft", submitted_at__isnull=False, edition__state__in=("open", "screening")
+    )
+
+
 def innovations_to_enter(user: Person) -> QuerySet[Innovation]:
     """The innovations that the person may enter: own ones that were not withdrawn or declined."""
     rows = Innovation.objects.filter(state__in=("draft", "proposed", "registered"))

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from prasan.awards import counting, events
 from prasan.awards.models import Decision
 from prasan.awards.states import EDITION, ENTRY, SHEET
 from prasan.judging.scores import Mark
+from prasan.judging.version import VERSION
 from prasan.kernel.refusals import Refused
 from prasan.ledger.models import Entry as Happened
 from prasan.ledger.queries import entries_about
@@ -37,6 +38,22 @@ class Recount:
         return is_recorded and self.kept in (None, self.lines) and not self.wrong_rounds
 
 
+class CountedOtherwise(Refused):
+    """What was decided was counted by another mathematics, so that only the same could give it again."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__(
+            _(
+                "This edition was counted by version %(counted)s of the mathematics; this installation has "
+                "version %(here)s. It cannot be counted again here; a release with that version can."
+            )
+        )
+        self.version = version
+
+    def __str__(self) -> str:
+        return str(self.reason) % {"counted": self.version, "here": VERSION}
+
+
 @dataclass(slots=True)
 class _Story:
     """What the ledger tells of an edition, the later of two entries winning."""
@@ -47,13 +64,26 @@ class _Story:
     settled: dict[str, str] = field(default_factory=dict)
     decided: str = ""
     decided_by: int = 0
+    versions: dict[int, str] = field(default_factory=dict)
+    """By which mathematics each round began; the decision stands under nought."""
+
+    @property
+    def other_version(self) -> str | None:
+        """A version, not that of here, that decided something: who went on, or the results."""
+        told = (version for number, version in sorted(self.versions.items()) if number != 1)
+        return next((version for version in told if version != VERSION), None)
 
 
 def recounted(edition_id: int) -> Recount:
-    """Count an edition anew from its entries in the ledger; Refused where they tell of no decision."""
+    """Count an edition anew from its entries in the ledger; Refused where they tell of no decision.
+
+    CountedOtherwise where the mathematics of here is not the one that decided.
+    """
     story = _told_of(edition_id)
     if story.terms is None or not story.decided:
         raise Refused(_("The ledger tells of no decision of this edition."))
+    if (other := story.other_version) is not None:
+        raise CountedOtherwise(other)
     counts = _counted(edition_id, story, story.terms, story.terms.last_round, before=story.decided_by)
     kept = Decision.objects.filter(edition=edition_id).values_list("lines", flat=True).first()
     wrong = tuple(
@@ -87,11 +117,18 @@ def _told_of(edition_id: int) -> _Story:
         elif entry.kind == events.ROUND_BEGUN:
             story.taking_part[int(entry.after["round"])] = [str(each) for each in entry.after["entries"]]
             story.begun[int(entry.after["round"])] = entry.pk
+            story.versions[int(entry.after["round"])] = _version_in(entry)
         elif entry.kind == f"{EDITION.code}.decide":
             settled = (str(each).split("|") for each in entry.after["settled"])
             story.settled = {told[0]: told[1] for told in settled}
             story.decided, story.decided_by = str(entry.after["digest"]), entry.pk
+            story.versions[0] = _version_in(entry)
     return story
+
+
+def _version_in(entry: Happened) -> str:
+    """By which mathematics something was counted; before versions were kept there was but the first."""
+    return str(entry.after.get("mathematics", "1"))
 
 
 def _entered(edition_id: int, taking_part: list[str], before: int) -> list[counting.Entered]:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from prasan.awards import counting
-from prasan.awards.models import Award, Edition, Entry, RoundEntry, Score
+from prasan.awards.models import Edition, Entry, RoundEntry, Score
 from prasan.awards.queries.terms import terms_of
 from prasan.judging.scores import Mark
+from prasan.places.models import Area
+
+BY_PROVINCE = ("province_key", "number", "pk")
+"""Columns by which entries that have a province's key stand in the order of an announcement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +63,15 @@ def shown(counts: list[counting.Count]) -> dict[str, list[Shown]]:
     return {each.category: [Shown(row, entries[int(row.entry)]) for row in each.rows] for each in counts}
 
 
-def awards_of(edition: Edition) -> QuerySet[Award]:
-    """The awards of an edition by level, then in Thai dictionary order of provinces, then by number."""
-    rows = edition.awards.select_related("entry__owner", "entry__category", "entry__innovation__area")
-    return rows.order_by(
-        "entry__category__position", "level", "entry__innovation__area__sort_key", "entry__number", "pk"
-    )
-
-
 def announced_entries(edition: Edition) -> QuerySet[Entry]:
     """The entries of an edition as they are announced: by province in Thai dictionary order, then number."""
     rows = edition.entries.filter(state__in=("awarded", "not_awarded", "untold"))
-    return rows.select_related("owner", "category", "innovation__area__parent", "award").order_by(
-        "innovation__area__sort_key", "number", "pk"
-    )
+    return with_province_key(
+        rows.select_related("owner", "category", "innovation__area__parent", "award")
+    ).order_by(*BY_PROVINCE)
+
+
+def with_province_key(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """The entries with what sorts them by the province of their innovation, wherever in it that is."""
+    province = Area.objects.filter(pk=OuterRef("innovation__province"))
+    return entries.annotate(province_key=Coalesce(Subquery(province.values("sort_key")), Value("")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from prasan.complaints.models import Complaint, Kind
 from prasan.complaints.states import OPEN
-from prasan.matching import VERSION, Report, likeness_to_many, packed_reading
+from prasan.matching import VERSION, Report, packed_reading, problems_alike
 from prasan.places.models import Area, Level
 
 MOST_COMPARED = 300
@@ -20,6 +20,7 @@ MOST_COMPARED = 300
 MOST_WITHOUT_POINT = 100
 """Of the place, besides."""
 MOST_SHOWN = 5
+"""Problems of which the sender is asked whether his is one, or complaints that an officer is shown."""
 _SHOWN_FROM = 0.25
 """Likeness from which one is shown: whoever reads the title sees a wrong one at once, and a right one that
 is not shown is told of twice."""
@@ -61,7 +62,10 @@ _IN_A_PLACE = _CANDIDATES.format(first=_OF_PLACE.format(known="NOT NULL"), secon
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """An open complaint that is likely the same, as anybody may read of it: never its words."""
+    """An open complaint that is likely the same, as anybody may read of it: never its words.
+
+    `along` are others that surely tell of the same problem, though nobody has joined them yet.
+    """
 
     key: int
     title: str
@@ -69,6 +73,7 @@ class Likely:
     month: datetime
     place: Area
     likeness: float
+    along: tuple[Likely, ...] = ()
 
 
 class _Candidate(NamedTuple):
@@ -90,9 +95,10 @@ def likely_same(
     told_at: datetime | None = None,
     apart_from: Complaint | None = None,
 ) -> list[Likely]:
-    """The open complaints near by that likely tell of the same problem, the likeliest first.
+    """The problems near by of which this likely tells, each by its likeliest open complaint, likeliest first.
 
-    Only such as an officer has screened and given a title: shown are kind, month, tambon and that title.
+    What is surely one problem stands there once, so that reports of it leave room for others. Only such
+    as an officer has screened and given a title: shown are kind, month, tambon and that title.
     Nothing is written, however often it is asked. `told_at` is now unless it was told before.
     """
     at = told_at or timezone.now()
@@ -104,16 +110,18 @@ def likely_same(
         candidates = _asked(_AROUND_A_POINT, {**given, **_around(*spot), **_places(area)})
     asked = Report("", words, *spot, at, (kind.code,) if kind else ())
     others = [_report(each, spot) for each in candidates]
-    likeness = likeness_to_many(asked, others, _packed(candidates))
-    found = sorted((-alike, each.key) for alike, each in zip(likeness, candidates, strict=True))
-    return _shown([(key, -less) for less, key in found[:MOST_SHOWN] if -less >= _SHOWN_FROM])
+    problems = problems_alike(asked, others, _packed(candidates), least=_SHOWN_FROM, most=MOST_SHOWN)
+    return _shown([[(candidates[place].key, alike) for place, alike in each] for each in problems])
 
 
 def likely_same_as(complaint: Complaint) -> list[Likely]:
-    """The other open complaints that likely tell of the same problem; none for one of a restricted kind."""
+    """The other open complaints that likely tell of the same problem, each by itself, the likeliest first.
+
+    None for one of a restricted kind.
+    """
     if complaint.is_restricted:
         return []
-    return likely_same(
+    problems = likely_same(
         complaint.words,
         complaint.area,
         kind=complaint.kind,
@@ -122,6 +130,8 @@ def likely_same_as(complaint: Complaint) -> list[Likely]:
         told_at=complaint.created_at,
         apart_from=complaint,
     )
+    each_by_itself = (one for first in problems for one in (replace(first, along=()), *first.along))
+    return sorted(each_by_itself, key=lambda one: (-one.likeness, one.key))[:MOST_SHOWN]
 
 
 def _around(latitude: float, longitude: float) -> Mapping[str, Any]:
@@ -172,13 +182,19 @@ def _packed(candidates: Sequence[_Candidate]) -> list[bytes]:
     ]
 
 
-def _shown(found: Sequence[tuple[int, float]]) -> list[Likely]:
-    rows = Complaint.objects.select_related("kind", "area__parent").in_bulk([key for key, _alike in found])
-    return [
-        Likely(key, row.title, row.kind, row.created_at, _tambon(row.area), alike)
-        for key, alike in found
-        if (row := rows.get(key)) is not None
-    ]
+def _shown(problems: Sequence[Sequence[tuple[int, float]]]) -> list[Likely]:
+    rows = Complaint.objects.select_related("kind", "area__parent").in_bulk(
+        [key for each in problems for key, _alike in each]
+    )
+    found = []
+    for each in problems:
+        first, *along = (_likely(rows[key], alike) for key, alike in each)
+        found.append(replace(first, along=tuple(along)))
+    return found
+
+
+def _likely(row: Complaint, alike: float) -> Likely:
+    return Likely(row.pk, row.title, row.kind, row.created_at, _tambon(row.area), alike)
 
 
 def _tambon(area: Area) -> Area:

@@ -91,6 +91,10 @@ class RegisterEntry(models.Model):
     remark_en = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["score"], name="innovations_entry_score"),
+            models.Index(fields=["level"], name="innovations_entry_level"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["register", "number"], name="innovations_entry_number"),
             models.CheckConstraint(

@@ -5,21 +5,45 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, Model, QuerySet
 
 from prasan.awards.models import Award
-from prasan.innovations.models import Innovation, RegisterEntry
+from prasan.innovations.models import Innovation, Register, RegisterEntry
 from prasan.places.models import COUNTRY, Area, Level
 
 Rows = QuerySet[Innovation]
 Shelf = Mapping[int, list[RegisterEntry]]
 """The places of innovations in registers, by the id of the innovation, the latest first."""
 
+_STEPS = """
+WITH RECURSIVE told(value) AS (
+    (SELECT {column} FROM {table} WHERE {column} IS NOT NULL{which} ORDER BY {column} LIMIT 1)
+    UNION ALL
+    SELECT (SELECT {column} FROM {table} WHERE {column} > value{which} ORDER BY {column} LIMIT 1)
+    FROM told WHERE value IS NOT NULL
+)
+SELECT value FROM told WHERE value IS NOT NULL
+"""
 
-def gallery_for() -> Rows:
-    """Every registered innovation; anybody may read them."""
-    return Innovation.objects.filter(state="registered").select_related("owner", "area__parent")
+
+def gallery() -> Rows:
+    """Every registered innovation, by its key alone, so that an index is enough; anybody may read them."""
+    return Innovation.objects.filter(state="registered").only("pk")
+
+
+def with_owner_and_area(innovations: Rows) -> Rows:
+    """All of these innovations, with owner and area."""
+    return innovations.defer(None).select_related("owner", "area__parent")
+
+
+def read_whole(innovations: Iterable[Innovation]) -> list[Innovation]:
+    """These innovations with owner and area, in the order given."""
+    keys = [each.pk for each in innovations]
+    found = with_owner_and_area(Innovation.objects.all()).in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def shelf_of(innovations: Iterable[Innovation]) -> Shelf:
@@ -49,23 +73,24 @@ def _announced() -> QuerySet[Award]:
 
 def of_register(rows: Rows, code: str) -> Rows:
     """Those that stand in a register."""
-    return _in_entries(rows, Q(register__code=code))
+    return rows.filter(pk__in=_in_entries(register__code=code))
 
 
 def of_band(rows: Rows, score: str) -> Rows:
     """Those that some register gives this score."""
-    return _in_entries(rows, Q(score=Decimal(score)))
+    return rows.filter(pk__in=_in_entries(score=Decimal(score)))
 
 
 def of_award(rows: Rows, level: str) -> Rows:
     """Those that won an award of this level, by a register or in an announced edition."""
-    won = _announced().filter(entry__innovation=OuterRef("pk"), level=level)
-    return rows.filter(Exists(_entries().filter(level=level)) | Exists(won))
+    won = _announced().filter(level=level).values("entry__innovation")
+    return rows.filter(pk__in=_in_entries(level=level).union(won))
 
 
 def of_year(rows: Rows, year: str) -> Rows:
     """Those of a fiscal year, or in a register of that year."""
-    return rows.filter(Q(fiscal_year=int(year)) | Exists(_entries().filter(register__year=int(year))))
+    own = Innovation.objects.filter(state="registered", fiscal_year=int(year)).values("pk")
+    return rows.filter(pk__in=own.union(_in_entries(register__year=int(year))))
 
 
 def of_way(rows: Rows, way: str) -> Rows:
@@ -92,27 +117,35 @@ def by_province(rows: Rows) -> Mapping[str, int]:
 
 def bands_in_gallery() -> list[str]:
     """The scores that registers give, from high to low."""
-    scores = RegisterEntry.objects.order_by("-score").values_list("score", flat=True).distinct()
-    return [f"{score.normalize():f}" for score in scores if score is not None]
+    return [f"{score.normalize():f}" for score in reversed(_values(RegisterEntry, "score"))]
 
 
 def awards_in_gallery() -> list[str]:
     """The levels of award that are known of some innovation, in their order."""
-    known = set(RegisterEntry.objects.values_list("level", flat=True).distinct())
-    known |= set(_announced().values_list("level", flat=True).distinct())
+    known = set(_values(RegisterEntry, "level")) | set(
+        _announced().values_list("level", flat=True).distinct()
+    )
     return [level for level in RegisterEntry.Level.values if level in known - {RegisterEntry.Level.UNKNOWN}]
 
 
 def years_in_gallery() -> list[int]:
     """The years of registers and of registered innovations, the latest first."""
-    years = set(RegisterEntry.objects.values_list("register__year", flat=True).distinct())
-    own = Innovation.objects.filter(state="registered").values_list("fiscal_year", flat=True).distinct()
-    return sorted(years | {year for year in own if year is not None}, reverse=True)
+    years = set(Register.objects.values_list("year", flat=True))
+    return sorted(years | set(_values(Innovation, "fiscal_year", state="registered")), reverse=True)
 
 
-def _entries() -> QuerySet[RegisterEntry]:
-    return RegisterEntry.objects.filter(innovation=OuterRef("pk"))
+def _in_entries(**which: object) -> QuerySet[RegisterEntry, Any]:
+    return RegisterEntry.objects.filter(**which).values("innovation")
 
 
-def _in_entries(rows: Rows, which: Q) -> Rows:
-    return rows.filter(Exists(_entries().filter(which)))
+def _values(model: type[Model], column: str, **which: str) -> list[Any]:
+    """The values of a column, the least first, each found by one step through an index that begins with them.
+
+    `SELECT DISTINCT` reads every row for the few values there are.
+    """
+    quote = connection.ops.quote_name
+    told = {"table": quote(model._meta.db_table), "column": quote(column)}
+    told["which"] = "".join(f" AND {quote(name)} = %({name})s" for name in which)
+    with connection.cursor() as cursor:
+        cursor.execute(_STEPS.format(**told), which)
+        return [value for (value,) in cursor.fetchall()]

@@ -16,6 +16,7 @@ from prasan.awards.models import Edition
 from prasan.kernel.calendar import BANGKOK, today
 from prasan.kernel.refusals import Refused
 from prasan.ledger.actions import record
+from prasan.ledger.queries import entries_about
 from prasan.notices import events
 from prasan.notices.actions.writing import write_of_call, write_of_edition
 from prasan.notices.models import Letter
@@ -84,7 +85,7 @@ def _locked(call: Call) -> Call:
 def remind_of_editions() -> int:
     """Remind whoever began an entry of editions that close within three days; how many letters.
 
-    Safe to run at any time, twice: everybody is reminded once of an edition.
+    Safe to run at any time, twice: everybody is reminded once of an edition, and once more of each extension.
     """
     day = today()
     closing = Edition.objects.filter(
@@ -96,7 +97,10 @@ def remind_of_editions() -> int:
 @transaction.atomic
 def _remind_of(edition: Edition) -> int:
     edition = Edition.objects.select_for_update(of=("self",)).select_related("programme").get(pk=edition.pk)
-    number = write_of_edition(CLOSING, edition, drafting_for(edition))
+    extended = entries_about(edition).filter(kind="awards.edition.extend").last()
+    number = write_of_edition(
+        CLOSING, edition, drafting_for(edition), entry_id=extended.pk if extended else None
+    )
     if number:
         record(events.EDITION_CLOSES, edition, by=None, after={"letters": number})
     return number

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import JobAborted
 
 from prasan.accounts.models import User
 from prasan.agencies.queries import require
+from prasan.documents.making import Tell, Withdrawn, is_under_way, make, remove
+from prasan.documents.shelf import empty
 from prasan.kernel.calendar import today
 from prasan.kernel.dates import format_date
 from prasan.kernel.money import format_baht
@@ -24,22 +24,13 @@ from prasan.planning import events, rules
 from prasan.planning.actions.plan import locked_version
 from prasan.planning.models import PlanBook, PlanVersion
 from prasan.planning.papers import book as making
-from prasan.planning.papers import shelf
+from prasan.planning.papers.shelf import BOOKS
 from prasan.planning.queries.books import content_of_version
 from prasan.planning.queries.plans import items_for, totals_of
 from prasan.planning.queries.proposals import proposals_for
 
 MAKE_BOOK = "prasan.planning.make_book"
 """Name of the job that makes a book."""
-
-MOST_TRIES = 5
-"""How often a book is begun, each time from where the one before was cut off, until it counts as failed."""
-
-log = logging.getLogger(__name__)
-
-
-class Withdrawn(Exception):
-    """Nobody wants this book any more: it was cancelled, or a newer one was ordered."""
 
 
 class PlanChanged(Exception):
@@ -61,14 +52,13 @@ def order_book(version: PlanVersion, *, by: User | None) -> PlanBook:
         raise Refused(_("The plan is still empty: there is no project to print."))
     content = content_of_version(version)
     book = version.books.filter(content=content).first()
-    if book is not None and _is_under_way(book):
+    if book is not None and is_under_way(book, BOOKS):
         return book
     for other in version.books.filter(finished_at=None).exclude(content=content):
-        _remove(other)
+        remove(other, BOOKS)
     if book is None:
         book = PlanBook(version=version, content=content)
-    book.ordered_by, book.ordered_at = by, timezone.now()
-    book.tries, book.done, book.whole, book.failed_at, book.finished_at = 0, 0, 0, None, None
+    book.order_again(by)
     book.save()
     # One at a time, and after everything else that waits: there is as much memory for it as that.
     app.configure_task(MAKE_BOOK, queue="planning", lock=MAKE_BOOK, priority=-1).defer(book_id=book.pk)
@@ -84,7 +74,7 @@ def cancel_book(book: PlanBook, *, by: User | None) -> None:
     found = PlanBook.objects.select_for_update().filter(pk=book.pk).first()
     if found is None or found.finished_at is not None:
         raise Refused(_("This book is not being made any more. Please look at the page of the plan again."))
-    _remove(found)
+    remove(found, BOOKS)
     record(events.BOOK_CANCELLED, version, by=by, posting=posting, before={"book": book.pk})
 
 
@@ -93,65 +83,20 @@ def make_book(key: int, *, should_stop: Callable[[], bool]) -> None:
 
     Nobody can open it before it is whole.
     """
-    _clear_shelf()
-    with shelf.workplace(key) as folder:
-        if folder is None or (book := _begun(key)) is None:
-            return
-
-        def tell(done: int, whole: int) -> None:
-            if not PlanBook.objects.filter(pk=key).update(done=done, whole=whole):
-                raise Withdrawn
-            if should_stop():
-                raise JobAborted
-
-        try:
-            _lay_down(book, folder, tell)
-            making.set_parts(folder, tell)
-            _finish(key, making.bind_book(folder, tell), folder)
-        except Withdrawn:
-            log.info("plan book %d was given up", key)
-        except JobAborted:
-            raise
-        except Exception:
-            if not _fail_for_good(key):
-                raise
-            log.exception("plan book %d could not be made", key)
-    if not PlanBook.objects.filter(pk=key, finished_at=None, failed_at=None).exists():
-        shelf.leave(key)
+    make(PlanBook, BOOKS, key, _make, should_stop=should_stop)
 
 
-def _is_under_way(book: PlanBook) -> bool:
-    """Whether it is being made, or finished and still where it belongs."""
-    if book.finished_at is not None:
-        return shelf.is_shelved(book.pk)
-    return book.failed_at is None
+def _make(book: PlanBook, folder: Path, tell: Tell) -> None:
+    _lay_down(book, folder, tell)
+    making.set_parts(folder, tell)
+    _finish(book.pk, making.bind_book(folder, tell), folder)
 
 
-def _clear_shelf() -> None:
-    """Remove files that no row speaks of; rows come before their files, so these are looked at first."""
-    standing = shelf.standing()
-    for key in standing - set(PlanBook.objects.filter(pk__in=standing).values_list("pk", flat=True)):
-        shelf.discard(key)
-
-
-@transaction.atomic
-def _begun(key: int) -> PlanBook | None:
-    """The book if it is still to be made; one that was begun too often is failed."""
-    book = PlanBook.objects.select_for_update().filter(pk=key, finished_at=None, failed_at=None).first()
-    if book is None:
-        return None
-    book.tries += 1
-    if book.tries > MOST_TRIES:
-        book.failed_at = timezone.now()
-    book.save(update_fields=["tries", "failed_at"])
-    return book if book.failed_at is None else None
-
-
-def _lay_down(book: PlanBook, folder: Path, tell: making.Tell) -> None:
+def _lay_down(book: PlanBook, folder: Path, tell: Tell) -> None:
     """Read all that goes into the book, unless it was read before; what is read is of one moment."""
     if making.is_laid_down(folder, book.content):
         return
-    shelf.empty(folder)
+    empty(folder)
     version = PlanVersion.objects.select_related("plan__area", "plan__cluster").get(pk=book.version_id)
     content = content_of_version(version)
     _take_content(book, content)
@@ -199,7 +144,7 @@ def _finish(key: int, made: making.BookFile, folder: Path) -> None:
     book = PlanBook.objects.select_for_update(of=("self",)).select_related("version").filter(pk=key).first()
     if book is None:
         raise Withdrawn
-    sizes = shelf.shelve(key, folder)
+    sizes = BOOKS.shelve(key, folder)
     book.finished_at, book.done = timezone.now(), book.whole
     book.pages, book.projects, book.size, book.list_size = (
         made.pages,
@@ -209,7 +154,7 @@ def _finish(key: int, made: making.BookFile, folder: Path) -> None:
     )
     book.save()
     for older in PlanBook.objects.filter(version=book.version_id, pk__lt=key):
-        _remove(older)
+        remove(older, BOOKS)
     facts: dict[str, str | int] = {
         "book": key,
         "content": book.content,
@@ -217,20 +162,3 @@ def _finish(key: int, made: making.BookFile, folder: Path) -> None:
         "projects": made.projects,
     }
     record(events.BOOK_MADE, book.version, by=None, after=facts)
-
-
-@transaction.atomic
-def _fail_for_good(key: int) -> bool:
-    """Whether that was the last try."""
-    book = PlanBook.objects.select_for_update().filter(pk=key, finished_at=None).first()
-    if book is None or book.tries < MOST_TRIES:
-        return False
-    book.failed_at = timezone.now()
-    book.save(update_fields=["failed_at"])
-    return True
-
-
-def _remove(book: PlanBook) -> None:
-    key = book.pk
-    book.delete()
-    transaction.on_commit(lambda: shelf.discard(key))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from prasan.documents.models import OrderedWork
 from prasan.kernel.rights import Belonging
 from prasan.planning.models.plan import PlanVersion
 
 
-class PlanBook(models.Model):
+class PlanBook(OrderedWork):
     """A book of a version, ordered, being made or finished; its files are named by its key.
 
     `content` stands for all that goes into it: the version has changed where it holds another.
@@ -23,14 +23,6 @@ class PlanBook(models.Model):
     )
 
     version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="books")
-    content = models.CharField(max_length=64)
-    ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    ordered_at = models.DateTimeField()
-    tries = models.PositiveSmallIntegerField(default=0)
-    done = models.PositiveIntegerField(_("steps done"), default=0)
-    whole = models.PositiveIntegerField(_("steps in all"), default=0)
-    failed_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
     projects = models.PositiveIntegerField(_("projects"), default=0)
     pages = models.PositiveIntegerField(_("pages"), default=0)
     size = models.BigIntegerField(_("size of the PDF"), default=0)

@@ -7,7 +7,7 @@ same folder and goes on from there. Projects are set in batches, each in a proce
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from prasan.documents.face import fonts
+from prasan.documents.making import Tell
 from prasan.kernel.digits import to_thai
 from prasan.planning.models import PlanItem, Proposal
 from prasan.planning.papers.book_front import DIGITS, FRONT, LINK, front_of
@@ -40,9 +41,6 @@ BRIEFS_DRAFT: Final = "briefs-draft.xlsx"
 
 _PLAN, _KEY = "plan.json", "content"
 _STEPS_BESIDE: Final = 2
-
-Tell = Callable[[int, int], None]
-"""Told how many steps are done, of how many; stops the work by raising."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from prasan.planning.queries.assessments import (
     waiting_for,
 )
 from prasan.planning.queries.board import boards_for, needs_on_board, proposals_on_board
-from prasan.planning.queries.books import Books, books_for, books_of
+from prasan.planning.queries.books import books_for, books_of
 from prasan.planning.queries.brief import (
     Brief,
     approaches_offered,
@@ -139,7 +139,6 @@ __all__ = [
     "COUNTED",
     "COUNTED_NEEDS",
     "Assessed",
-    "Books",
     "Brief",
     "Candidate",
     "Change",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import F, Func, JSONField, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from prasan.agencies.queries import Person, within_reach
+from prasan.documents.making import Works, works_of
 from prasan.planning import rules
 from prasan.planning.models import PlanBook, PlanVersion, ProposalVersion
 
@@ -30,44 +30,15 @@ _OF_AN_ITEM = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Books:
-    """What stands on the shelf of a version: the finished book, and the one being made or failed."""
-
-    finished: PlanBook | None
-    making: PlanBook | None
-    content: str
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether the version has changed since the finished book was made."""
-        return self.finished is not None and self.finished.content != self.content
-
-    @property
-    def is_being_made(self) -> bool:
-        """Whether the worker has one to make."""
-        return self.making is not None and self.making.failed_at is None
-
-    @property
-    def may_order(self) -> bool:
-        """Whether another book would be worth the work."""
-        return (self.finished is None or self.is_stale) and not self.is_being_made
-
-
 def books_for(user: Person) -> QuerySet[PlanBook]:
     """The books of versions that the person may see, newest first."""
     rows = PlanBook.objects.select_related("version__plan__area", "version__plan__cluster")
     return within_reach(user, rules.VIEW_PLAN, rows).order_by("-pk")
 
 
-def books_of(version: PlanVersion, user: Person) -> Books:
+def books_of(version: PlanVersion, user: Person) -> Works[PlanBook]:
     """The books of one version."""
-    rows = list(books_for(user).filter(version=version))
-    return Books(
-        finished=next((row for row in rows if row.finished_at), None),
-        making=next((row for row in rows if not row.finished_at), None),
-        content=content_of_version(version),
-    )
+    return works_of(books_for(user).filter(version=version), content_of_version(version))
 
 
 def content_of_version(version: PlanVersion) -> str:

@@ -9,7 +9,7 @@ from prasan.accounts.models import User
 from prasan.awards import actions
 from prasan.awards.models import Edition
 from prasan.web.agencies.views.stepping import Asking, with_note
-from prasan.web.awards.forms import AnnounceForm, DecisionForm, NoteForm, ReasonForm, RefuseForm
+from prasan.web.awards.forms import AnnounceForm, DecisionForm, ExtendForm, NoteForm, ReasonForm, RefuseForm
 
 
 def _decide(case: Edition, form: DecisionForm, by: User) -> Edition:
@@ -29,6 +29,12 @@ def _decide(case: Edition, form: DecisionForm, by: User) -> Edition:
 OF_EDITIONS: Mapping[str, Asking] = {
     "open": Asking(NoteForm, with_note(actions.open_edition)),
     "redraft": Asking(ReasonForm, with_note(actions.redraft_edition)),
+    "extend": Asking(
+        ExtendForm,
+        lambda case, form, by: actions.extend_window(
+            case, form.cleaned_data["closes"], by=by, note=form.cleaned_data["note"]
+        ),
+    ),
     "screen": Asking(NoteForm, with_note(actions.begin_screening)),
     "judge": Asking(NoteForm, with_note(actions.begin_judging)),
     "deliberate": Asking(NoteForm, with_note(actions.end_scoring)),

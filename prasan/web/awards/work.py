@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
-from prasan.awards.queries import own_sheets, seen_on, waiting_entries
+from prasan.awards.queries import entries_to_enter_again, own_sheets, seen_on, waiting_entries
 from prasan.web.shell.work import WorkItem
 
 MOST_OF_A_KIND = 50
 
 
 def work_for(user: User) -> Iterator[WorkItem]:
-    """Sheets to be scored, and entries to be screened, what has waited longest first."""
+    """Sheets to be scored, entries to be screened or mended, what has waited longest first."""
     waiting = own_sheets(user).filter(state="open", round__edition__state="judging")
     for sheet, seen in seen_on(waiting.order_by("state_since")[:MOST_OF_A_KIND]):
         yield WorkItem(
@@ -34,4 +34,13 @@ def work_for(user: User) -> Iterator[WorkItem]:
             address=reverse("awards:entry", args=[entry.pk]),
             area=str(entry.edition),
             icon="funnel",
+        )
+    for entry in entries_to_enter_again(user).order_by("state_since")[:MOST_OF_A_KIND]:
+        yield WorkItem(
+            title=entry.title,
+            kind=_("Mend the entry and enter it again"),
+            since=entry.state_since,
+            address=reverse("awards:entry", args=[entry.pk]),
+            area=str(entry.edition),
+            icon="pencil",
         )

@@ -18,6 +18,7 @@ _SUFFIXES = {
     "application/pdf": (".pdf",),
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (".docx",),
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (".xlsx",),
+    "application/zip": (".zip",),
 }
 _SHOWN_IN_PLACE = (File.Kind.IMAGE, File.Kind.PDF)
 _NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"

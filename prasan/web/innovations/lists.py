@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from prasan.innovations.models import Innovation, RegisterEntry
-from prasan.innovations.queries import registers
+from prasan.innovations.models import Innovation, Register, RegisterEntry
 from prasan.insight import queries as insight
 from prasan.places.models import Area, Level, ProvinceCluster
 from prasan.web.shell.lists import Filter
@@ -39,7 +38,7 @@ def gallery_filters() -> list[Filter]:
         Filter(
             "register",
             _("Register"),
-            [(register.code, str(register)) for register in registers()],
+            [(register.code, str(register)) for register in Register.objects.order_by("-year", "code")],
             insight.of_register,
         ),
         Filter(

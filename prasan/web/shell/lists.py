@@ -87,7 +87,8 @@ class ListFrame:
     exports: list[tuple[str, str]]
     export: str = ""
     is_narrowed: bool = False
-    counted_in_order: int = 0
+    counted_to: int = COUNTED
+    counted_in_order: bool = False
 
     @property
     def order(self) -> str | StrPromise:
@@ -97,23 +98,19 @@ class ListFrame:
     @cached_property
     def count(self) -> int:
         """How many rows there are on all pages, or as many as are counted."""
-        return min(self._counted, self._most_counted)
+        return min(self._counted, self.counted_to)
 
     @property
     def is_more(self) -> bool:
         """Whether there are more rows than are counted."""
-        return self._counted > self._most_counted
-
-    @property
-    def _most_counted(self) -> int:
-        return self.counted_in_order or COUNTED
+        return self._counted > self.counted_to
 
     @cached_property
     def _counted(self) -> int:
         if not (self.before or self.after or self.first):
             return len(self.rows)
         rows = self.found if self.counted_in_order else self.found.order_by()
-        return rows[: self._most_counted + 1].count()
+        return rows[: self.counted_to + 1].count()
 
 
 def list_frame(
@@ -125,14 +122,15 @@ def list_frame(
     orders: Sequence[Order] = (),
     per_page: int = 30,
     exports: Sequence[str] = (),
-    counted_in_order: int = 0,
+    counted_to: int = COUNTED,
+    counted_in_order: bool = False,
 ) -> ListFrame:
     """The part of the rows that the address asks for: `q`, filters' names, `order`, `export`, and the page.
 
     A page is named by the key of the row it stands `after` or `before`, so that a deep page costs no more
     than the first. A choice that does not exist is passed over, so that an old link still shows a list.
     Three queries at most: the row that the address names, the page, and a count unless all fits on it. A list
-    whose search looks into another table is `counted_in_order` up to so many: by the way that the page takes.
+    whose search looks into another table is best `counted_in_order`: by the way that the page takes.
     """
     asked = {name: str(value) for name, value in request.GET.items() if value}
 
@@ -182,6 +180,7 @@ def list_frame(
         exports=[(kind.upper(), address(export=kind)) for kind in exports],
         export=asked.get("export", "") if asked.get("export") in exports else "",
         is_narrowed=bool(used - {"order"}),
+        counted_to=counted_to,
         counted_in_order=counted_in_order,
     )
 

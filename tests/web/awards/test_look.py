@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -9,10 +10,18 @@ from django.test import Client
 from django.urls import reverse
 
 from prasan.awards import actions
+from prasan.awards.models import CertificateSet
 from prasan.kernel.calendar import today
-from tests.factories.awards import make_judging, marks_of, score_all, words
+from prasan.ledger.keys import make_signing_key
+from tests.factories.awards import make_edition, make_judging, marks_of, score_all, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+
+@pytest.fixture(autouse=True)
+def _key(settings, tmp_path):
+    settings.LEDGER_KEY = tmp_path / "ledger.pem"
+    make_signing_key()
 
 
 @pytest.fixture
@@ -85,6 +94,7 @@ def test_pages_are_whole_for_organiser_judge_entrant_and_everybody(visit, contes
         at("sheet", sheet.pk),
         at("edition-new", contest.programme.code),
         at("rules-new", contest.programme.code),
+        at("signers", edition.pk),
         at("programme", contest.programme.code),
     )
     score_all(contest)
@@ -100,5 +110,15 @@ def test_pages_are_whole_for_organiser_judge_entrant_and_everybody(visit, contes
         contest.owners[0].writer, at("own"), at("entry", entry.pk), at("outlook", entry.innovation_id)
     )
     found |= visit(None, at("list"), at("edition", edition.pk), at("entry", entry.pk))
+    actions.order_certificates(edition, winners_only=True, by=contest.organiser)
+    CertificateSet.objects.update(done=1)
+    found |= visit(contest.organiser, at("edition", edition.pk))
+    running = make_edition("open")
+    actions.extend_window(
+        running.edition, today() + timedelta(days=30), by=running.organiser, note="น้ำท่วมหลายจังหวัด"
+    )
+    found |= visit(
+        running.organiser, at("edition", running.edition.pk), at("edition-act", running.edition.pk, "extend")
+    )
 
     assert found == {}

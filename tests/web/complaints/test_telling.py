@@ -58,6 +58,17 @@ def test_likely_same_is_shown_first_and_can_be_joined(client):
     assert [c.state for c in Complaint.objects.exclude(pk=main.pk)] == ["repeated"]
 
 
+def test_reports_of_one_problem_are_folded_away_under_the_likeliest(client):
+    centre = make_centre()
+    for _each in range(3):
+        make_screened(centre)
+
+    shown = client.post(NEW, filled()).content.decode()
+
+    assert shown.count('name="same_as"') == 2  # the problem, and none of these
+    assert "2 more reports that are surely of the same problem" in shown
+
+
 def test_looking_for_likely_ones_again_and_again_writes_nothing(client):
     make_screened(make_centre())
     entries, form = Entry.objects.count(), filled()

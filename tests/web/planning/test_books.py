@@ -10,7 +10,7 @@ from django.utils import timezone
 from prasan.planning import actions
 from prasan.planning.imports.briefs import read_briefs
 from prasan.planning.models import PlanBook, PlanVersion
-from prasan.planning.papers import shelf
+from prasan.planning.papers.shelf import BOOKS
 from tests.factories.agencies import make_holder
 
 
@@ -199,7 +199,7 @@ def test_what_is_not_there_is_not_found(world, client, version):
         reverse("planning:version-book-file", args=[9, "pdf"]),
     ]
     assert [client.get(each).status_code for each in asked] == [404, 404]
-    shelf.discard(book.pk)
+    BOOKS.discard(book.pk)
     assert client.get(address("version-book-file", version, "pdf")).status_code == 404
     PlanVersion.objects.update(source="bill")
     bill = [client.get(address(name, version, *more)).status_code

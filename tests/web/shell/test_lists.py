@@ -160,16 +160,14 @@ def test_address_of_a_page_holds_no_name(people):
     assert frame_of("/").after == f"?after={User.objects.get(name='ข1').pk}"
 
 
-def test_long_list_is_counted_up_to_a_bound(people, monkeypatch):
-    monkeypatch.setattr("prasan.web.shell.lists.COUNTED", 2)
-
-    frame = frame_of("/")
+def test_long_list_is_counted_up_to_a_bound(people):
+    frame = frame_of("/", counted_to=2)
 
     assert (frame.count, frame.is_more) == (2, True)
 
 
 def test_list_that_is_counted_in_its_order_stops_at_its_own_bound(people):
-    frame = frame_of("/", per_page=1, counted_in_order=2)
+    frame = frame_of("/", per_page=1, counted_to=2, counted_in_order=True)
     with CaptureQueriesContext(connection) as asked:
         told = (frame.count, frame.is_more)
 

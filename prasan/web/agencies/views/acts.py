@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from django.contrib import messages
@@ -27,6 +27,13 @@ M = TypeVar("M", bound=Model)
 def sent(request: HttpRequest) -> QueryDict | None:
     """What the form sent; None while it is only shown."""
     return request.POST if request.method == "POST" else None
+
+
+def filled(request: HttpRequest) -> dict[str, Any]:
+    """How the form was sent: to be judged (`data`), or only to come back with more rows (`typed`)."""
+    if request.method != "POST":
+        return {}
+    return {"typed" if "more" in request.POST else "data": request.POST}
 
 
 def made_already(request: HttpRequest, own: QuerySet[M]) -> M | None:

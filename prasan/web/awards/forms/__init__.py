@@ -4,9 +4,11 @@ from prasan.web.awards.forms.acts import (
     AnnounceForm,
     CeremonyForm,
     DecisionForm,
+    ExtendForm,
     NoteForm,
     ReasonForm,
     RefuseForm,
+    SignersForm,
 )
 from prasan.web.awards.forms.edition import EditionForm, ProgrammeForm, RulesForm
 from prasan.web.awards.forms.entry import ChangeEntryForm, EntryForm
@@ -27,6 +29,7 @@ __all__ = [
     "DecisionForm",
     "EditionForm",
     "EntryForm",
+    "ExtendForm",
     "JudgeForm",
     "NoteForm",
     "PanelForm",
@@ -36,5 +39,6 @@ __all__ = [
     "RefuseForm",
     "RulesForm",
     "SheetForm",
+    "SignersForm",
     "TieForm",
 ]

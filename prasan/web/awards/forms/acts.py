@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from prasan.awards.actions import SignerWords
+from prasan.awards.actions.certificates import MOST_SIGNERS
 from prasan.awards.models import Edition, EligibilityRule, Entry
 from prasan.awards.queries import counts_of
 from prasan.cases.models import Case
@@ -16,6 +18,12 @@ from prasan.web.agencies.fields import offer
 from prasan.web.shell.fields import CleanTextField, ThaiDateField
 
 NOTE_LIMIT = 4000
+_OF_A_SIGNER = (
+    ("name_th", _("Name of signer %(number)d in Thai"), 120),
+    ("post_th", _("Post of signer %(number)d in Thai"), 160),
+    ("name_en", _("Name of signer %(number)d in English"), 120),
+    ("post_en", _("Post of signer %(number)d in English"), 160),
+)
 
 
 def _note(label: Any, *, required: bool) -> CleanTextField:
@@ -73,6 +81,56 @@ class AnnounceForm(NoteForm):
     def __init__(self, *args: Any, case: Edition, **options: Any) -> None:
         super().__init__(*args, case=case, **options)
         self.fields["announced_on"].initial = today()
+
+
+class ExtendForm(ReasonForm):
+    """Until when entries are taken instead, and why."""
+
+    closes = ThaiDateField(label=_("New last day of the window"), help_text=_("This day is inside."))
+    field_order = ["closes", "note"]
+
+
+class SignersForm(forms.Form):
+    """One or two people who sign the certificates, each with name and post."""
+
+    def __init__(self, *args: Any, edition: Edition, **options: Any) -> None:
+        super().__init__(*args, **options)
+        given = list(edition.signers.all())
+        for number in range(1, MOST_SIGNERS + 1):
+            signer = given[number - 1] if number <= len(given) else None
+            for part, label, most in _OF_A_SIGNER:
+                self.fields[f"{part}_{number}"] = CleanTextField(
+                    label=label % {"number": number},
+                    max_length=most,
+                    required=False,
+                    initial=getattr(signer, part) if signer else "",
+                )
+
+    def clean(self) -> dict[str, Any]:
+        """Where anything is said of a person, name and post in Thai are."""
+        told = super().clean() or {}
+        for number in self._named(told):
+            for part in ("name_th", "post_th"):
+                name = f"{part}_{number}"
+                if not told.get(name) and name not in self.errors:
+                    self.add_error(name, _("Please give name and post in Thai of everybody who signs."))
+        return told
+
+    @property
+    def words(self) -> list[SignerWords]:
+        """Those who sign, as an action takes them."""
+        told = self.cleaned_data
+        return [
+            SignerWords(**{part: told[f"{part}_{number}"] for part, _label, _most in _OF_A_SIGNER})
+            for number in self._named(told)
+        ]
+
+    def _named(self, told: dict[str, Any]) -> list[int]:
+        return [
+            number
+            for number in range(1, MOST_SIGNERS + 1)
+            if any(told.get(f"{part}_{number}") for part, _label, _most in _OF_A_SIGNER)
+        ]
 
 
 class CeremonyForm(forms.Form):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.models import Agency
@@ -21,7 +23,7 @@ from prasan.awards.actions import (
     RuleWords,
 )
 from prasan.awards.counting import plain
-from prasan.awards.models import Edition, Programme, Round, RuleSet
+from prasan.awards.models import Category, Edition, Programme, Round, RuleSet
 from prasan.innovations.models import RegisterEntry
 from prasan.judging.ranking import CRITERION, DRAW, EARLIER, FIRST_PLACES, SMALLER_SPREAD
 from prasan.kernel.calendar import buddhist_year, today
@@ -41,7 +43,8 @@ from prasan.web.shell.fields import (
 GATE_WORDS = ("gate", "ผ่าน", "เงื่อนไข")
 LEVELS = [code for code in RegisterEntry.Level.values if code != RegisterEntry.Level.UNKNOWN]
 ROUNDS = 2
-"""Rounds that the form offers."""
+"""Rounds that the form offers at first; “Add a round” brings it back with another one."""
+MOST_ROUNDS = 9
 TIES = 3
 """Rules for ties before the draw."""
 
@@ -53,6 +56,7 @@ _TAIL = (
     "draw",
     "judges_wanted",
     "most_of_body",
+    "rounds",
     "form_key",
 )
 """What stands before and after the rounds and the levels of award."""
@@ -130,7 +134,10 @@ class RulesForm(forms.Form):
 
 
 class EditionForm(forms.Form):
-    """All that is declared of an edition; it is fixed once the edition opens."""
+    """All that is declared of an edition; it is fixed once the edition opens.
+
+    `typed` is what was sent only to come back with another round: the form is then not bound.
+    """
 
     year = WholeNumberField(label=_("Buddhist year"), least=2400, most=2700)
     theme_th = CleanTextField(label=_("Theme in Thai"), max_length=300, required=False)
@@ -142,7 +149,10 @@ class EditionForm(forms.Form):
     )
     categories = RowsField(
         label=_("Categories, one a line"),
-        help_text=_("Name, and where the award has branches: | service, quality or participation"),
+        help_text=_(
+            "Thai name | English name, and where the award has branches: | service, quality or participation."
+            " The English name may be left out."
+        ),
     )
     tie_1 = forms.ChoiceField(label=_("First rule for ties"), required=False)
     tie_2 = forms.ChoiceField(label=_("Second rule for ties"), required=False)
@@ -162,15 +172,24 @@ class EditionForm(forms.Form):
     most_of_body = WholeNumberField(
         label=_("Judges of one body on an entry at most"), least=1, most=50, required=False
     )
+    rounds = forms.CharField(required=False, widget=forms.HiddenInput)
     form_key = FormKeyField()
 
     def __init__(
-        self, *args: Any, programme: Programme, edition: Edition | None = None, **options: Any
+        self,
+        *args: Any,
+        programme: Programme,
+        edition: Edition | None = None,
+        typed: QueryDict | None = None,
+        **options: Any,
     ) -> None:
-        self.rounds = list(edition.rounds.prefetch_related("criteria")) if edition else []
+        declared = list(edition.rounds.prefetch_related("criteria")) if edition else []
         if edition is not None:
             options["initial"] = _initial_of(edition)
         super().__init__(*args, **options)
+        sent = self.data if self.is_bound else typed
+        self.offered = _offered(sent, declared) + (typed is not None)
+        self.may_add_rounds = self.offered < MOST_ROUNDS
         offer(self, "rule_set", programme.rule_sets.all())
         ties = [
             ("", _("none")),
@@ -181,8 +200,8 @@ class EditionForm(forms.Form):
         ]
         for number in range(1, TIES + 1):
             self.fields[f"tie_{number}"].choices = ties  # type: ignore[attr-defined]
-        for number in range(1, ROUNDS + 1):
-            self._add_round(number, self.rounds[number - 1] if number <= len(self.rounds) else None)
+        for number in range(1, self.offered + 1):
+            self._add_round(number, declared[number - 1] if number <= len(declared) else None)
         quotas = {each.level: each for each in edition.quotas.all()} if edition else {}
         names = dict(RegisterEntry.Level.choices)
         for level in LEVELS:
@@ -204,19 +223,23 @@ class EditionForm(forms.Form):
             del self.fields["form_key"]
         else:
             self.fields["year"].initial = str(buddhist_year(today()))
+        if typed is not None:
+            self.initial = {name: typed.get(name, "") for name in self.fields}
+        self.initial["rounds"] = self.offered
 
     def clean(self) -> dict[str, Any]:
         """Rounds and categories as rows; a fault stands beside its box."""
         told = super().clean() or {}
-        for number in range(1, ROUNDS + 1):
+        for number in range(1, self.offered + 1):
             name = f"criteria_{number}"
             try:
                 told[name] = [_criterion(parts) for parts in told.get(name) or []]
             except ValidationError as fault:
                 self.add_error(name, fault)
-        for parts in told.get("categories") or []:
-            if len(parts) > 1 and parts[1] not in RegisterEntry.Branch.values:
-                self.add_error("categories", _("A branch is service, quality or participation."))
+        try:
+            told["categories"] = [_category(parts) for parts in told.get("categories") or []]
+        except ValidationError as fault:
+            self.add_error("categories", fault)
         return told
 
     @property
@@ -227,19 +250,9 @@ class EditionForm(forms.Form):
             year=told["year"],
             opens=told["opens"],
             closes=told["closes"],
-            categories=[
-                CategoryWords(parts[0], branch=parts[1] if len(parts) > 1 else "")
-                for parts in told["categories"]
-            ],
+            categories=told["categories"],
             rounds=[
-                RoundWords(
-                    told[f"round_{number}"] or str(_("Round %(number)d") % {"number": number}),
-                    told[f"criteria_{number}"],
-                    is_blind=told[f"blind_{number}"],
-                    goes_on=told.get(f"goes_on_{number}"),
-                )
-                for number in range(1, ROUNDS + 1)
-                if told[f"criteria_{number}"]
+                self._round(number) for number in range(1, self.offered + 1) if told[f"criteria_{number}"]
             ],
             quotas=[
                 QuotaWords(level, told[f"places_{level}"], told[f"threshold_{level}"])
@@ -253,6 +266,21 @@ class EditionForm(forms.Form):
             most_of_body=told["most_of_body"],
             theme_th=told["theme_th"],
             theme_en=told["theme_en"],
+        )
+
+    def _round(self, number: int) -> RoundWords:
+        told = self.cleaned_data
+        names = {}
+        for language in ("th", "en"):
+            with override(language):
+                names[language] = gettext("Round %(number)d") % {"number": number}
+        is_named = bool(told[f"round_{number}"])
+        return RoundWords(
+            told[f"round_{number}"] or names["th"],
+            told[f"criteria_{number}"],
+            is_blind=told[f"blind_{number}"],
+            goes_on=told.get(f"goes_on_{number}"),
+            name_en=told[f"round_en_{number}"] or ("" if is_named else names["en"]),
         )
 
     def _ties(self, told: dict[str, Any]) -> Sequence[str]:
@@ -270,18 +298,27 @@ class EditionForm(forms.Form):
             required=False,
             initial=given.name_th if given else "",
         )
+        self.fields[f"round_en_{number}"] = CleanTextField(
+            label=_("Name of round %(number)d in English") % told,
+            max_length=200,
+            required=False,
+            initial=given.name_en if given else "",
+        )
         self.fields[f"criteria_{number}"] = RowsField(
             label=_("Criteria of round %(number)d, one a line") % told,
             required=number == 1,
             initial="\n".join(_told(given)) if given else "",
-            help_text=_("Code | name | weight | highest mark, or for a gate: code | name | gate"),
+            help_text=_(
+                "Code | Thai name | English name | weight | highest mark, or for a gate: code | Thai name | "
+                "English name | gate. The English name may be left out."
+            ),
         )
         self.fields[f"blind_{number}"] = forms.BooleanField(
             label=_("Round %(number)d is blind") % told,
             required=False,
             initial=given.is_blind if given else False,
         )
-        if number == ROUNDS:
+        if number == self.offered:
             return
         self.fields[f"goes_on_{number}"] = WholeNumberField(
             label=_("How many of each category go on after round %(number)d?") % told,
@@ -305,26 +342,59 @@ def _initial_of(edition: Edition) -> dict[str, Any]:
         },
         "year": str(edition.year),
         "tie_criterion": next((of for _kind, _bar, of in ties if of), ""),
-        "categories": "\n".join(
-            " | ".join(filter(None, (each.name_th, each.branch))) for each in edition.categories.all()
-        ),
+        "categories": "\n".join(_told_of_category(each) for each in edition.categories.all()),
     }
+
+
+def _offered(sent: Mapping[str, Any] | None, declared: Sequence[Round]) -> int:
+    """How many rounds the form has: as many as it had when it was sent, else those declared."""
+    told = str(sent.get("rounds", "")) if sent is not None else ""
+    wanted = int(told) if told.isascii() and told.isdigit() and len(told) < 3 else 0
+    return min(max(wanted, len(declared), ROUNDS), MOST_ROUNDS)
+
+
+def _told_of_category(each: Category) -> str:
+    parts = [each.name_th, *filter(None, (each.name_en, each.branch))]
+    looks_like_a_branch = bool(each.name_en) and not each.branch and each.name_en.islower()
+    return " | ".join([*parts, ""] if looks_like_a_branch else parts)
+
+
+def _category(parts: Sequence[str]) -> CategoryWords:
+    """A line of one to three parts; of two, the second is a branch where it is one small Latin word.
+
+    So a branch with a slip in it is told, and does not pass for an English name.
+    """
+    if len(parts) == 2 and parts[1].isascii() and parts[1].isalpha() and parts[1].islower():
+        parts = [parts[0], "", parts[1]]
+    name_th, name_en, branch = (*parts, "", "")[:3]
+    if len(parts) > 3 or (branch and branch not in RegisterEntry.Branch.values):
+        raise ValidationError(
+            _("A branch is service, quality or participation. An English name begins with a capital letter.")
+        )
+    return CategoryWords(name_th, name_en, branch)
 
 
 def _told(given: Round) -> Iterable[str]:
     for each in given.criteria.all():
-        last = "gate" if each.is_gate else f"{plain(each.weight)} | {plain(each.most)}"
-        yield f"{each.code} | {each.name_th} | {last}"
+        last = ("gate",) if each.is_gate else (plain(each.weight), plain(each.most))
+        yield " | ".join((each.code, each.name_th, *filter(None, (each.name_en,)), *last))
 
 
 def _criterion(parts: Sequence[str]) -> CriterionWords:
-    if len(parts) == 3 and parts[2].lower() in GATE_WORDS:
-        return CriterionWords(parts[0], parts[1], is_gate=True)
-    if len(parts) != 4:
+    is_gate = parts[-1].lower() in GATE_WORDS
+    words, numbers = (parts[:-1], ()) if is_gate else (parts[:-2], parts[-2:])
+    if not 2 <= len(words) <= 3:
         raise ValidationError(
-            _("Please write each line as: code | name | weight | highest mark, or: code | name | gate.")
+            _(
+                "Please write each line as: code | Thai name | English name | weight | highest mark, or: "
+                "code | Thai name | English name | gate."
+            )
         )
-    return CriterionWords(parts[0], parts[1], _number(parts[2]), _number(parts[3]))
+    code, name_th, name_en = (*words, "")[:3]
+    if is_gate:
+        return CriterionWords(code, name_th, name_en=name_en, is_gate=True)
+    weight, most = map(_number, numbers)
+    return CriterionWords(code, name_th, weight, most, name_en=name_en)
 
 
 def _number(text: str) -> Decimal:

@@ -12,9 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.awards.counting import plain
 from prasan.awards.models import Category, Criterion, Edition, Entry, Judge, Round, ScoreSheet
+from prasan.kernel.digits import format_number
 from prasan.web.agencies.fields import PersonField, offer
 from prasan.web.awards.forms.fields import BodyField, TimeOfDayField, moment
-from prasan.web.shell.fields import CleanTextField, QuantityField, ThaiDateField, WholeNumberField
+from prasan.web.shell.fields import (
+    CleanTextField,
+    QuantityField,
+    ThaiDateField,
+    WholeNumberField,
+    needed_to_send,
+)
+from prasan.web.shell.preferences import digits_now
 
 PASSED, FAILED = "1", "0"
 
@@ -124,20 +132,21 @@ class SheetForm(forms.Form):
 
 
 def _field(criterion: Criterion) -> forms.Field:
+    field: forms.Field
     if criterion.is_gate:
-        return forms.ChoiceField(
+        field = forms.ChoiceField(
             label=str(criterion),
-            required=False,
             choices=[(PASSED, _("passes")), (FAILED, _("does not pass"))],
             widget=forms.RadioSelect,
             help_text=criterion.meaning,
         )
-    return QuantityField(
-        label=str(criterion),
-        required=False,
-        most=criterion.most,
-        help_text=criterion.meaning,
-    )
+    else:
+        scale = _("From 0 to %(most)s.") % {"most": format_number(criterion.plain_most, digits_now())}
+        field = QuantityField(
+            label=str(criterion), most=criterion.most, help_text=f"{scale} {criterion.meaning}".strip()
+        )
+    needed_to_send(field)
+    return field
 
 
 class PresentationForm(forms.Form):

@@ -1,33 +1,41 @@
-"""Certificates: one, all of an edition as one ZIP, and the page where anybody checks one."""
+"""Certificates: one, all of an edition as one file, who signs them, and the page where anybody checks one."""
 
 from __future__ import annotations
 
-from tempfile import TemporaryFile
-from zipfile import ZIP_STORED, ZipFile
+import logging
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from prasan.awards.actions import order_certificates, set_signers
 from prasan.awards.papers.certificate import certificate_pdf
 from prasan.awards.papers.codes import NotGenuine, facts_in
+from prasan.awards.papers.shelf import CERTIFICATES
 from prasan.awards.queries import entries_for
-from prasan.awards.queries.certificates import (
-    award_of,
-    certificate_of,
-    certificates_of,
-    has_certificates,
-)
+from prasan.awards.queries.certificates import certificate_of, has_certificates, sets_for
 from prasan.documents.face import fonts
 from prasan.kernel.dates import parse_date
+from prasan.kernel.refusals import Refused
 from prasan.ledger.keys import public_key, words_of
-from prasan.web.awards.trails import under_awards
-from prasan.web.awards.views.editions import organised
+from prasan.web.agencies.views.acts import act_form, sent
+from prasan.web.awards.forms import SignersForm
+from prasan.web.awards.trails import under_awards, under_edition
+from prasan.web.awards.views.editions import TOLD, organised, told_of_certificates
+from prasan.web.documents.serving import finished_file
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
+
+WINNERS = "winners"
+"""What an address says that is about the certificates of winners alone."""
+
+log = logging.getLogger(__name__)
 
 
 @require_safe
@@ -44,20 +52,67 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def certificates_zip(request: SignedInRequest, pk: int) -> HttpResponseBase:
-    """The certificates of all entries of an edition, or of the winners alone, as one file."""
+def certificates_part(request: SignedInRequest, pk: int) -> HttpResponse:
+    """How far the files have come, for a page that asks again and again; others go to the page itself."""
     edition = organised(request, pk)
-    if not has_certificates(edition):
+    if not request.htmx:  # type: ignore[attr-defined]  # set by the middleware of django-htmx
+        return redirect("awards:edition", pk)
+    context = {"edition": edition, **told_of_certificates(edition, request.user)}
+    return render(request, "awards/edition_page.html#certificates", context)
+
+
+@login_required
+@require_POST
+def certificates_order(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Have the certificates of all, or of the winners alone, made as one file."""
+    edition = organised(request, pk)
+    try:
+        order_certificates(edition, winners_only=request.POST.get("of") == WINNERS, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(reverse("awards:edition", args=[pk]) + "#certificates")
+
+
+@login_required
+@require_safe
+def certificates_file(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    """The finished file of all certificates, or of those of the winners."""
+    edition = organised(request, pk)
+    rows = sets_for(request.user).filter(edition=edition, winners_only=request.GET.get("of") == WINNERS)
+    made = rows.filter(finished_at__isnull=False).first()
+    if made is None:
         raise Http404
-    winners_only = request.GET.get("of") == "winners"
-    written = TemporaryFile()  # noqa: SIM115 - the answer closes it when it is sent
-    with ZipFile(written, "w", ZIP_STORED) as packed:
-        for each in certificates_of(edition, winners_only=winners_only):
-            folder = "winners" if award_of(each.entry) else "entrants"
-            packed.writestr(f"{folder}/{each.name}", certificate_pdf(each.paper, fonts()))
-    written.seek(0)
-    name = f"certificates-{edition.programme.code}-{edition.year}.zip"
-    return FileResponse(written, as_attachment=True, filename=name, content_type="application/zip")
+    path = CERTIFICATES.place_of(made.pk, "zip")
+    if not path.exists():
+        log.error("file %d of certificates is missing on disk", made.pk)
+        raise Http404
+    of = "winners" if made.winners_only else "all"
+    name = f"certificates-{edition.programme.code}-{edition.year}-{of}.zip"
+    return finished_file(request, path, name=name, mark=f"{made.pk} {made.finished_at}")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def signers_form(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say who signs the certificates."""
+    edition = organised(request, pk)
+    if edition.state in TOLD:
+        raise Http404
+    form = SignersForm(sent(request), edition=edition)
+    return act_form(
+        request,
+        form,
+        lambda: set_signers(edition, form.words, by=request.user),
+        title=_("Signers of the certificates"),
+        button=_("Save"),
+        back=reverse("awards:edition", args=[pk]),
+        done=_("Saved."),
+        effect=_(
+            "They are printed on every certificate, and stay once the results are announced. "
+            "Where nobody is named, there is room to sign for the organiser."
+        ),
+        trail=under_edition(edition),
+    )
 
 
 class CheckForm(forms.Form):

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prasan.agencies.queries import decide
+from prasan.agencies.queries import Person, decide
 from prasan.awards import rules
 from prasan.awards.actions import begin_edition, begin_next_round, set_ceremony, write_terms
 from prasan.awards.models import Edition
@@ -27,10 +27,10 @@ from prasan.awards.queries import (
     shown,
     statistics_of,
 )
-from prasan.awards.queries.certificates import has_certificates
+from prasan.awards.queries.certificates import sets_of
 from prasan.cases.queries import next_steps, open_steps, timeline
 from prasan.kernel.refusals import Refused
-from prasan.web.agencies.views.acts import act_form, made_already, sent
+from prasan.web.agencies.views.acts import act_form, filled, made_already, sent
 from prasan.web.agencies.views.stepping import asking_step, bare_step
 from prasan.web.awards.exports import counts_table, entries_table
 from prasan.web.awards.forms import CeremonyForm, EditionForm
@@ -57,7 +57,7 @@ def edition_form(request: SignedInRequest, code: str) -> HttpResponse:
         raise Http404
     if (made := made_already(request, Edition.objects.filter(created_by=request.user))) is not None:
         return redirect("awards:edition", made.pk)
-    form = EditionForm(sent(request), programme=programme)
+    form = EditionForm(**filled(request), programme=programme)
     return act_form(
         request,
         form,
@@ -81,7 +81,7 @@ def terms_form(request: SignedInRequest, pk: int) -> HttpResponse:
     edition = organised(request, pk)
     if edition.state != "prepared":
         raise Http404
-    form = EditionForm(sent(request), programme=edition.programme, edition=edition)
+    form = EditionForm(**filled(request), programme=edition.programme, edition=edition)
     return act_form(
         request,
         form,
@@ -204,6 +204,15 @@ def minutes_file(request: SignedInRequest, pk: int) -> HttpResponseBase:
     return file_response(request, decision.file, name=str(_("Minutes")))
 
 
+def told_of_certificates(edition: Edition, user: Person) -> dict[str, object]:
+    """What the part of the page about the files of certificates shows."""
+    sets = sets_of(edition, user)
+    return {
+        "certificate_sets": sets,
+        "is_making_certificates": any(each.works.is_being_made for each in sets),
+    }
+
+
 def organised(request: SignedInRequest, pk: int) -> Edition:
     """The edition, for whoever runs it; nobody else learns that the page exists."""
     edition = get_object_or_404(editions_for(request.user), pk=pk)
@@ -230,7 +239,8 @@ def _show(
         "runs": runs,
         "may_enter": edition.state == "open" and innovations_to_enter(user).exists(),
         "entries": list(announced_entries(edition)) if is_told else [],
-        "has_certificates": has_certificates(edition),
+        **told_of_certificates(edition, user),
+        "signers": edition.signers.all(),
         "statistics": statistics_of(edition) if is_told or runs else None,
         "is_told": is_told,
         "may_count": runs and edition.state in COUNTED and edition.register_id is None,

@@ -18,11 +18,13 @@ from prasan.awards import rules
 from prasan.awards.actions import begin_entry, change_entry
 from prasan.awards.models import Entry
 from prasan.awards.queries import (
+    BY_PROVINCE,
     editions_for,
     eligibility_of,
     entries_for,
     innovations_to_enter,
     own_entries,
+    with_province_key,
 )
 from prasan.awards.queries.certificates import has_certificates
 from prasan.awards.states import ENTRY
@@ -62,11 +64,11 @@ def edition_entries(request: SignedInRequest, pk: int) -> HttpResponseBase:
     edition = organised(request, pk)
     frame = list_frame(
         request,
-        entries_for(request.user).filter(edition=edition).exclude(state="draft"),
+        with_province_key(entries_for(request.user).filter(edition=edition).exclude(state="draft")),
         filters=[by_state(ENTRY)],
         orders=[
             Order("number", _("By number"), ("number", "pk")),
-            Order("province", _("By province"), ("innovation__area__sort_key", "number", "pk")),
+            Order("province", _("By province"), BY_PROVINCE),
         ],
         exports=("csv", "xlsx"),
     )
@@ -137,13 +139,13 @@ def entry_page(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def entry_step(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
-    """Return an entry."""
+    """Return an entry; from then on it is a draft of its agency, so the list is left to go back to."""
     entry = get_object_or_404(entries_for(request.user), pk=pk)
     return bare_step(
         request,
         entry,
         code,
-        back=reverse("awards:entry", args=[pk]),
+        back=reverse("awards:entries", args=[entry.edition_id]),
         show=lambda told, status: _show(request, entry, told, status),
     )
 

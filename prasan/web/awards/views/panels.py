@@ -45,7 +45,8 @@ _WHY = {
 def panels_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who sits on which panel, which conflicts there are, and how far the scoring has come."""
     edition = organised(request, pk)
-    sheets = list(sheets_for(request.user).filter(round__edition=edition).order_by("entry__number", "pk"))
+    rows = sheets_for(request.user).filter(round__edition=edition)
+    sheets = list(rows.order_by("-round__number", "judge", "entry__number", "pk"))
     ties = StatedTie.objects.filter(judge__panel__edition=edition, withdrawn_at=None)
     context = {
         "edition": edition,

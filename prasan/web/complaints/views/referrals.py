@@ -49,7 +49,8 @@ def referral_list(request: SignedInRequest) -> HttpResponseBase:
             Order("old", _("Waiting longest first"), ("state_since", "pk")),
             Order("new", _("Newest first"), ("-pk",)),
         ],
-        counted_in_order=MOST_COUNTED,
+        counted_to=MOST_COUNTED,
+        counted_in_order=True,
     )
     context = {"frame": frame, "trail": [Crumb(_("Complaints for your agency"))]}
     return render(request, "complaints/referral_list.html", context)

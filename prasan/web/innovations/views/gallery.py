@@ -15,7 +15,7 @@ from prasan.agencies.queries import holds_anywhere
 from prasan.cases.searching import searched
 from prasan.innovations import rules
 from prasan.innovations.queries import owners_to_write_for
-from prasan.insight.queries import by_province, gallery_for, shelf_of, won_by
+from prasan.insight.queries import by_province, gallery, read_whole, shelf_of, with_owner_and_area, won_by
 from prasan.places.models import Area, Level
 from prasan.web.innovations.exports import gallery_table
 from prasan.web.innovations.lists import gallery_filters
@@ -25,17 +25,23 @@ from prasan.web.shell.exports import table_file
 from prasan.web.shell.lists import ListFrame, Order, list_frame
 from prasan.web.shell.trail import Crumb
 
+_MOST_COUNTED = 1_000
+"""Rows up to which the gallery is counted: more of them nobody reads through."""
+
 
 @require_safe
 def gallery_list(request: HttpRequest) -> HttpResponseBase:
     """What provinces and local governments did that is worth copying."""
     frame = _frame(request, exports=("csv", "xlsx"))
     if frame.export:
-        return table_file(request, gallery_table(frame.found), frame.export, name="innovations")
-    shelf, won = shelf_of(frame.rows), won_by(frame.rows)
+        return table_file(
+            request, gallery_table(with_owner_and_area(frame.found)), frame.export, name="innovations"
+        )
+    shown = read_whole(frame.rows)
+    shelf, won = shelf_of(shown), won_by(shown)
     context = {
         "frame": frame,
-        "rows": [(each, shelf.get(each.pk, []), won.get(each.pk, [])) for each in frame.rows],
+        "rows": [(each, shelf.get(each.pk, []), won.get(each.pk, [])) for each in shown],
         "map_address": f"{reverse('innovations:map')}?{_asked(request)}",
         "may_write": owners_to_write_for(request.user).exists(),
         "may_receive": holds_anywhere(request.user, rules.RECEIVE_COOKBOOK),
@@ -77,7 +83,7 @@ def gallery_map(request: HttpRequest) -> HttpResponse:
 def _frame(request: HttpRequest, exports: Sequence[str] = ()) -> ListFrame:
     return list_frame(
         request,
-        gallery_for(),
+        gallery(),
         search=searched,
         filters=gallery_filters(),
         orders=[
@@ -85,6 +91,7 @@ def _frame(request: HttpRequest, exports: Sequence[str] = ()) -> ListFrame:
             Order("title", _("By title"), ("sort_key", "pk")),
         ],
         exports=exports,
+        counted_to=_MOST_COUNTED,
     )
 
 

@@ -24,6 +24,7 @@ from prasan.planning.actions import ActivityWords, IndicatorWords
 from prasan.planning.actions.brief import MOST_ROWS, MOST_YEARS
 from prasan.planning.imports.brief_words import CannotBeTaken, words_from
 from prasan.planning.queries import approaches_offered
+from prasan.web.agencies.views.acts import filled
 from prasan.web.shell.fields import CleanTextField, MoneyField
 
 FROM_FILE = "file"
@@ -39,13 +40,6 @@ KINDS = {"activities": "activity_count", "indicators": "indicator_count", "years
 """What more can be asked for, and the hidden box in which the form keeps how many there are."""
 
 _MOST = {"activities": MOST_ROWS, "indicators": MOST_ROWS, "years": MOST_YEARS}
-
-
-def filled(request: HttpRequest) -> dict[str, Any]:
-    """How the form was sent: to be judged (`data`), or only to come back with more rows (`typed`)."""
-    if request.method != "POST":
-        return {}
-    return {"typed" if "more" in request.POST else "data": request.POST}
 
 
 def filled_by_file(request: HttpRequest, areas: Iterable[Area]) -> dict[str, Any]:

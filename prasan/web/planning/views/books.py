@@ -18,7 +18,7 @@ from prasan.kernel.refusals import Refused
 from prasan.planning import rules
 from prasan.planning.actions import cancel_book, order_book
 from prasan.planning.models import PlanVersion
-from prasan.planning.papers.shelf import KINDS, place_of
+from prasan.planning.papers.shelf import BOOKS
 from prasan.planning.queries import books_for, books_of, versions_for
 from prasan.web.documents.serving import finished_file
 from prasan.web.shell.requests import SignedInRequest
@@ -78,9 +78,9 @@ def book_file(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     """The finished book as PDF, or all its forms as XLSX."""
     version = _own_version(request, pk)
     book = books_for(request.user).filter(version=version, finished_at__isnull=False).first()
-    if book is None or kind not in KINDS:
+    if book is None or kind not in BOOKS.files:
         raise Http404
-    path = place_of(book.pk, kind)
+    path = BOOKS.place_of(book.pk, kind)
     if not path.exists():
         log.error("the %s of plan book %d is missing on disk", kind, book.pk)
         raise Http404

@@ -18,9 +18,8 @@ from prasan.planning.actions import review_proposal, revise_proposal
 from prasan.planning.models import ProposalVersion
 from prasan.planning.queries import may_see_inside, proposals_for
 from prasan.planning.queries.versions import differences, versions_of
-from prasan.web.agencies.views.acts import act_form
+from prasan.web.agencies.views.acts import act_form, filled
 from prasan.web.planning.forms import ProposalForm
-from prasan.web.planning.forms.proposal_rows import filled
 from prasan.web.planning.trails import under_proposals
 from prasan.web.planning.views.similar import beside_proposal
 from prasan.web.shell.requests import SignedInRequest
