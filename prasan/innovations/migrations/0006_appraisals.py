@@ -36,7 +36,7 @@ def say(apps, before, after):
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0006_holidays_by_hand"),
-        ("innovations", "0004_title_readings"),
+        ("innovations", "0005_gallery_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
