@@ -48,7 +48,7 @@ from prasan.innovations.queries.orders import (
     overdue,
     reports_to_read,
 )
-from prasan.innovations.queries.people import givers_of, owners_of, receivers_of
+from prasan.innovations.queries.people import givers_of, owners_of, readers_of_sending, receivers_of
 from prasan.innovations.queries.registers import TwoFigures, entries_of, figures_of, registers
 
 __all__ = [
@@ -90,6 +90,7 @@ __all__ = [
     "owners_of",
     "owners_to_write_for",
     "published_of",
+    "readers_of_sending",
     "receivers_of",
     "registers",
     "reports_to_read",
