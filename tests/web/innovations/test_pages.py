@@ -272,3 +272,18 @@ def test_no_title_breaks_a_page(client, words):
 
     assert "<script>alert" not in shown
     assert client.get(GALLERY, {"q": words}).status_code == 200
+
+
+def test_unknown_facts_stand_together_in_one_line(client):
+    make_provinces()
+    ensure_registers()
+    listed = RegisterEntry.objects.filter(register__code="innovation-base-2562").first().innovation
+    told = make_innovation(make_owner("40"), "registered")
+
+    bare, full = (client.get(page_of(each)) for each in (listed, told))
+
+    assert "ไม่ทราบ: ประเภท, วันที่เริ่ม, " in bare.content.decode()
+    assert [label for label, _words in bare.context["facts"]] == ["ปีงบประมาณ"]
+    assert bare.content.decode().count("ไม่ทราบ") == 1
+    assert (full.context["unknown"], len(full.context["facts"])) == ([], 6)
+    assert "ไม่ทราบ:" not in full.content.decode()

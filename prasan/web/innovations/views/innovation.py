@@ -29,6 +29,7 @@ from prasan.innovations.queries import (
 from prasan.insight.queries import shelf_of, won_by
 from prasan.web.agencies.views.stepping import asking_step, bare_step
 from prasan.web.innovations.alike import alike_beside
+from prasan.web.innovations.facts import facts_shown
 from prasan.web.innovations.steps import OF_INNOVATIONS
 from prasan.web.innovations.trails import under_gallery
 from prasan.web.shell.requests import SignedInRequest
@@ -99,8 +100,7 @@ def _show(
             for field in Innovation._meta.fields
             if field.name in PARTS and (words := getattr(innovation, field.name))
         ],
-        "aspects": _labels(Innovation.Aspect, innovation.aspects),
-        "ways": _labels(Innovation.Way, innovation.ways),
+        **facts_shown(innovation),
         "results": results_for(user, innovation),
         "may_appraise": can_be_appraised(innovation) and bool(decide(user, rules.ASSESS, innovation)),
         "check": self_check(innovation) if is_inside and innovation.state in ("draft", "proposed") else None,
@@ -133,7 +133,3 @@ def _with_appraisal(open_step: OpenStep, innovation: Innovation) -> OpenStep:
     if open_step.step.code != "register" or not (why_not := why_not_to_register(innovation)):
         return open_step
     return replace(open_step, possible=False, why_not=why_not)
-
-
-def _labels(choices: type[Innovation.Aspect | Innovation.Way], codes: list[str]) -> list[str]:
-    return [str(choices(code).label) for code in codes]
