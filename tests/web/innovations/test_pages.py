@@ -8,9 +8,18 @@ from django.urls import reverse
 
 from prasan.innovations.actions import ensure_registers
 from prasan.innovations.models import Innovation, RegisterEntry
+from prasan.places.models import Area, AreaCount
 from prasan.web.innovations.urls import urlpatterns
+from tests.factories.agencies import make_agency
 from tests.factories.awards import make_announced, make_decided
-from tests.factories.innovations import TOLD, appraise, make_innovation, make_owner, make_provinces
+from tests.factories.innovations import (
+    TOLD,
+    appraise,
+    make_adoption,
+    make_innovation,
+    make_owner,
+    make_provinces,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -288,3 +297,33 @@ def test_unknown_facts_stand_together_in_one_line(client):
     assert "<dd>ไม่ทราบ</dd>" not in bare.content.decode()
     assert (full.context["unknown"], len(full.context["facts"])) == ([], 6)
     assert "ไม่ทราบ:" not in full.content.decode()
+
+
+def test_provinces_like_ones_own_that_did_it_stand_with_the_reason_the_likest_first(client):
+    make_provinces()
+    Area.objects.filter(level=1).update(cluster=None)
+    Area.objects.filter(pk__in=("32", "31")).update(cluster="C13")
+    for code, villages in (("32", 2000), ("31", 2000), ("40", 1900), ("41", 1600), ("45", 4000)):
+        AreaCount.objects.create(area_id=code, villages=villages)
+    reader, home = make_owner("32"), make_owner("41")
+    innovation = make_innovation(home, "registered")
+    near, far = (make_innovation(make_owner(code), "registered") for code in ("31", "45"))
+    make_adoption(innovation, make_agency("40"), "pilot")
+    make_adoption(innovation, make_agency("40"))
+    client.force_login(reader.writer)
+
+    page = client.get(page_of(innovation))
+    done = page.context["beside"].done_by
+    shown = page.content.decode()
+    client.logout()
+    public = client.get(page_of(innovation)).content.decode()
+
+    assert [(each.province.pk, each.innovations, each.users) for each in done] == [
+        ("31", [near], 0),
+        ("40", [], 1),
+        ("41", [innovation], 0),
+    ]
+    assert "จังหวัดที่คล้ายกับจังหวัดของท่าน" in shown
+    assert "จำนวนหมู่บ้านใกล้เคียงกัน: 1,900 ของท่าน 2,000" in shown
+    assert far.pk in [each.innovation.pk for each in page.context["beside"].alike]
+    assert "จังหวัดที่คล้ายกับจังหวัดของท่าน" not in public

@@ -25,7 +25,7 @@ from prasan.innovations.queries import (
 )
 from prasan.kernel.calendar import FiscalYear, today
 from prasan.web.agencies.views.acts import act_form, made_already, sent
-from prasan.web.innovations.alike import alike_beside
+from prasan.web.innovations.alike import beside_of
 from prasan.web.innovations.appraisal_forms import AppraisalForm, CriteriaForm
 from prasan.web.innovations.trails import under_gallery
 from prasan.web.shell.requests import SignedInRequest
@@ -69,7 +69,7 @@ def appraisal_form(request: SignedInRequest, pk: int) -> HttpResponse:
             "innovation": innovation,
             "check": check,
             "told": told,
-            "alike": alike_beside(innovation, request.user),
+            "beside": beside_of(innovation, request.user),
         },
     )
 

@@ -28,7 +28,7 @@ from prasan.innovations.queries import (
 )
 from prasan.insight.queries import shelf_of, won_by
 from prasan.web.agencies.views.stepping import asking_step, bare_step
-from prasan.web.innovations.alike import alike_beside
+from prasan.web.innovations.alike import beside_of
 from prasan.web.innovations.facts import facts_shown
 from prasan.web.innovations.steps import OF_INNOVATIONS
 from prasan.web.innovations.trails import under_gallery
@@ -76,7 +76,7 @@ def innovation_act(request: SignedInRequest, pk: int, code: str) -> HttpResponse
             "check": self_check(innovation),
             "results": results_for(request.user, innovation),
             "innovation": innovation,
-            "alike": alike_beside(innovation, request.user),
+            "beside": beside_of(innovation, request.user),
         },
     )
 
@@ -104,7 +104,7 @@ def _show(
         "results": results_for(user, innovation),
         "may_appraise": can_be_appraised(innovation) and bool(decide(user, rules.ASSESS, innovation)),
         "check": self_check(innovation) if is_inside and innovation.state in ("draft", "proposed") else None,
-        "alike": alike_beside(innovation, user),
+        "beside": beside_of(innovation, user),
         "steps": [
             _with_appraisal(each, innovation)
             for each in open_steps(innovation, user)
