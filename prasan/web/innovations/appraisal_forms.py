@@ -136,6 +136,7 @@ class CriteriaForm(forms.Form):
         this_year = FiscalYear.of(today()).be
         years = [(year, str(year)) for year in range(this_year + 1, this_year + 1 + YEARS_AHEAD)]
         self.fields["fiscal_year"].choices = years  # type: ignore[attr-defined]
+        needed_at_times(self.fields["gates"])
         self.fields["gates"].choices = [(each.code, str(each)) for each in known_gates()]  # type: ignore[attr-defined]
         for each in self.weighed:
             self.fields[f"weight_{each.code}"] = QuantityField(
