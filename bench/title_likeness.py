@@ -26,9 +26,7 @@ from prasan.matching.title_reading import read_title
 
 NAMES = ("title-likeness-auc", "title-likeness-first-five", "novelty")
 TITLES = SOURCE / "tests" / "matching" / "titles"
-SEEN = frozenset(
-    {"development", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "blind"}
-)
+SEEN = frozenset({"development", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "blind"})
 """Lists that the vocabulary was mended from: what is reached on them says little of new titles."""
 FIRST = 5
 GRAMS = (2, 3, 4)
