@@ -51,6 +51,7 @@ TOLD = {
     "entrants": "who began or sent an entry for an award",
     "judges": "judges who have score sheets to fill in",
     "owner": "the officers of the agency whose innovation another took up",
+    "readers": "who reads for an agency to which a cookbook was sent, once for a cookbook",
     "receiver": "the officers of the agency that was given a follow-up order",
     "giver": "who follows an order at the office that gave it",
     "authors_if_helper": "the same, of an agency that helps; the proposal's own entry tells of the lead",

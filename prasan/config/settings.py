@@ -170,6 +170,7 @@ LARGEST_BODY = 420 * 1024 * 1024  # twenty photographs of the largest size, with
 FILES_DIR = PRASAN_DATA / "files"
 BOOKS_DIR = PRASAN_DATA / "books"
 CERTIFICATES_DIR = PRASAN_DATA / "certificates"
+COOKBOOKS_DIR = PRASAN_DATA / "cookbooks"
 
 # The typeface of PDFs, fetched by set-up with the other front-end packages
 FONTS_DIR = BASE_DIR / "node_modules" / "@expo-google-fonts" / "sarabun"

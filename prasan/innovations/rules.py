@@ -44,7 +44,20 @@ ASSESS = Right(
     _("Innovations are assessed by the ministry."),
     (Grant("ministry_officer", Reach.EVERYWHERE),),
     unless=(SUBMITTER,),
-    barred_reason=_("Whoever wrote an innovation cannot assess it. Please ask a colleague."),
+    barred_reason=_("Whoever wrote or proposed an innovation cannot assess it. Please ask a colleague."),
+)
+
+_DECIDED = ("registered", "declined")
+"""States in which the owner reads what the ministry found; a draft may have been taken back to peek."""
+
+READ_APPRAISAL = Right(
+    "innovations.appraisal.read",
+    _("What the ministry found is read by the owner once it has decided."),
+    (
+        *(Grant(role, Reach.AGENCY, _DECIDED) for role in _WRITERS),
+        *(Grant(role, Reach.AREA, _DECIDED) for role in _READERS),
+        Grant("ministry_officer", Reach.EVERYWHERE),
+    ),
 )
 
 VIEW_REGISTER = Right(

@@ -50,6 +50,8 @@ class Whom(Enum):
     """The officers of the agency whose innovation another took up."""
     RECEIVER = "receiver"
     """The officers of the agency that was given a follow-up order."""
+    READERS = "readers"
+    """Who reads for an agency to which a cookbook was sent."""
     GIVER = "giver"
     """Who follows an order at the office that gave it."""
 
@@ -280,6 +282,16 @@ _AWARDS = (
 )
 
 _INNOVATIONS = (
+    Occasion(
+        of_innovations.COOKBOOK_SENT,
+        Whom.READERS,
+        _(
+            "The cookbook of “%(name)s” (%(agency)s) was sent to your agency. It says step by step how "
+            "others can do the same. If your agency takes it up, please say so under “Who uses it”."
+        ),
+        title=_("Cookbook: %(name)s"),
+        once=True,
+    ),
     Occasion(
         of_innovations.LESSONS_WRITTEN,
         Whom.OWNER,

@@ -12,6 +12,7 @@ from prasan.agencies.models import Agency
 from prasan.innovations import actions
 from prasan.innovations.models import (
     Adoption,
+    Appraisal,
     Cookbook,
     CookbookFile,
     FollowUpOrder,
@@ -20,6 +21,7 @@ from prasan.innovations.models import (
     Register,
     RegisterEntry,
 )
+from prasan.innovations.queries import self_check
 from prasan.kernel.calendar import today
 from prasan.kernel.order import thai_sort_key
 from prasan.places import names
@@ -124,8 +126,34 @@ def make_innovation(owner: Owner, state: str = "draft", **words: object) -> Inno
     actions.add_evidence(innovation, title="รายงานประจำปี 2568", by=owner.writer)
     innovation = actions.propose_innovation(innovation, by=owner.writer, note="เสนอตามนี้")
     if state == "registered":
+        appraise(innovation, by=owner.ministry)
         innovation = actions.register_innovation(innovation, by=owner.ministry)
     return innovation
+
+
+def words_of_appraisal(
+    innovation: Innovation, *, failed: str = "", value: int = 4, remark: str = "", **marks: int
+) -> actions.AppraisalWords:
+    """An appraisal that passes every gate but one, with the same mark everywhere but where one is named."""
+    check = self_check(innovation)
+    return actions.AppraisalWords(
+        version=innovation.versions.last().number,
+        gates={
+            each.criterion.code: actions.GateFinding(each.criterion.code != failed, "ดูจากหลักฐานแล้ว")
+            for each in check.gates
+        },
+        marks={
+            each.criterion.code: actions.GivenMark(marks.get(each.criterion.code, value))
+            for each in (*check.parts, *check.quality)
+        },
+        remark=remark,
+    )
+
+
+def appraise(innovation: Innovation, *, by: User, **words: object) -> Appraisal:
+    """What the ministry found of an innovation that lies there; a correction says so."""
+    words.setdefault("remark", "แก้คะแนน" if innovation.appraisals.exists() else "")
+    return actions.appraise_innovation(innovation, words_of_appraisal(innovation, **words), by=by)
 
 
 def make_cookbook(owner: Owner, state: str = "draft", innovation: Innovation | None = None) -> Cookbook:

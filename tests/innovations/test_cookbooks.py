@@ -15,7 +15,7 @@ from prasan.cases.actions import move
 from prasan.documents.models import File
 from prasan.innovations import actions
 from prasan.innovations.models import Cookbook, CookbookSection
-from prasan.innovations.papers import words_of_cookbook, write_cookbook
+from prasan.innovations.papers.cookbook import words_of_cookbook, write_cookbook
 from prasan.innovations.queries import (
     changes_between,
     content_now,

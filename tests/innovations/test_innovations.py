@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from prasan.cases.actions import move
 from prasan.documents.models import File
 from prasan.innovations import actions
-from prasan.innovations.models import CriteriaSet, ImpactMeasure, Innovation
-from prasan.innovations.queries import criteria_for, innovations_for, self_check
+from prasan.innovations.models import ImpactMeasure, Innovation
+from prasan.innovations.queries import innovations_for, self_check
 from prasan.kernel.refusals import Refused
 from prasan.ledger.models import Entry
 from tests.factories.agencies import make_agency, make_area, make_holder
-from tests.factories.innovations import MEASURE, TOLD, make_innovation, make_owner
+from tests.factories.innovations import MEASURE, TOLD, appraise, make_innovation, make_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +145,9 @@ def test_writer_of_the_ministry_does_not_judge_his_own():
     proposed = actions.propose_innovation(innovation, by=both, note="เสนอ")
 
     with pytest.raises(Refused, match="ผู้ที่เขียน"):
+        appraise(proposed, by=both)
+    appraise(proposed, by=owner.ministry)
+    with pytest.raises(Refused, match="ผู้ที่เขียน"):
         actions.register_innovation(proposed, by=both)
     assert actions.register_innovation(proposed, by=owner.ministry).state == "registered"
 
@@ -254,31 +257,3 @@ def test_evidence_of_what_was_sent_stays():
 
     with pytest.raises(Refused, match="คงหลักฐาน"):
         actions.remove_evidence(innovation.evidence.get(), by=owner.writer)
-
-
-def test_weights_are_set_for_years_to_come_and_earlier_years_keep_theirs(time_machine):
-    time_machine.move_to("2026-11-28")
-    owner = make_owner()
-    old = criteria_for(2561)
-    weights = {row.code: Decimal(row.position) for row in old.rows.exclude(group="gate")}
-
-    for wrong in (
-        lambda: actions.set_weights(2570, weights, by=owner.writer, remark="มติ"),
-        lambda: actions.set_weights(2570, weights, by=owner.ministry, remark=""),
-        lambda: actions.set_weights(2570, {**weights, "benefit": Decimal(0)}, by=owner.ministry, remark="มติ"),
-        lambda: actions.set_weights(2570, {"benefit": Decimal(1)}, by=owner.ministry, remark="มติ"),
-        lambda: actions.set_weights(2569, weights, by=owner.ministry, remark="มติ"),
-    ):
-        with pytest.raises(Refused):
-            wrong()
-    assert CriteriaSet.objects.count() == 1
-    new = actions.set_weights(2571, weights, by=owner.ministry, remark="มติคณะกรรมการ")
-
-    assert (criteria_for(2570), criteria_for(2571), criteria_for(2575), criteria_for(2550)) == (
-        old,
-        new,
-        new,
-        old,
-    )
-    assert {row.code: row.weight for row in new.rows.all() if row.group != "gate"} == weights
-    assert [row.weight for row in new.rows.filter(group="gate")] == [0, 0]

@@ -68,9 +68,11 @@ def test_it_is_sent_to_the_levels_chosen_that_are_valid_today_and_once():
     sent = set(CookbookDelivery.objects.values_list("agency_id", flat=True))
     assert (number, again) == (3, 1)
     assert sent == {central.pk, province.pk, last_day.pk, late.pk}
+    moments = CookbookDelivery.objects.order_by("pk").values_list("sent_at", flat=True)
+    first, second = (each.isoformat() for each in (moments[0], moments[3]))
     assert [each.after for each in entries("innovations.cookbook.sent")] == [
-        {"version": 1, "levels": ["central", "provincial"], "agencies": 3},
-        {"version": 1, "levels": ["provincial"], "agencies": 1},
+        {"version": 1, "levels": ["central", "provincial"], "agencies": 3, "sent_at": first},
+        {"version": 1, "levels": ["provincial"], "agencies": 1, "sent_at": second},
     ]
     with pytest.raises(Refused, match="ครบ"):
         actions.send_cookbook(cookbook, ["provincial"], by=owner.ministry)

@@ -1,6 +1,12 @@
 """Acts on innovations, by noun."""
 
 from prasan.innovations.actions.adoption import begin_adoption, move_adoption, write_lessons
+from prasan.innovations.actions.appraisal import (
+    AppraisalWords,
+    GateFinding,
+    GivenMark,
+    appraise_innovation,
+)
 from prasan.innovations.actions.content import InnovationWords, MeasureWords
 from prasan.innovations.actions.cookbook import (
     Overtaken,
@@ -10,7 +16,7 @@ from prasan.innovations.actions.cookbook import (
     remove_cookbook_file,
     write_section,
 )
-from prasan.innovations.actions.criteria import set_weights
+from prasan.innovations.actions.criteria import CriteriaWords, set_criteria
 from prasan.innovations.actions.delivery import note_opening, send_cookbook
 from prasan.innovations.actions.evidence import add_evidence, remove_evidence
 from prasan.innovations.actions.innovation import (
@@ -25,11 +31,16 @@ from prasan.innovations.actions.reading import keep_missing_title_readings
 from prasan.innovations.actions.registers import ensure_registers
 
 __all__ = [
+    "AppraisalWords",
+    "CriteriaWords",
+    "GateFinding",
+    "GivenMark",
     "InnovationWords",
     "MeasureWords",
     "Overtaken",
     "add_cookbook_file",
     "add_evidence",
+    "appraise_innovation",
     "begin_adoption",
     "begin_cookbook",
     "begin_innovation",
@@ -48,7 +59,7 @@ __all__ = [
     "remove_measure",
     "report_order",
     "send_cookbook",
-    "set_weights",
+    "set_criteria",
     "write_lessons",
     "write_section",
 ]

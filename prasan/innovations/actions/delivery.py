@@ -47,7 +47,12 @@ def send_cookbook(cookbook: Cookbook, levels: Collection[str], *, by: User | Non
         ),
         batch_size=_AT_ONCE,
     )
-    facts: Facts = {"version": version.number, "levels": chosen, "agencies": len(found)}
+    facts: Facts = {
+        "version": version.number,
+        "levels": chosen,
+        "agencies": len(found),
+        "sent_at": now.isoformat(),
+    }
     record(events.COOKBOOK_SENT, cookbook, by=by, posting=posting, after=facts)
     return len(found)
 

@@ -21,6 +21,7 @@ from prasan.innovations.actions.content import (
 )
 from prasan.innovations.actions.reading import keep_title_reading
 from prasan.innovations.models import Innovation, InnovationVersion
+from prasan.innovations.queries.appraisals import why_not_to_register
 from prasan.innovations.queries.checks import self_check
 from prasan.kernel.refusals import Refused
 from prasan.kernel.text import says_something
@@ -80,12 +81,20 @@ def propose_innovation(innovation: Innovation, *, by: User | None, note: str = "
 
 @transaction.atomic
 def register_innovation(innovation: Innovation, *, by: User | None, note: str = "") -> Innovation:
-    """Let an innovation into the register, where everybody finds it, as it was last proposed."""
+    """Let an innovation into the register, where everybody finds it, as it was last proposed.
+
+    Refused unless it was appraised as it reads now and every gate is passed.
+    """
     innovation = locked_innovation(innovation)
-    last = innovation.versions.last()
-    return move_in_act(
-        innovation, "register", by=by, note=note, after={"version": last.number if last else None}
-    )
+    require(by, rules.ASSESS, innovation)
+    if innovation.state == "proposed" and (why_not := why_not_to_register(innovation)):
+        raise Refused(why_not)
+    version, appraisal = innovation.versions.last(), innovation.appraisals.last()
+    facts: Facts = {
+        "version": version.number if version else None,
+        "appraisal": appraisal.number if appraisal else None,
+    }
+    return move_in_act(innovation, "register", by=by, note=note, after=facts)
 
 
 def locked_innovation(innovation: Innovation) -> Innovation:

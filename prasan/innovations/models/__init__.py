@@ -1,5 +1,6 @@
 """Innovations, what proves them, the registers that list them, and how they spread."""
 
+from prasan.innovations.models.appraisal import Appraisal, AppraisalMark
 from prasan.innovations.models.check import CriteriaSet, Criterion
 from prasan.innovations.models.cookbook import Cookbook, CookbookFile, CookbookSection, CookbookVersion
 from prasan.innovations.models.innovation import Innovation, InnovationVersion
@@ -10,6 +11,8 @@ from prasan.innovations.models.title_reading import TitleReading
 
 __all__ = [
     "Adoption",
+    "Appraisal",
+    "AppraisalMark",
     "Cookbook",
     "CookbookDelivery",
     "CookbookFile",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -31,7 +32,10 @@ class CriteriaSet(models.Model):
 
 
 class Criterion(models.Model):
-    """One thing that is looked at; a gate has no weight, the others share the score by theirs."""
+    """One thing that is looked at; a gate is passed or not, the others share the score by their weight.
+
+    A mark goes from 0 to `scale`.
+    """
 
     class Group(models.TextChoices):
         GATE = "gate", _("gate")
@@ -47,16 +51,24 @@ class Criterion(models.Model):
     name_th = models.CharField(max_length=300)
     name_en = models.CharField(max_length=300)
     weight = models.DecimalField(_("weight"), max_digits=5, decimal_places=2)
+    scale = models.PositiveSmallIntegerField(_("highest mark"))
 
     class Meta:
         ordering = ["criteria_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["criteria", "code"], name="innovations_criterion_once"),
             models.CheckConstraint(
-                condition=Q(group="gate", weight=0) | (~Q(group="gate") & Q(weight__gt=0)),
+                condition=Q(group="gate", weight=0, scale=0)
+                | (~Q(group="gate") & Q(weight__gt=0, scale__range=(1, 10))),
                 name="innovations_gate_has_no_weight",
             ),
         ]
 
     def __str__(self) -> str:
         return self.name_en if get_language() == "en" else self.name_th
+
+    @property
+    def plain_weight(self) -> Decimal:
+        """The weight as people write it, without noughts at its end."""
+        whole = self.weight.to_integral_value()
+        return whole if whole == self.weight else self.weight.normalize()

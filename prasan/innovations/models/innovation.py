@@ -68,7 +68,7 @@ class Innovation(Case):
     internal_right: ClassVar[Right] = rules.VIEW_INSIDE
     belonging: ClassVar[Belonging] = Belonging(
         owner=("created_by_id",),
-        submitter=("created_by_id",),
+        submitter=("created_by_id", "versions__made_by_id"),
         agencies=("owner_id",),
         area=("area__path",),
         province="province",

@@ -8,7 +8,14 @@ from prasan.innovations.queries.adoptions import (
     own_adoptions,
     spread_of,
 )
-from prasan.innovations.queries.checks import Outcome, SelfCheck, criteria_for, self_check
+from prasan.innovations.queries.appraisals import (
+    Result,
+    can_be_appraised,
+    results_for,
+    told_total,
+    why_not_to_register,
+)
+from prasan.innovations.queries.checks import Finding, Outcome, SelfCheck, criteria_for, self_check
 from prasan.innovations.queries.cookbooks import (
     changes_between,
     content_now,
@@ -18,6 +25,7 @@ from prasan.innovations.queries.cookbooks import (
     published_of,
     sections_of,
 )
+from prasan.innovations.queries.criteria import CriteriaVersion, criteria_versions, known_gates
 from prasan.innovations.queries.deliveries import (
     deliveries_of,
     deliveries_to,
@@ -40,12 +48,15 @@ from prasan.innovations.queries.orders import (
     overdue,
     reports_to_read,
 )
-from prasan.innovations.queries.people import givers_of, owners_of, receivers_of
+from prasan.innovations.queries.people import givers_of, owners_of, readers_of_sending, receivers_of
 from prasan.innovations.queries.registers import TwoFigures, entries_of, figures_of, registers
 
 __all__ = [
     "Alike",
+    "CriteriaVersion",
+    "Finding",
     "Outcome",
+    "Result",
     "SelfCheck",
     "Spread",
     "TwoFigures",
@@ -53,10 +64,12 @@ __all__ = [
     "adoptions_inside",
     "adoptions_of",
     "agencies_to_order",
+    "can_be_appraised",
     "changes_between",
     "content_now",
     "cookbooks_for",
     "criteria_for",
+    "criteria_versions",
     "deliveries_of",
     "deliveries_to",
     "earlier_alike",
@@ -66,6 +79,7 @@ __all__ = [
     "files_of",
     "givers_of",
     "innovations_for",
+    "known_gates",
     "numbers_to_reach",
     "opened_and_all",
     "orders_for",
@@ -76,13 +90,17 @@ __all__ = [
     "owners_of",
     "owners_to_write_for",
     "published_of",
+    "readers_of_sending",
     "receivers_of",
     "registers",
     "reports_to_read",
+    "results_for",
     "sections_of",
     "self_check",
     "spread_of",
+    "told_total",
     "unopened_deliveries",
     "versions_for",
     "waiting_innovations",
+    "why_not_to_register",
 ]

@@ -68,9 +68,14 @@ def criteria_for(fiscal_year: int) -> CriteriaSet:
     return found
 
 
+def fiscal_year_of(innovation: Innovation) -> int:
+    """The fiscal year by whose criteria an innovation is looked at: its own, or the present one."""
+    return innovation.fiscal_year or FiscalYear.of(today()).be
+
+
 def self_check(innovation: Innovation) -> SelfCheck:
     """How the innovation stands by the criteria of its fiscal year, or of the present one."""
-    criteria = criteria_for(innovation.fiscal_year or FiscalYear.of(today()).be)
+    criteria = criteria_for(fiscal_year_of(innovation))
     findings = [_finding(each, innovation) for each in criteria.rows.all()]
 
     def of(group: Criterion.Group) -> tuple[Finding, ...]:

@@ -19,9 +19,10 @@ from prasan.insight.queries.gallery import (
     won_by,
     years_in_gallery,
 )
-from prasan.insight.queries.provinces import provinces_like
+from prasan.insight.queries.provinces import LikeProvince, provinces_like
 
 __all__ = [
+    "LikeProvince",
     "Shelf",
     "awards_in_gallery",
     "bands_in_gallery",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -19,8 +19,8 @@ from prasan.awards.models import Entry as Entered
 from prasan.cases.queries import case_kinds, label_of, posts_of
 from prasan.complaints.models import Complaint
 from prasan.complaints.queries import holders_over, those_who_owe
-from prasan.innovations.models import Adoption, FollowUpOrder
-from prasan.innovations.queries import givers_of, owners_of, receivers_of
+from prasan.innovations.models import Adoption, Cookbook, FollowUpOrder
+from prasan.innovations.queries import givers_of, owners_of, readers_of_sending, receivers_of
 from prasan.kernel.calendar import FiscalYear
 from prasan.kernel.dates import format_date
 from prasan.kernel.flow import Workflow
@@ -43,9 +43,15 @@ from prasan.planning.models import CallException, Need, Proposal, Routing
 SEND = "prasan.notices.send"
 """Name of the job that sends some letters."""
 
+TELL_OF_COOKBOOK = "prasan.notices.tell_of_cookbook"
+"""Name of the job that writes the next portion of letters about a cookbook."""
+
 QUEUE = "notices"
 AT_ONCE = 50
 """Letters that one job sends over one connection."""
+
+PORTION = 500
+"""Letters that one job writes where an act concerns thousands."""
 
 AFTER_ALL_ELSE = -10
 """Priority of sending: a mail server that is slow holds up nothing but letters."""
@@ -74,11 +80,39 @@ def write_letters(entry_id: int) -> int:
         return _write_of_award(occasion, entry)
     if occasion.whom in (Whom.HIGHER_POST, Whom.WHO_OWES, Whom.OFFICER):
         return _write_of_complaint(occasion, entry)
+    if occasion.whom is Whom.READERS:
+        return write_of_cookbook(entry_id)
     if occasion.whom is Whom.OWNER:
         return _write_of_adoption(occasion, entry)
     if occasion.whom in (Whom.RECEIVER, Whom.GIVER):
         return _write_of_order(occasion, entry)
     return _write_of_call(occasion, entry)
+
+
+@transaction.atomic
+def write_of_cookbook(entry_id: int, after: int = 0) -> int:
+    """Tell a portion of those to whom a cookbook was sent, from this person on, and queue the next portion.
+
+    Once for a person and a cookbook, however many of his agencies got it and however often it was sent. A
+    portion and the job of the next one come together or not at all.
+    """
+    entry = Entry.objects.get(pk=entry_id)
+    rows = Cookbook.objects.filter(state="published").select_related("innovation__owner")
+    cookbook = rows.filter(pk=entry.subject_id).first()
+    if cookbook is None or "sent_at" not in entry.after:  # withdrawn since, or sent before there were letters
+        return 0
+    sent_at = datetime.fromisoformat(str(entry.after["sent_at"]))
+    portion = list(readers_of_sending(cookbook, sent_at).filter(pk__gt=after)[:PORTION])
+
+    def facts(person: User) -> Facts:
+        return {"name": cookbook.innovation.title, "agency": str(cookbook.innovation.owner)}
+
+    people = [person for person in portion if person.pk != entry.actor_id]
+    written = _write(OCCASIONS[entry.kind], people, facts, subject=subject_of(cookbook), entry_id=None)
+    if len(portion) == PORTION:
+        job = app.configure_task(TELL_OF_COOKBOOK, queue=QUEUE, priority=AFTER_ALL_ELSE)
+        job.defer(entry_id=entry_id, after=portion[-1].pk)
+    return written
 
 
 def write_of_call(
@@ -293,7 +327,8 @@ def _write(
     written = Letter.objects.filter(
         kind=occasion.kind, subject_kind=subject[0], subject_id=subject[1], entry_id=entry_id
     )
-    known = set(written.values_list("person_id", flat=True))
+    people = list(people)
+    known = set(written.filter(person__in=people).values_list("person_id", flat=True))
     addressed = {person.pk: person for person in people if person.pk not in known}
     silent = set(WithoutMail.objects.filter(person__in=addressed).values_list("person_id", flat=True))
     letters = []

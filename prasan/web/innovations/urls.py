@@ -4,6 +4,7 @@ from django.urls import path
 
 from prasan.web.innovations.views import (
     adoption,
+    appraising,
     cookbook,
     cooking,
     deliveries,
@@ -24,6 +25,8 @@ urlpatterns = [
     path("innovations/new/", writing.innovation_form, name="new"),
     path("innovations/registers/", registers.register_list, name="registers"),
     path("innovations/registers/<slug:code>/", registers.register_page, name="register"),
+    path("innovations/criteria/", appraising.criteria_list, name="criteria"),
+    path("innovations/criteria/new/", appraising.criteria_form, name="criteria-new"),
     path("innovations/cookbooks/", deliveries.received_list, name="received"),
     path("innovations/adoptions/", adoption.adoption_list, name="adoptions"),
     path("innovations/adoptions/<int:pk>/", adoption.adoption_page, name="adoption"),
@@ -37,6 +40,8 @@ urlpatterns = [
     path("innovations/<int:pk>/edit/", writing.edit_form, name="edit"),
     path("innovations/<int:pk>/steps/<slug:code>/", innovation.innovation_step, name="step"),
     path("innovations/<int:pk>/acts/<slug:code>/", innovation.innovation_act, name="act"),
+    path("innovations/<int:pk>/appraisal/new/", appraising.appraisal_form, name="appraisal-new"),
+    path("innovations/<int:pk>/appraisal/", appraising.appraisal_list, name="appraisals"),
     path("innovations/<int:pk>/figures/new/", proof.measure_form, name="measure-new"),
     path("innovations/<int:pk>/figures/<int:number>/", proof.measure_form, name="measure"),
     path("innovations/<int:pk>/figures/<int:number>/remove/", proof.measure_remove, name="measure-remove"),

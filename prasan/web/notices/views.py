@@ -17,8 +17,8 @@ from prasan.awards.models import Edition, Entry
 from prasan.awards.queries import editions_for, entries_for
 from prasan.complaints.models import Complaint, Referral
 from prasan.complaints.queries import complaints_for, referrals_for
-from prasan.innovations.models import Adoption, FollowUpOrder
-from prasan.innovations.queries import adoptions_inside, orders_for
+from prasan.innovations.models import Adoption, Cookbook, FollowUpOrder
+from prasan.innovations.queries import adoptions_inside, cookbooks_for, orders_for
 from prasan.ledger.queries import kind_of
 from prasan.notices.actions import mark_read, switch_mail
 from prasan.notices.models import Letter
@@ -101,4 +101,7 @@ def _address_of(letter: Letter, user: User) -> str:
         if letter.subject_kind == kind_of(model):
             found = rows(user).filter(pk=letter.subject_id).exists()
             return reverse(page, args=[letter.subject_id]) if found else ""
+    if letter.subject_kind == kind_of(Cookbook):
+        cookbook = cookbooks_for(user).filter(pk=letter.subject_id).first()
+        return reverse("innovations:cookbook", args=[cookbook.innovation_id]) if cookbook else ""
     return ""

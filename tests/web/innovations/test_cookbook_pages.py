@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +11,8 @@ from django.urls import reverse
 from docx import Document
 
 from prasan.innovations import actions
-from prasan.innovations.models import Cookbook
+from prasan.innovations.models import Cookbook, CookbookVersion
+from prasan.innovations.papers import shelf as papers
 from prasan.kernel.digits import to_thai
 from tests.factories.documents import pdf
 from tests.factories.innovations import STEPS, TOLD, make_cookbook, make_innovation, make_owner
@@ -20,6 +22,22 @@ pytestmark = pytest.mark.django_db
 
 def address(name, innovation, *more):
     return reverse(f"innovations:{name}", args=[innovation.pk, *more])
+
+
+@pytest.fixture(autouse=True)
+def shelf(settings, tmp_path):
+    settings.COOKBOOKS_DIR = tmp_path / "cookbooks"
+    return settings.COOKBOOKS_DIR
+
+
+def status_of(answer):
+    if answer.streaming:
+        whole(answer)  # closes the file
+    return answer.status_code
+
+
+def whole(answer):
+    return b"".join(answer)
 
 
 def words_of(paper, tmp_path):
@@ -125,7 +143,7 @@ def test_script_in_words_is_shown_as_words(client, tmp_path):
     pages = [
         client.get(address(name, innovation)).content.decode() for name in ("cookbook", "cookbook-write")
     ]
-    paper = client.get(address("cookbook-paper", innovation, "pdf")).content
+    paper = whole(client.get(address("cookbook-paper", innovation, "pdf")))
 
     assert [page.count("<script>alert") for page in pages] == [0, 0]
     assert to_thai("<script>alert(2)</script>#letx=*y*") in words_of(paper, tmp_path)
@@ -143,7 +161,7 @@ def test_stranger_reaches_neither_draft_nor_writing_nor_files(client, settings, 
 
     def answers():
         gets = [
-            client.get(address(name, each.innovation, *more)).status_code
+            status_of(client.get(address(name, each.innovation, *more)))
             for each, file in zip((draft, published), kept, strict=True)
             for name, more in (
                 ("cookbook", ()),
@@ -214,8 +232,8 @@ def test_pdf_and_word_hold_every_word_in_thai_digits(client, tmp_path):
     paper = client.get(address("cookbook-paper", cookbook.innovation, "pdf"))
     word = client.get(address("cookbook-paper", cookbook.innovation, "docx"))
 
-    text = words_of(paper.content, tmp_path)
-    document = Document(io.BytesIO(word.content))
+    text = words_of(whole(paper), tmp_path)
+    document = Document(io.BytesIO(whole(word)))
     written = "".join("".join(each.text for each in document.paragraphs).split())
     told = [cookbook.innovation.title, TOLD.pain_point, *STEPS.split("\n")]
     told += ["success_factors " + long, "เวลารอเฉลี่ย", "12 นาที (2568)"]
@@ -263,3 +281,90 @@ def test_withdrawn_one_is_gone_for_readers_and_comes_back_with_a_reason(client):
     ]
 
     assert (inside, refused.status_code, outside) == (200, 422, [404, 404])
+
+
+def paper_of(client, innovation, kind="pdf", **headers):
+    answer = client.get(address("cookbook-paper", innovation, kind), headers=headers)
+    return answer, whole(answer) if answer.streaming else b""
+
+
+def test_papers_are_set_once_and_anew_when_the_cookbook_changed(client, monkeypatch, shelf, tmp_path):
+    owner = make_owner()
+    cookbook = make_cookbook(owner, "published")
+    innovation, made = cookbook.innovation, []
+    set_pdf = papers.cookbook_pdf
+    monkeypatch.setattr(papers, "cookbook_pdf", lambda words: made.append(words.edition) or set_pdf(words))
+
+    first, before = paper_of(client, innovation)
+    again, same = paper_of(client, innovation)
+    word, _content = paper_of(client, innovation, "docx")
+    known, _nothing = paper_of(client, innovation, **{"if-none-match": first["ETag"]})
+    actions.write_section(cookbook, "cost", "ไม่ใช้งบประมาณเพิ่ม", edits=0, by=owner.writer)
+    unpublished, unchanged = paper_of(client, innovation)
+    actions.publish_cookbook(cookbook, by=owner.writer)
+    changed, after = paper_of(client, innovation, **{"if-none-match": first["ETag"]})
+
+    assert (before, unchanged) == (same, same)
+    assert [each.status_code for each in (first, again, word, known, unpublished, changed)] == [
+        200,
+        200,
+        200,
+        304,
+        200,
+        200,
+    ]
+    assert len(made) == 2
+    assert "ไม่ใช้งบประมาณเพิ่ม" not in words_of(before, tmp_path)
+    assert "ไม่ใช้งบประมาณเพิ่ม" in words_of(after, tmp_path)
+    last = cookbook.versions.last().pk
+    assert sorted(path.name for path in shelf.glob("*.*")) == [f"{last}.docx", f"{last}.mark", f"{last}.pdf"]
+
+
+def test_paper_that_was_lost_cut_off_or_set_otherwise_is_made_anew(client, monkeypatch, shelf):
+    innovation = make_cookbook(make_owner(), "published").innovation
+    _answer, whole_paper = paper_of(client, innovation)
+    pdf_path, mark = next(shelf.glob("*.pdf")), next(shelf.glob("*.mark"))
+    sizes = []
+
+    for spoil in (
+        pdf_path.unlink,
+        mark.unlink,
+        lambda: mark.write_text("of something else", "ascii"),
+        lambda: monkeypatch.setattr(papers, "__version__", "next"),
+    ):
+        pdf_path.write_bytes(b"stale")
+        spoil()
+        sizes.append(len(paper_of(client, innovation)[1]))
+
+    assert min(sizes) > len(whole_paper) / 2
+
+
+def test_making_that_fails_leaves_no_paper_and_the_next_reader_gets_it(client, monkeypatch, shelf):
+    innovation = make_cookbook(make_owner(), "published").innovation
+    with monkeypatch.context() as patched:
+        patched.setattr(papers, "write_cookbook", lambda stream, words: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            client.get(address("cookbook-paper", innovation, "pdf"))
+        left = list(shelf.glob("*.*"))
+
+    answer, paper = paper_of(client, innovation)
+
+    assert left == []
+    assert (answer.status_code, paper[:5]) == (200, b"%PDF-")
+
+
+def test_of_several_who_ask_at_once_one_makes_it(monkeypatch, shelf):
+    version = make_cookbook(make_owner(), "published").versions.get()
+    made = []
+    set_pdf = papers.cookbook_pdf
+    monkeypatch.setattr(papers, "cookbook_pdf", lambda words: made.append(1) or set_pdf(words))
+    monkeypatch.setattr(papers, "_A_MOMENT", 0.01)
+    monkeypatch.setattr(
+        papers.CookbookVersion.objects, "filter", lambda **_of: CookbookVersion.objects.none()
+    )
+
+    with ThreadPoolExecutor(4) as several:
+        found = set(several.map(lambda _each: papers.kept_paper(version, "pdf"), range(4)))
+
+    assert len(found) == 1
+    assert made == [1]

@@ -8,9 +8,18 @@ from django.urls import reverse
 
 from prasan.innovations.actions import ensure_registers
 from prasan.innovations.models import Innovation, RegisterEntry
+from prasan.places.models import Area, AreaCount
 from prasan.web.innovations.urls import urlpatterns
+from tests.factories.agencies import make_agency
 from tests.factories.awards import make_announced, make_decided
-from tests.factories.innovations import TOLD, make_innovation, make_owner, make_provinces
+from tests.factories.innovations import (
+    TOLD,
+    appraise,
+    make_adoption,
+    make_innovation,
+    make_owner,
+    make_provinces,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +27,7 @@ PUBLIC = {
     "gallery",
     "map",
     "registers",
+    "criteria",
     "register",
     "innovation",
     "evidence-file",
@@ -94,6 +104,7 @@ def test_officer_tells_of_one_proposes_it_and_the_ministry_registers_it(client):
     client.post(act, {"note": "จะส่งเนื้อหาเพิ่ม"})
     client.force_login(owner.ministry)
     waiting = client.get(reverse("innovations:own"))
+    appraise(innovation, by=owner.ministry)
     client.post(reverse("innovations:act", args=[innovation.pk, "register"]), {"note": ""})
     client.logout()
     shown = client.get(page_of(innovation)).content.decode()
@@ -270,3 +281,49 @@ def test_no_title_breaks_a_page(client, words):
 
     assert "<script>alert" not in shown
     assert client.get(GALLERY, {"q": words}).status_code == 200
+
+
+def test_unknown_facts_stand_together_in_one_line(client):
+    make_provinces()
+    ensure_registers()
+    listed = RegisterEntry.objects.filter(register__code="innovation-base-2562").first().innovation
+    told = make_innovation(make_owner("40"), "registered")
+
+    bare, full = (client.get(page_of(each)) for each in (listed, told))
+
+    unknown = bare.context["unknown"]
+    assert f"ไม่ทราบ: {', '.join(unknown)}" in bare.content.decode()
+    assert (len(unknown), [words for _label, words in bare.context["facts"]]) == (5, ["2562"])
+    assert "<dd>ไม่ทราบ</dd>" not in bare.content.decode()
+    assert (full.context["unknown"], len(full.context["facts"])) == ([], 6)
+    assert "ไม่ทราบ:" not in full.content.decode()
+
+
+def test_provinces_like_ones_own_that_did_it_stand_with_the_reason_the_likest_first(client):
+    make_provinces()
+    Area.objects.filter(level=1).update(cluster=None)
+    Area.objects.filter(pk__in=("32", "31")).update(cluster="C13")
+    for code, villages in (("32", 2000), ("31", 2000), ("40", 1900), ("41", 1600), ("45", 4000)):
+        AreaCount.objects.create(area_id=code, villages=villages)
+    reader, home = make_owner("32"), make_owner("41")
+    innovation = make_innovation(home, "registered")
+    near, far = (make_innovation(make_owner(code), "registered") for code in ("31", "45"))
+    make_adoption(innovation, make_agency("40"), "pilot")
+    make_adoption(innovation, make_agency("40"))
+    client.force_login(reader.writer)
+
+    page = client.get(page_of(innovation))
+    done = page.context["beside"].done_by
+    shown = page.content.decode()
+    client.logout()
+    public = client.get(page_of(innovation)).content.decode()
+
+    assert [(each.province.pk, each.innovations, each.users) for each in done] == [
+        ("31", [near], 0),
+        ("40", [], 1),
+        ("41", [innovation], 0),
+    ]
+    assert "จังหวัดที่คล้ายกับจังหวัดของท่าน" in shown
+    assert "จำนวนหมู่บ้านใกล้เคียงกัน: 1,900 ของท่าน 2,000" in shown
+    assert far.pk in [each.innovation.pk for each in page.context["beside"].alike]
+    assert "จังหวัดที่คล้ายกับจังหวัดของท่าน" not in public

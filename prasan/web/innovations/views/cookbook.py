@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 
 from django.contrib.auth.decorators import login_required
@@ -10,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prasan.accounts.models import User
@@ -19,7 +17,8 @@ from prasan.cases.queries import open_steps, timeline
 from prasan.innovations import rules
 from prasan.innovations.actions import begin_cookbook, note_opening
 from prasan.innovations.models import Cookbook
-from prasan.innovations.papers import cookbook_pdf, words_of_cookbook, write_cookbook
+from prasan.innovations.papers.cookbook import words_of_cookbook
+from prasan.innovations.papers.shelf import KINDS, kept_paper
 from prasan.innovations.queries import (
     changes_between,
     content_now,
@@ -30,18 +29,11 @@ from prasan.innovations.queries import (
 )
 from prasan.kernel.refusals import Refused
 from prasan.web.agencies.views.stepping import asking_step, bare_step
-from prasan.web.documents.serving import file_response
+from prasan.web.documents.serving import file_response, finished_file
 from prasan.web.innovations.steps import OF_COOKBOOKS
 from prasan.web.innovations.trails import under_cookbook, under_gallery
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
-
-THAI = "th"
-"""The language of official papers, whatever the reader's."""
-KINDS = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 @require_safe
@@ -101,24 +93,14 @@ def cookbook_act(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
 
 
 @require_safe
-def cookbook_paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def cookbook_paper(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     """The published cookbook as PDF or DOCX, in Thai."""
     cookbook = found_cookbook(request, pk)
     version = published_of(cookbook)
     if version is None or kind not in KINDS:
         raise Http404
-    with override(THAI):
-        words = words_of_cookbook(version)
-        if kind == "pdf":
-            content = cookbook_pdf(words)
-        else:
-            stream = io.BytesIO()
-            write_cookbook(stream, words)
-            content = stream.getvalue()
-    response = HttpResponse(content, content_type=KINDS[kind])
-    name = f"cookbook-{pk}-{version.number}.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    path, mark = kept_paper(version, kind)
+    return finished_file(request, path, name=f"cookbook-{pk}-{version.number}.{kind}", mark=mark)
 
 
 @require_safe

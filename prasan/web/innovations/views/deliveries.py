@@ -54,7 +54,8 @@ def send_form(request: SignedInRequest, pk: int) -> HttpResponse:
         back=reverse("innovations:cookbook", args=[pk]),
         trail=under_cookbook(cookbook),
         effect=_(
-            "Each agency finds it on “My work”. Sent again, it reaches only those that have it not yet."
+            "Each agency finds it on “My work”, and whoever reads for it gets a letter, once. Sent again, it "
+            "reaches only those that have it not yet."
         ),
     )
 

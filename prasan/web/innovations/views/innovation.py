@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,14 +12,24 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prasan.agencies.queries import decide, holds_anywhere
-from prasan.cases.queries import next_steps, open_steps, timeline
+from prasan.cases.queries import OpenStep, next_steps, open_steps, timeline
 from prasan.innovations import rules
 from prasan.innovations.models import Cookbook, Innovation
 from prasan.innovations.models.innovation import PARTS
-from prasan.innovations.queries import adoptions_of, cookbooks_for, innovations_for, self_check, versions_for
+from prasan.innovations.queries import (
+    adoptions_of,
+    can_be_appraised,
+    cookbooks_for,
+    innovations_for,
+    results_for,
+    self_check,
+    versions_for,
+    why_not_to_register,
+)
 from prasan.insight.queries import shelf_of, won_by
 from prasan.web.agencies.views.stepping import asking_step, bare_step
-from prasan.web.innovations.alike import alike_beside
+from prasan.web.innovations.alike import beside_of
+from prasan.web.innovations.facts import facts_shown
 from prasan.web.innovations.steps import OF_INNOVATIONS
 from prasan.web.innovations.trails import under_gallery
 from prasan.web.shell.requests import SignedInRequest
@@ -63,8 +74,9 @@ def innovation_act(request: SignedInRequest, pk: int, code: str) -> HttpResponse
         template="innovations/act_form.html",
         about={
             "check": self_check(innovation),
+            "results": results_for(request.user, innovation),
             "innovation": innovation,
-            "alike": alike_beside(innovation, request.user),
+            "beside": beside_of(innovation, request.user),
         },
     )
 
@@ -88,12 +100,13 @@ def _show(
             for field in Innovation._meta.fields
             if field.name in PARTS and (words := getattr(innovation, field.name))
         ],
-        "aspects": _labels(Innovation.Aspect, innovation.aspects),
-        "ways": _labels(Innovation.Way, innovation.ways),
+        **facts_shown(innovation),
+        "results": results_for(user, innovation),
+        "may_appraise": can_be_appraised(innovation) and bool(decide(user, rules.ASSESS, innovation)),
         "check": self_check(innovation) if is_inside and innovation.state in ("draft", "proposed") else None,
-        "alike": alike_beside(innovation, user),
+        "beside": beside_of(innovation, user),
         "steps": [
-            each
+            _with_appraisal(each, innovation)
             for each in open_steps(innovation, user)
             if not each.step.by_action or each.step.code in OF_INNOVATIONS
         ],
@@ -115,5 +128,8 @@ def _show(
     return render(request, "innovations/innovation_page.html", context, status=status)
 
 
-def _labels(choices: type[Innovation.Aspect | Innovation.Way], codes: list[str]) -> list[str]:
-    return [str(choices(code).label) for code in codes]
+def _with_appraisal(open_step: OpenStep, innovation: Innovation) -> OpenStep:
+    """The step as it is open; into the register only where the appraisal leaves nothing in the way."""
+    if open_step.step.code != "register" or not (why_not := why_not_to_register(innovation)):
+        return open_step
+    return replace(open_step, possible=False, why_not=why_not)

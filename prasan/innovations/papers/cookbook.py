@@ -28,7 +28,7 @@ _NUMBERED: Final = (CookbookSection.Code.STEPS,)
 _OWN_NUMBER: Final = re.compile(r"^(?:[0-9๐-๙]{1,2}[.)](?![0-9๐-๙])|[-–•*])\s*")
 """What people type before a step themselves."""
 
-_SOURCE: Final = """
+SOURCE: Final = """
 #let numeral(number) = str(number).clusters().map(digit => data.digits.at(int(digit))).join()
 #set page(footer: context align(center, numeral(counter(page).get().first())))
 #set text(size: 12pt)
@@ -121,7 +121,7 @@ def words_of_cookbook(version: CookbookVersion) -> CookbookWords:
 
 def cookbook_pdf(words: CookbookWords) -> bytes:
     """The cookbook on A4, with Thai digits as official documents have them."""
-    return render_pdf(_SOURCE, fonts(), in_thai_digits({**asdict(words), "digits": list("0123456789")}))
+    return render_pdf(SOURCE, fonts(), in_thai_digits({**asdict(words), "digits": list("0123456789")}))
 
 
 def write_cookbook(stream: BinaryIO, words: CookbookWords) -> None:
