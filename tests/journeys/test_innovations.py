@@ -81,6 +81,14 @@ def test_province_is_warned_mends_proposes_wins_and_another_adopts_by_the_cookbo
     ministry = as_person("ministry")
     ministry.goto("/innovations/own/")
     ministry.get_by_role("link", name=NEW).click()
+    ministry.locator("a[href$='/appraisal/new/']").click()
+    for gate in ministry.locator("input[type=radio][value=passed]").all():
+        gate.check()
+    for mark in ministry.locator("input[name^=mark_]").all():
+        mark.fill("4")
+    fill(ministry, reason_new="ไม่เคยเสนอมาก่อน", reason_finished="แล้วเสร็จ 30 ก.ย. 2569")
+    assert faults_of(ministry) == []
+    send(ministry)
     ask_for(ministry, "register")
     send(ministry)
     expect(ministry.locator("main")).to_contain_text("ขึ้นทะเบียนแล้ว")
