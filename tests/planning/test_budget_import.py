@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from prasan.cases.words import findable
+from prasan.kernel.order import thai_sort_key
 from prasan.kernel.refusals import Refused
 from prasan.ledger.models import Entry
 from prasan.places.models import PlaceSource, ProvinceCluster
@@ -64,6 +65,7 @@ def east() -> None:
     for code, (name_th, name_en, cluster) in _PLACES.items():
         area = make_area(code)
         area.name_th, area.name_en, area.cluster_id = name_th, name_en, cluster
+        area.sort_key = thai_sort_key(name_th)
         area.search_key, area.search_key_en = names.name_key(name_th), names.name_key(name_en)
         area.save()
 

@@ -1,7 +1,8 @@
 """The code on a certificate: what it says, signed, so that a copy of the public key alone can check it.
 
 A code is the facts as JSON, compressed, and an Ed25519 signature over exactly those bytes, in base 64 as
-addresses take it. It needs no database: what was changed in it, however little, is not signed.
+addresses take it. The facts come first, so that no code begins with a hyphen, which a command line would
+take for an option. It needs no database: what was changed in it, however little, is not signed.
 """
 
 from __future__ import annotations
@@ -26,8 +27,7 @@ _LONGEST = 4000
 class Facts:
     """What a certificate says: its number, to whom, for what, which award of which edition, and the day.
 
-    `day` is an ISO date; the names are those in Thai. `signers` came later: where nobody signs, the code is
-    the one that was given before, and codes without them stay genuine.
+    `day` is an ISO date; the names are those in Thai. Where nobody signs, the code says nothing of signers.
     """
 
     number: str
@@ -49,7 +49,7 @@ def code_of(facts: Facts, key: Ed25519PrivateKey) -> str:
     said = values if facts.signers else values[:-1]
     told = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     packed = zlib.compress(told.encode(), 9)
-    return urlsafe_b64encode(key.sign(_PURPOSE + packed) + packed).decode().rstrip("=")
+    return urlsafe_b64encode(packed + key.sign(_PURPOSE + packed)).decode().rstrip("=")
 
 
 def facts_in(code: str, key: Ed25519PublicKey) -> Facts:
@@ -58,7 +58,7 @@ def facts_in(code: str, key: Ed25519PublicKey) -> Facts:
         raise NotGenuine("too long, or no code")
     try:
         whole = urlsafe_b64decode(code + "=" * (-len(code) % 4))
-        signature, packed = whole[:_SIGNATURE], whole[_SIGNATURE:]
+        packed, signature = whole[:-_SIGNATURE], whole[-_SIGNATURE:]
         key.verify(signature, _PURPOSE + packed)
     except (NotBase64, ValueError, InvalidSignature) as error:
         raise NotGenuine("not signed with this key") from error
