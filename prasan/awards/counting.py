@@ -26,6 +26,7 @@ from prasan.judging.scores import (
     spreads,
     totals,
 )
+from prasan.kernel.digits import without_noughts
 
 GATE = "gate"
 """More than half of the judges of an entry say that it does not pass a gate."""
@@ -224,7 +225,7 @@ def digest_of(lines: str) -> str:
 
 def plain(number: Decimal) -> str:
     """A number without noughts behind its last place."""
-    return format(number.normalize(), "f")
+    return f"{without_noughts(number):f}"
 
 
 def _count(

@@ -92,6 +92,14 @@ def format_number(value: int | Decimal, digits: DigitStyle = "arabic", places: i
     return to_thai(shown) if digits == "thai" else shown
 
 
+def without_noughts(number: Decimal) -> Decimal:
+    """The same number without noughts behind its last place: 90.0000 is 90, and 100 stays 100."""
+    with localcontext() as context:
+        context.prec = max(context.prec, len(number.as_tuple().digits) + abs(number.adjusted()) + 1)
+        short = number.normalize()
+        return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+
+
 def _why_refused(shown: str, written: str) -> Sentence:
     if len(shown) > 40:
         shown = shown[:40] + "…"

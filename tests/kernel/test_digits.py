@@ -11,6 +11,7 @@ from prasan.kernel.digits import (
     parse_whole,
     to_arabic,
     to_thai,
+    without_noughts,
 )
 
 NUMBERS = st.decimals(
@@ -188,3 +189,19 @@ def test_any_text_is_a_number_or_refused_in_both_languages(text):
     else:
         assert outcome.th
         assert outcome.en
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**17), max_value=10**17, places=4))
+def test_without_noughts_is_the_same_number_and_ends_in_none(number: Decimal) -> None:
+    short = without_noughts(number)
+
+    assert short == number
+    assert not ("." in f"{short:f}" and f"{short:f}".endswith("0"))
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [("90.0000", "90"), ("100", "100"), ("0.00", "0"), ("12.50", "12.5"), ("1E+3", "1000")],
+)
+def test_without_noughts_keeps_whole_numbers_whole(number: str, written: str) -> None:
+    assert f"{without_noughts(Decimal(number)):f}" == written

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -11,7 +10,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from prasan.awards import rules
-from prasan.awards.counting import plain
 from prasan.awards.models.programme import Programme, RuleSet
 from prasan.awards.states import EDITION
 from prasan.cases.models import Case
@@ -207,13 +205,3 @@ class Criterion(_Named):
                 name="awards_gate_has_no_weight",
             ),
         ]
-
-    @property
-    def plain_weight(self) -> Decimal:
-        """The weight as people write it."""
-        return Decimal(plain(self.weight))
-
-    @property
-    def plain_most(self) -> Decimal:
-        """The highest mark as people write it."""
-        return Decimal(plain(self.most))

@@ -61,7 +61,7 @@ def statistics_of(edition: Edition) -> Statistics:
         provinces=len(by_province),
         by_province=tuple(by_province),
         by_kind=tuple(sorted(kinds.items(), key=lambda each: (-each[1], each[0]))),
-        by_level=tuple((str(RegisterEntry.Level(code).label), levels[code]) for code in sorted(levels)),
+        by_level=tuple((str(level.label), levels[level]) for level in RegisterEntry.Level if levels[level]),
         untold=sum(row.state == "untold" for row in rows),
         ways=_commonest_way(rows),
         most_of_province=_most(Counter({area.name: number for area, number in by_province})),

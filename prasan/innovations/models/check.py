@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -66,9 +65,3 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return self.name_en if get_language() == "en" else self.name_th
-
-    @property
-    def plain_weight(self) -> Decimal:
-        """The weight as people write it, without noughts at its end."""
-        whole = self.weight.to_integral_value()
-        return whole if whole == self.weight else self.weight.normalize()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from prasan.innovations.models import Innovation
+from prasan.kernel.digits import without_noughts
 
 
 def measures_of(innovation: Innovation) -> list[dict[str, str | int | None]]:
@@ -25,4 +26,4 @@ def measures_of(innovation: Innovation) -> list[dict[str, str | int | None]]:
 
 
 def _plain(number: Decimal | None) -> str | None:
-    return None if number is None else format(number.normalize(), "f")
+    return None if number is None else f"{without_noughts(number):f}"

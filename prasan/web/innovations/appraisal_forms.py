@@ -15,6 +15,7 @@ from prasan.innovations.actions.criteria import HIGHEST_SCALE
 from prasan.innovations.models import CriteriaSet, Criterion, Innovation
 from prasan.innovations.queries import Finding, SelfCheck, known_gates
 from prasan.kernel.calendar import FiscalYear, today
+from prasan.kernel.digits import without_noughts
 from prasan.web.shell.fields import (
     CleanTextField,
     FormKeyField,
@@ -140,7 +141,7 @@ class CriteriaForm(forms.Form):
         self.fields["gates"].choices = [(each.code, str(each)) for each in known_gates()]  # type: ignore[attr-defined]
         for each in self.weighed:
             self.fields[f"weight_{each.code}"] = QuantityField(
-                label=str(each), initial=each.plain_weight, help_text=str(each.get_group_display())
+                label=str(each), initial=without_noughts(each.weight), help_text=str(each.get_group_display())
             )
 
     @property

@@ -327,3 +327,12 @@ def test_provinces_like_ones_own_that_did_it_stand_with_the_reason_the_likest_fi
     assert "จำนวนหมู่บ้านใกล้เคียงกัน: 1,900 ของท่าน 2,000" in shown
     assert far.pk in [each.innovation.pk for each in page.context["beside"].alike]
     assert "จังหวัดที่คล้ายกับจังหวัดของท่าน" not in public
+
+
+def test_figures_stand_without_noughts_that_columns_keep(client):
+    innovation = make_innovation(make_owner(), "registered")
+
+    shown = client.get(reverse("innovations:innovation", args=[innovation.pk])).content.decode()
+
+    assert "90.0000" not in shown
+    assert "90 <span" in shown

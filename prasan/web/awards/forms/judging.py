@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.awards.counting import plain
 from prasan.awards.models import Category, Criterion, Edition, Entry, Judge, Round, ScoreSheet
-from prasan.kernel.digits import format_number
+from prasan.kernel.digits import format_number, without_noughts
 from prasan.web.agencies.fields import PersonField, offer
 from prasan.web.awards.forms.fields import BodyField, TimeOfDayField, moment
 from prasan.web.shell.fields import (
@@ -141,7 +141,9 @@ def _field(criterion: Criterion) -> forms.Field:
             help_text=criterion.meaning,
         )
     else:
-        scale = _("From 0 to %(most)s.") % {"most": format_number(criterion.plain_most, digits_now())}
+        scale = _("From 0 to %(most)s.") % {
+            "most": format_number(without_noughts(criterion.most), digits_now())
+        }
         field = QuantityField(
             label=str(criterion), most=criterion.most, help_text=f"{scale} {criterion.meaning}".strip()
         )

@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 
 from prasan.kernel.calendar import FiscalYear
 from prasan.kernel.dates import DateStyle, format_date, format_datetime, format_month
-from prasan.kernel.digits import format_number, to_thai
+from prasan.kernel.digits import format_number, to_thai, without_noughts
 from prasan.kernel.flow import State
 from prasan.kernel.money import format_baht
 from prasan.web.shell.preferences import digits_now
@@ -67,8 +67,13 @@ def digits(value: object) -> str:
 
 @register.filter
 def number(value: Decimal | int | str | None, places: int | None = None) -> str:
-    """A number with its thousands set apart; a dash where there is none (to templates that is "")."""
-    return "–" if value is None or isinstance(value, str) else format_number(value, digits_now(), places)
+    """A number with its thousands set apart; a dash where there is none (to templates that is "").
+
+    Without `places` it has as many as it says something with: columns keep more.
+    """
+    if value is None or isinstance(value, str):
+        return "–"
+    return format_number(without_noughts(Decimal(value)) if places is None else value, digits_now(), places)
 
 
 @register.filter
