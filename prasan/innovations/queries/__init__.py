@@ -39,6 +39,7 @@ from prasan.innovations.queries.innovations import (
     owners_to_write_for,
     versions_for,
     waiting_innovations,
+    with_areas,
 )
 from prasan.innovations.queries.novelty import Alike, earlier_alike
 from prasan.innovations.queries.orders import (
@@ -103,4 +104,5 @@ __all__ = [
     "versions_for",
     "waiting_innovations",
     "why_not_to_register",
+    "with_areas",
 ]

@@ -18,6 +18,7 @@ from prasan.innovations.queries import owners_to_write_for
 from prasan.insight.queries import by_province, gallery, read_whole, shelf_of, with_owner_and_area, won_by
 from prasan.places.models import Area, Level
 from prasan.web.innovations.exports import gallery_table
+from prasan.web.innovations.facts import areas_told
 from prasan.web.innovations.lists import gallery_filters
 from prasan.web.innovations.trails import under_gallery
 from prasan.web.places.shades import shading_of
@@ -25,6 +26,8 @@ from prasan.web.shell.exports import table_file
 from prasan.web.shell.lists import ListFrame, Order, list_frame
 from prasan.web.shell.trail import Crumb
 
+_MOST_AREAS = 3
+"""Areas of an innovation that a row names."""
 _MOST_COUNTED = 1_000
 """Rows up to which the gallery is counted: more of them nobody reads through."""
 
@@ -41,7 +44,10 @@ def gallery_list(request: HttpRequest) -> HttpResponseBase:
     shelf, won = shelf_of(shown), won_by(shown)
     context = {
         "frame": frame,
-        "rows": [(each, shelf.get(each.pk, []), won.get(each.pk, [])) for each in shown],
+        "rows": [
+            (each, areas_told(each, _MOST_AREAS), shelf.get(each.pk, []), won.get(each.pk, []))
+            for each in shown
+        ],
         "map_address": f"{reverse('innovations:map')}?{_asked(request)}",
         "may_write": owners_to_write_for(request.user).exists(),
         "may_receive": holds_anywhere(request.user, rules.RECEIVE_COOKBOOK),
