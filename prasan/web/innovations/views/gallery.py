@@ -50,6 +50,7 @@ def gallery_list(request: HttpRequest) -> HttpResponseBase:
         ],
         "map_address": f"{reverse('innovations:map')}?{_asked(request)}",
         "may_write": owners_to_write_for(request.user).exists(),
+        "assesses": holds_anywhere(request.user, rules.ASSESS),
         "may_receive": holds_anywhere(request.user, rules.RECEIVE_COOKBOOK),
         "may_adopt": holds_anywhere(request.user, rules.ADOPT),
         "may_follow": holds_anywhere(request.user, rules.VIEW_ORDER),
