@@ -95,7 +95,9 @@ class PlacesField(AreaField):
                 params={"places": places},
             )
         if speaks_of_local_government(line):
-            raise ValidationError(_("No local government is called so. Please write its full name."))
+            raise ValidationError(
+                _("No local government is called so. Please write its full name, or its amphoe or tambon.")
+            )
         area: Area = super().clean(line)
         return area
 

@@ -74,7 +74,7 @@ def test_every_line_that_names_no_place_is_told_and_what_was_typed_stays(client,
     assert answer.status_code == 422
     assert len(faults) == 3
     assert "แดนไกล" in faults[0]
-    assert faults[1] == "“เทศบาลตำบลไม่มี”: ไม่พบองค์กรปกครองส่วนท้องถิ่นชื่อนี้ กรุณาเขียนชื่อเต็ม"
+    assert faults[1] == "“เทศบาลตำบลไม่มี”: ไม่พบองค์กรปกครองส่วนท้องถิ่นชื่อนี้ กรุณาเขียนชื่อเต็ม หรือระบุอำเภอหรือตำบลแทน"
     assert "กรุณาระบุที่ตั้ง" in faults[2]
     assert typed in answer.content.decode()
     assert not Innovation.objects.exists()
