@@ -98,6 +98,18 @@ def test_ledger_holds_no_person_and_a_cookbook_withdrawn_since_is_told_to_nobody
     assert not Letter.objects.exists()
 
 
+def test_cookbook_of_an_innovation_withdrawn_since_is_told_to_nobody() -> None:
+    owner = make_owner()
+    make_holder("agency_officer", "40")
+    cookbook = make_cookbook(owner, "published")
+    actions.send_cookbook(cookbook, ["provincial"], by=owner.ministry)
+    move(cookbook.innovation, "withdraw", by=owner.writer, note="ซ้ำกับเรื่องเดิม")
+
+    tell(*sendings())
+
+    assert not Letter.objects.filter(kind=KIND).exists()
+
+
 def make_readers(number: int) -> None:
     """So many agencies of one province with an officer each."""
     province = make_area("40")

@@ -5,6 +5,7 @@ from prasan.innovations.queries.adoptions import (
     adopters_for,
     adoptions_inside,
     adoptions_of,
+    mark_of_lessons,
     own_adoptions,
     spread_of,
 )
@@ -35,6 +36,7 @@ from prasan.innovations.queries.deliveries import (
 )
 from prasan.innovations.queries.innovations import (
     innovations_for,
+    is_seen,
     own_innovations,
     owners_to_write_for,
     versions_for,
@@ -80,7 +82,9 @@ __all__ = [
     "files_of",
     "givers_of",
     "innovations_for",
+    "is_seen",
     "known_gates",
+    "mark_of_lessons",
     "numbers_to_reach",
     "opened_and_all",
     "orders_for",

@@ -19,6 +19,11 @@ def innovations_for(user: Person, state: str = "") -> QuerySet[Innovation]:
     return within_reach(user, rules.VIEW, rows, state=state)
 
 
+def is_seen(user: Person, innovation: Innovation) -> bool:
+    """Whether the person may see this innovation: one that was taken up may be withdrawn by now."""
+    return innovations_for(user).filter(pk=innovation.pk).exists()
+
+
 def with_areas(innovations: QuerySet[Innovation]) -> QuerySet[Innovation]:
     """The innovations with the areas in which they are carried out, and with all that names these."""
     rows = InnovationArea.objects.select_related(f"area__{PARENTS}", "local_government")

@@ -7,11 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from prasan.cases.actions import move
 from prasan.innovations import actions
 from prasan.innovations.models import Adoption, CookbookDelivery, FollowUpOrder
 from prasan.kernel.calendar import today
 from prasan.kernel.dates import format_date
-from tests.factories.agencies import make_agency, make_holder, make_posting
+from tests.factories.agencies import make_agency, make_area, make_holder, make_posting
 from tests.factories.innovations import (
     make_adoption,
     make_cookbook,
@@ -129,7 +130,7 @@ def test_officer_tells_how_far_his_agency_is_and_what_came_of_it(client):
     assert (adoption.state, listed, again, refused.status_code, written) == (
         "piloted",
         [adoption.pk],
-        404,
+        302,
         422,
         404,
     )
@@ -282,7 +283,7 @@ def test_list_asks_the_database_no_more_with_three_than_with_one(client, name):
     counts = []
     for number in range(3):
         other = make_innovation(owner, "registered") if not of_one else innovation
-        at = make_agency("40") if of_one else agency
+        at = make_agency(make_area(f"40010{number + 1}")) if of_one else agency
         if name in ("received", "deliveries"):
             sent = cookbook if of_one else make_cookbook(owner, "published", other)
             actions.send_cookbook(sent, ["provincial"], by=owner.ministry)
@@ -298,3 +299,113 @@ def test_list_asks_the_database_no_more_with_three_than_with_one(client, name):
 
     assert counts[0][0] == counts[1][0]
     assert counts[1][1] == counts[0][1] + 2
+
+
+def test_whoever_tells_twice_comes_to_what_his_agency_told(client):
+    owner = make_owner()
+    innovation = make_innovation(owner, "registered")
+    agency = make_agency("40")
+    client.force_login(make_holder("agency_officer", "40", agency=agency))
+    told = {"agency": agency.pk, "step": "use", "since": ""}
+
+    answers = [client.post(address("adoption-new", innovation.pk), told) for _twice in range(2)]
+
+    adoption = Adoption.objects.get()
+    assert [answer.headers["Location"] for answer in answers] == [address("adoption", adoption.pk)] * 2
+    assert "แจ้งเรื่องนี้แล้ว" in client.get(address("adoption", adoption.pk)).content.decode()
+
+
+def test_second_of_two_who_write_lessons_finds_both_and_writes_nothing_over(client):
+    innovation, agency = make_innovation(make_owner(), "registered"), make_agency("40")
+    adoption = make_adoption(innovation, agency)
+    client.force_login(make_holder("agency_officer", "40", agency=agency))
+    page = address("lessons", adoption.pk)
+    read = client.get(page).context["form"]["read"].value()
+
+    client.post(page, {"result": "ของคนแรก", "lessons": "", "read": read})
+    refused = client.post(page, {"result": "ของคนที่สอง", "lessons": "", "read": read})
+    adoption.refresh_from_db()
+    kept, shown = adoption.result, refused.content.decode()
+    form = refused.context["form"]
+    client.post(page, {"result": "ของทั้งสองคน", "lessons": "", "read": form["read"].value()})
+    adoption.refresh_from_db()
+
+    assert (refused.status_code, kept, adoption.result) == (422, "ของคนแรก", "ของทั้งสองคน")
+    assert "ของคนแรก</blockquote>" in shown
+    assert "ของคนที่สอง</textarea>" in shown
+    assert "กรุณารวมเข้าด้วยกัน" in shown
+
+
+def test_what_was_taken_up_stays_in_the_list_when_it_is_withdrawn_without_a_way_to_it(client):
+    owner, agency = make_owner(), make_agency("40")
+    innovation = make_innovation(owner, "registered")
+    adoption = make_adoption(innovation, agency)
+    order = make_order(innovation, agency, by=owner.ministry)
+    cookbook = make_cookbook(owner, "published", innovation)
+    actions.send_cookbook(cookbook, ["provincial"], by=owner.ministry)
+    move(innovation, "withdraw", by=owner.writer, note="ซ้ำกับเรื่องเดิม")
+    client.force_login(make_holder("agency_officer", "40", agency=agency))
+    pages = [
+        client.get(page)
+        for page in (
+            address("adoptions"),
+            address("adoption", adoption.pk),
+            address("adoption-act", adoption.pk, "use"),
+            address("order", order.pk),
+            address("received"),
+        )
+    ]
+
+    shown = [answer.content.decode() for answer in pages]
+    assert [answer.status_code for answer in pages] == [200] * 5
+    assert [innovation.title in page for page in shown] == [True, True, False, True, True]
+    assert not any(f"/innovations/{innovation.pk}/" in page for page in shown)
+    assert "ถอนแล้ว" in shown[4]
+
+
+def test_orders_that_are_over_stand_behind_and_are_found_by_whom_they_were_given_to(client):
+    owner = make_owner()
+    innovation = make_innovation(owner, "registered")
+    agencies = [make_agency("40", name_th=f"สำนักงาน{name}") for name in ("ที่ดิน", "ป่าไม้", "ประมง")]
+    given = [
+        make_order(innovation, each, by=owner.ministry, due_on=today() + timedelta(days=number))
+        for number, each in enumerate(agencies)
+    ]
+    move(given[0], "call_off", by=owner.ministry, note="ไม่ต้องทำแล้ว")
+    client.force_login(owner.ministry)
+
+    rows = [each.pk for each in client.get(address("orders")).context["frame"].rows]
+    found = [each.pk for each in client.get(address("orders"), {"q": "ป่าไม้"}).context["frame"].rows]
+
+    assert rows == [given[1].pk, given[2].pk, given[0].pk]
+    assert found == [given[1].pk]
+
+
+def test_agencies_of_one_name_are_told_apart_by_their_codes_and_not_too_many_are_named(client):
+    owner = make_owner()
+    innovation = make_innovation(owner, "registered")
+    twins = [make_agency(code, name_th="องค์การบริหารส่วนตำบลนาดี") for code in ("32", "40")]
+    client.force_login(owner.ministry)
+    page = client.get(address("order-new", innovation.pk), follow=True).request["PATH_INFO"]
+    told = {"words": "ให้รายงานผล", "due_on": "1/1/2580"}
+
+    twice = client.post(page, {**told, "agencies": twins[0].name_th}).content.decode()
+    many = client.post(page, {**told, "agencies": "\n".join(f"x{number}" for number in range(101))})
+
+    assert all(f"องค์การบริหารส่วนตำบลนาดี = {each.code}" in twice for each in twins)
+    assert "ไม่เกิน 100 หน่วยงาน" in many.content.decode()
+    client.post(page, {**told, "agencies": f"{twins[1].code}\n{twins[1].code}"})
+    assert FollowUpOrder.objects.get().agency == twins[1]
+
+
+def test_governor_carries_out_what_was_ordered_of_his_hall(client):
+    owner, hall = make_owner(), make_agency("40")
+    order = make_order(make_innovation(owner, "registered"), hall, by=owner.ministry)
+    governor = make_holder("governor", "40", agency=hall)
+
+    assert work_of(client, governor) == [(order.innovation.title, address("order", order.pk))]
+    client.post(address("order-step", order.pk, "acknowledge"), {"note": ""})
+    client.post(address("order-act", order.pk, "report"), {"report": "ดำเนินการแล้ว"})
+
+    order.refresh_from_db()
+    assert (order.state, order.report) == ("reported", "ดำเนินการแล้ว")
