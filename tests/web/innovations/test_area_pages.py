@@ -94,6 +94,10 @@ def test_gallery_map_and_file_count_it_in_each_of_its_provinces(client, owner):
     assert found(cluster=cluster) == [wide.pk]
     counted = {area.code: number for area, number, *_more in client.get(MAP).context["rows"]}
     assert counted == {"32": 1, "40": 1, "45": 1}
+    for asked in ({"province": "40"}, {"cluster": cluster}, {"cluster": cluster, "province": "40"}):
+        rows = client.get(MAP, asked).context["rows"]
+        linked = [client.get(f"{GALLERY}?{query}").context["frame"].count for *_shown, query in rows]
+        assert [number for _area, number, *_more in rows] == linked
     assert "และอีก 1 แห่ง" in client.get(GALLERY).content.decode()
     written = b"".join(client.get(GALLERY, {"export": "csv"})).decode("utf-8-sig").splitlines()
     assert "32, 40, 45" in written[2]

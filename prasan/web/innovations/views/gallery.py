@@ -63,10 +63,12 @@ def gallery_list(request: HttpRequest) -> HttpResponseBase:
 def gallery_map(request: HttpRequest) -> HttpResponse:
     """How many of what the gallery shows each province has."""
     frame = _frame(request)
-    counted = by_province(frame.found)
+    counted, chosen = by_province(frame.found), request.GET.get("province", "")
+    if chosen in counted:  # the other provinces in which these are carried out were not asked for
+        counted = {chosen: counted[chosen]}
     provinces = Area.objects.filter(level=Level.PROVINCE, is_abolished=False).order_by("sort_key")
     shading = shading_of({area.code: counted.get(area.code, 0) for area in provinces})
-    asked = {name: value for name, value in request.GET.items() if name not in ("province", "cluster")}
+    asked = {name: value for name, value in request.GET.items() if name != "province"}
     context = {
         "frame": frame,
         "rows": [
