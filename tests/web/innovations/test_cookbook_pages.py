@@ -11,20 +11,13 @@ from django.urls import reverse
 from docx import Document
 
 from prasan.innovations import actions
-from prasan.innovations.models import Cookbook, CookbookVersion, Innovation
+from prasan.innovations.models import Cookbook, CookbookVersion
 from prasan.innovations.papers import shelf as papers
 from prasan.kernel.digits import to_thai
 from tests.factories.documents import pdf
 from tests.factories.innovations import STEPS, TOLD, make_cookbook, make_innovation, make_owner
 
 pytestmark = pytest.mark.django_db
-
-SAID_OF_A_TITLE = (
-    "มีการเขียนเพิ่มหลังจากเผยแพร่",
-    "เปลี่ยนเฉพาะชื่อหรือเจ้าของ",
-    "เปลี่ยนเฉพาะชื่อหรือเจ้าของ",
-)
-"""What the page, the form and the list of changes say where nothing but the title is another."""
 
 
 def address(name, innovation, *more):
@@ -203,51 +196,6 @@ def test_stranger_reaches_neither_draft_nor_writing_nor_files(client, settings, 
     client.force_login(owner.writer)
     crossed = client.get(address("cookbook-file", draft.innovation, kept[1].pk))
     assert crossed.status_code == 404
-
-
-def test_reader_who_asks_to_publish_sees_nothing_of_what_is_being_written(client):
-    owner, other = make_owner(), make_owner("40")
-    cookbook = make_cookbook(owner, "published")
-    actions.write_section(cookbook, "cost", "ความลับของร่าง", edits=0, by=owner.writer)
-    publish = address("cookbook-act", cookbook.innovation, "publish")
-    client.force_login(other.writer)
-
-    answers = [
-        client.get(publish),
-        client.post(publish, {"note": ""}),
-        client.post(publish, {"note": "ก" * 5000}),
-    ]
-
-    assert [answer.status_code for answer in answers] == [404, 404, 404]
-    assert not any("ความลับของร่าง" in answer.content.decode() for answer in answers)
-    client.force_login(owner.writer)
-    assert "ความลับของร่าง" in client.get(publish).content.decode()
-
-
-def test_title_that_was_changed_waits_to_be_published_too(client):
-    owner = make_owner()
-    cookbook = make_cookbook(owner, "published")
-    client.force_login(owner.writer)
-    pages = [
-        address("cookbook", cookbook.innovation),
-        address("cookbook-act", cookbook.innovation, "publish"),
-        address("cookbook-changes", cookbook.innovation),
-    ]
-    before = [client.get(page).content.decode() for page in pages]
-
-    Innovation.objects.update(title="ชื่อใหม่ของนวัตกรรม")
-    after = [client.get(page).content.decode() for page in pages]
-
-    assert [words in page for words, page in zip(SAID_OF_A_TITLE, before, strict=True)] == [False] * 3
-    assert [words in page for words, page in zip(SAID_OF_A_TITLE, after, strict=True)] == [True] * 3
-
-
-def test_cookbook_that_was_never_published_has_no_changes_to_show(client):
-    owner = make_owner()
-    cookbook = make_cookbook(owner)
-    client.force_login(owner.writer)
-
-    assert client.get(address("cookbook-changes", cookbook.innovation)).status_code == 404
 
 
 def test_file_is_added_and_taken_out_on_the_writing_page(client, settings, tmp_path):
