@@ -55,6 +55,13 @@ FROM (
                  %(sorts)s::text[] AS sorts) AS given
 ) AS drawn
 """
+CARRY_OUT = """
+INSERT INTO innovations_innovationarea (innovation_id, area_id)
+SELECT id, area_id FROM innovations_innovation
+WHERE area_id <> 'TH' AND NOT EXISTS (
+    SELECT FROM innovations_innovationarea AS known WHERE known.innovation_id = innovations_innovation.id
+)
+"""
 ENTER = """
 INSERT INTO innovations_registerentry (
     register_id, innovation_id, number, score, level, branch, remark_th, remark_en
@@ -105,9 +112,10 @@ def fill(number: int) -> None:
     )
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(FILL, given)
+        cursor.execute(CARRY_OUT)
         cursor.execute(ENTER, [register.pk])
     with connection.cursor() as cursor:
-        for table in ("innovation", "registerentry"):
+        for table in ("innovation", "innovationarea", "registerentry"):
             cursor.execute(f"VACUUM ANALYZE innovations_{table}")
 
 

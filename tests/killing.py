@@ -24,18 +24,8 @@ TIME_TO_BEGIN = 40.0
 
 def killed_when(program: str, is_time: Callable[[], bool]) -> int:
     """Run a program and kill it, with no chance to tidy up, once it is time; its exit code."""
-    known = {key: connection.settings_dict[key] for key in ("NAME", "HOST", "PORT", "USER", "PASSWORD")}
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "prasan.config.settings"}
-    process = subprocess.Popen(
-        [sys.executable, "-c", _BEGIN + program],
-        stdin=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-        text=True,
-    )
+    process = _started(program)
     try:
-        process.stdin.write(json.dumps(known) + "\n")
-        process.stdin.flush()
         deadline = time.monotonic() + TIME_TO_BEGIN
         while not is_time() and process.poll() is None:
             assert time.monotonic() < deadline, "the program does not come to the point"
@@ -45,3 +35,28 @@ def killed_when(program: str, is_time: Callable[[], bool]) -> int:
         _out, said = process.communicate()
     assert process.returncode == -signal.SIGKILL, said
     return process.returncode
+
+
+def run_to_its_end(program: str) -> None:
+    """Run a program that nobody kills, as after a restart."""
+    process = _started(program)
+    try:
+        _out, said = process.communicate(timeout=2 * TIME_TO_BEGIN)
+    finally:
+        process.kill()
+    assert process.returncode == 0, said
+
+
+def _started(program: str) -> subprocess.Popen[str]:
+    known = {key: connection.settings_dict[key] for key in ("NAME", "HOST", "PORT", "USER", "PASSWORD")}
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "prasan.config.settings"}
+    process = subprocess.Popen(
+        [sys.executable, "-c", _BEGIN + program],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        text=True,
+    )
+    process.stdin.write(json.dumps(known) + "\n")
+    process.stdin.flush()
+    return process

@@ -11,6 +11,7 @@ from django.db import transaction
 from prasan.accounts.models import User
 from prasan.demo.complaints import Reporting
 from prasan.demo.cookbooks import staff_bureaus, tell_of_winners
+from prasan.demo.innovations import tell_of_inventions
 from prasan.demo.logins import keep_logins
 from prasan.demo.people import staff_ministry, staff_province
 from prasan.demo.provinces import PROVINCES
@@ -52,6 +53,7 @@ def _fill(progress: Progress) -> None:
     ensure_registers()
     staff_bureaus(ministry)
     tell_of_winners(ministry, staffs)
+    tell_of_inventions(ministry, staffs)
     # before the commit: logins without people are harmless, people without logins are not
     keep_logins(sorted(logins + ministry.logins, key=lambda login: _ORDER.index(login.role)))
 

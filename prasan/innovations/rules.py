@@ -142,7 +142,7 @@ FOLLOW_ORDER = Right(
 CARRY_OUT = Right(
     "innovations.order.carry_out",
     _("Only the agency that was given the order can do this."),
-    tuple(Grant(role, Reach.ROUTED) for role in _OFFICERS),
+    tuple(Grant(role, Reach.ROUTED) for role in (*_OFFICERS, "governor")),
 )
 
 VIEW_ORDER = Right(

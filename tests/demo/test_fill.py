@@ -11,7 +11,8 @@ from prasan.agencies.models import Committee, Posting
 from prasan.complaints.models import Complaint, ReplyTemplate, RuleBook
 from prasan.demo import logins
 from prasan.demo.fill import ensure_demo
-from prasan.innovations.models import Adoption, Cookbook, CookbookDelivery, FollowUpOrder
+from prasan.innovations.models import Adoption, Cookbook, CookbookDelivery, FollowUpOrder, Innovation
+from prasan.innovations.queries import earlier_alike, results_for, self_check, waiting_innovations
 from prasan.ledger.models import Entry
 from prasan.places.actions import ensure_places
 from prasan.planning.models import (
@@ -231,3 +232,17 @@ def test_winners_of_2567_have_cookbooks_one_is_taken_up_and_orders_are_given(fil
     assert adopted == {"32": "in_use", "45": "piloted", "40": "planned"}
     assert FollowUpOrder.objects.count() == 6
     assert len(set(FollowUpOrder.objects.values_list("agency__code", flat=True))) == 3
+
+
+def test_one_innovation_is_appraised_and_registered_and_one_waits_for_its_appraisal(filled):
+    made_up = Innovation.objects.exclude(created_by=None).order_by("pk")
+
+    told = [
+        (each.state, each.appraisals.count(), each.provinces, self_check(each).missing) for each in made_up
+    ]
+
+    assert told == [("registered", 1, ["32", "45"], []), ("proposed", 0, ["40"], [])]
+    ministry = User.objects.get(username="ministry")
+    assert [str(result.total) for result in results_for(ministry, made_up[0])] == ["84"]
+    assert [each.pk for each in waiting_innovations(ministry)] == [made_up[1].pk]
+    assert [each.innovation for each in earlier_alike(made_up[0]) if each.is_own] == []

@@ -119,6 +119,8 @@ STEPS = "สำรวจเวลารอของผู้มารับบ�
 
 def make_innovation(owner: Owner, state: str = "draft", **words: object) -> Innovation:
     """An innovation of the agency that went as far as this state."""
+    home = owner.agency.area
+    words.setdefault("areas", [home] if home.level else [])
     innovation = actions.begin_innovation(owner.agency, replace(TOLD, **words), by=owner.writer)
     if state == "draft":
         return innovation

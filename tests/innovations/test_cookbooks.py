@@ -236,7 +236,9 @@ def test_file_is_public_with_the_version_that_names_it_and_stays_with_it(setting
     owner = make_owner()
     cookbook = make_cookbook(owner, "published")
     kept = actions.add_cookbook_file(cookbook, title="แบบคำขอ", stream=pdf(), name="a.pdf", by=owner.writer)
-    again = actions.add_cookbook_file(cookbook, title="อื่น", stream=pdf(), name="b.pdf", by=owner.writer)
+    again = actions.add_cookbook_file(cookbook, title="แบบคำขอ", stream=pdf(), name="b.pdf", by=owner.writer)
+    with pytest.raises(Refused, match="มีไฟล์นี้อยู่แล้วในชื่อ “แบบคำขอ”"):
+        actions.add_cookbook_file(cookbook, title="อื่น", stream=pdf(), name="b.pdf", by=owner.writer)
     unpublished = list(files_for(None, cookbook))
     cookbook = actions.publish_cookbook(cookbook, by=owner.writer)
 

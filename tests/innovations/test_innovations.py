@@ -155,10 +155,11 @@ def test_writer_of_the_ministry_does_not_judge_his_own():
 def test_revising_what_is_registered_keeps_how_it_read_and_records_no_words():
     owner = make_owner()
     innovation = make_innovation(owner, "registered")
+    told = replace(TOLD, areas=[owner.agency.area])
 
-    actions.edit_innovation(innovation, TOLD, by=owner.writer)
+    actions.edit_innovation(innovation, told, by=owner.writer)
     assert innovation.versions.count() == 1
-    actions.edit_innovation(innovation, replace(TOLD, impact="เวลารอลดลงเหลือ 10 นาที"), by=owner.writer)
+    actions.edit_innovation(innovation, replace(told, impact="เวลารอลดลงเหลือ 10 นาที"), by=owner.writer)
 
     versions = list(innovation.versions.values_list("number", "why", "content__impact"))
     assert versions == [(1, "proposed", "เวลารอลดลง"), (2, "revised", "เวลารอลดลงเหลือ 10 นาที")]

@@ -94,6 +94,18 @@ def test_only_the_ministry_sends_and_only_what_is_published():
     assert not CookbookDelivery.objects.exists()
 
 
+def test_cookbook_of_a_withdrawn_innovation_is_not_sent():
+    owner = make_owner()
+    cookbook = make_cookbook(owner, "published")
+    make_agency("40")
+    move(cookbook.innovation, "withdraw", by=owner.writer, note="ซ้ำกับเรื่องเดิม")
+
+    with pytest.raises(Refused, match="ไม่อยู่ในทะเบียนแล้ว"):
+        actions.send_cookbook(cookbook, ["provincial"], by=owner.ministry)
+
+    assert not CookbookDelivery.objects.exists()
+
+
 def test_many_are_sent_to_in_a_few_statements_and_one_entry(django_assert_max_num_queries):
     owner = make_owner()
     cookbook = make_cookbook(owner, "published")

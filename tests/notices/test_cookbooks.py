@@ -19,7 +19,7 @@ from prasan.notices.actions import write_letters, writing
 from prasan.notices.models import Letter
 from tests.factories.agencies import make_agency, make_area, make_holder
 from tests.factories.innovations import make_cookbook, make_owner
-from tests.killing import killed_when
+from tests.killing import killed_when, run_to_its_end
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +98,18 @@ def test_ledger_holds_no_person_and_a_cookbook_withdrawn_since_is_told_to_nobody
     assert not Letter.objects.exists()
 
 
+def test_cookbook_of_an_innovation_withdrawn_since_is_told_to_nobody() -> None:
+    owner = make_owner()
+    make_holder("agency_officer", "40")
+    cookbook = make_cookbook(owner, "published")
+    actions.send_cookbook(cookbook, ["provincial"], by=owner.ministry)
+    move(cookbook.innovation, "withdraw", by=owner.writer, note="ซ้ำกับเรื่องเดิม")
+
+    tell(*sendings())
+
+    assert not Letter.objects.filter(kind=KIND).exists()
+
+
 def make_readers(number: int) -> None:
     """So many agencies of one province with an officer each."""
     province = make_area("40")
@@ -143,6 +155,13 @@ def test_portions_follow_one_another_and_ask_the_database_no_more_for_more(monke
     assert counts[0] == counts[1]
 
 
+def is_written_but_not_kept() -> bool:
+    """Whether a process has written a portion that it is going to keep."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_stat_activity WHERE application_name = 'at the point'")
+        return cursor.fetchone() is not None
+
+
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_portion_that_is_killed_is_written_once_and_loses_nobody() -> None:
     owner = make_owner()
@@ -163,11 +182,6 @@ writing._queue = slowly
 writing.write_letters({entry.pk})
 """
 
-    def is_written_but_not_kept() -> bool:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_stat_activity WHERE application_name = 'at the point'")
-            return cursor.fetchone() is not None
-
     killed_when(program, is_written_but_not_kept)
     after_the_kill = Letter.objects.count(), len(waiting())
     portions = tell(entry)
@@ -175,3 +189,53 @@ writing.write_letters({entry.pk})
     assert after_the_kill == (0, 0)
     assert portions == 3
     assert Letter.objects.values("person").distinct().count() == Letter.objects.count() == 1200
+
+
+WORKER = """
+import time
+from django.db import connection
+from procrastinate.contrib.django import app
+from prasan.ledger.jobs import requeue_stalled
+from prasan.notices.actions import writing
+settings.LEDGER_KEY = {key!r}
+writing.PORTION = {portion}
+write, written = writing._write, []
+def slowly(*about, **options):
+    number = write(*about, **options)
+    written.append(number)
+    if len(written) == {stuck_in}:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('application_name', 'at the point', false)")
+        time.sleep(60)
+    return number
+writing._write = slowly
+requeue_stalled.defer(timestamp=0)
+with app.replace_connector(app.connector.get_worker_connector()) as working:
+    working.run_worker(queues=["ledger", "notices"], concurrency=1, wait=False, delete_jobs="successful")
+"""
+"""The worker as `prasan worker` starts it, but it ends when nothing waits; stuck in one of its portions."""
+
+
+@pytest.mark.parametrize("portions_before", [1, 2])
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_worker_that_is_killed_in_a_later_portion_tells_each_agency_once(portions_before, settings) -> None:
+    owner = make_owner()
+    make_readers(250)
+    actions.send_cookbook(make_cookbook(owner, "published"), ["local"], by=owner.ministry)
+    worker = {"key": str(settings.LEDGER_KEY), "portion": 100}
+
+    def letters() -> int:
+        return Letter.objects.filter(kind=KIND).count()
+
+    killed_when(WORKER.format(**worker, stuck_in=portions_before + 1), is_written_but_not_kept)
+    after_the_kill = letters()
+    with connection.cursor() as cursor:  # half a minute without a beat of its heart: it is taken for dead
+        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
+    run_to_its_end(WORKER.format(**worker, stuck_in=-1))
+
+    assert after_the_kill == portions_before * 100
+    assert letters() == 250
+    assert set(Agency.objects.filter(code__startswith="many-").values_list("pk", flat=True)) == set(
+        Posting.objects.filter(person__in=Letter.objects.values("person")).values_list("agency", flat=True)
+    )
+    assert Letter.objects.values("person").distinct().count() == 250

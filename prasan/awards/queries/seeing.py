@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Field
+from django.db.models import Field, prefetch_related_objects
 
+from prasan.agencies.models import Agency
 from prasan.awards.masking import KNOWN_AS, Identity, identity_of, masked
 from prasan.awards.models import Entry, Round, ScoreSheet
 from prasan.innovations.models import Innovation
 from prasan.innovations.models.innovation import TEXTS
 from prasan.judging.draw import ticket
-from prasan.places.models import Area, Level
+from prasan.places.models import Area, Level, LocalGovernmentKind
 
 Provinces = tuple[tuple[str, str], ...]
 
@@ -52,10 +53,14 @@ class Seen:
     @cached_property
     def identity(self) -> Identity:
         """What would give the entry away."""
-        bodies = [self.entry.owner, *self.entry.supporters.all()]
+        named: list[Agency | LocalGovernmentKind | Area] = [self.entry.owner, *self.entry.supporters.all()]
+        for each in self.entry.innovation.areas.all():
+            if each.local_government is not None:
+                named += each.local_government.kinds.all()
+        named += self.areas
         return identity_of(
-            [*(each.name_th for each in bodies), *(area.name_th for area in self.areas)],
-            [*(each.name_en for each in bodies), *(area.name_en for area in self.areas)],
+            [each.name_th for each in named],
+            [each.name_en for each in named],
             self.provinces,
             [alias for area in self.areas for alias in KNOWN_AS.get(area.pk, ())],
         )
@@ -105,8 +110,11 @@ class Seen:
 
 
 def seen_on(sheets: Iterable[ScoreSheet]) -> list[tuple[ScoreSheet, Seen]]:
-    """Sheets with what their judges see of the entries; two queries for all of them."""
+    """Sheets with what their judges see of the entries; as many queries for all of them as for one."""
     rows = list(sheets)
+    prefetch_related_objects(
+        [sheet.entry.innovation for sheet in rows], "areas__area", "areas__local_government__kinds"
+    )
     provinces = tuple(
         Area.objects.filter(level=Level.PROVINCE).values_list("name_th", "name_en").order_by("pk")
     )
@@ -127,8 +135,9 @@ def _known(codes: Collection[str], areas: Mapping[str, Area]) -> tuple[Area, ...
 
 
 def _codes_around(entry: Entry) -> set[str]:
-    """The areas of the owner, of bodies that support it and of the innovation, with all around them."""
-    areas = [entry.innovation.area, entry.owner.area]
+    """The areas of the owner and those in which it is carried out, with all around them."""
+    places = [each.area for each in entry.innovation.areas.all()]
+    areas = [entry.innovation.area, entry.owner.area, *places]
     return {code for area in areas for code in (*area.ancestor_codes, area.pk)}
 
 

@@ -1,6 +1,6 @@
 """Acts on innovations, by noun."""
 
-from prasan.innovations.actions.adoption import begin_adoption, move_adoption, write_lessons
+from prasan.innovations.actions.adoption import LessonsOvertaken, begin_adoption, move_adoption, write_lessons
 from prasan.innovations.actions.appraisal import (
     AppraisalWords,
     GateFinding,
@@ -36,6 +36,7 @@ __all__ = [
     "GateFinding",
     "GivenMark",
     "InnovationWords",
+    "LessonsOvertaken",
     "MeasureWords",
     "Overtaken",
     "add_cookbook_file",

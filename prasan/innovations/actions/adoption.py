@@ -15,9 +15,20 @@ from prasan.cases.words import cleaned
 from prasan.innovations import events, rules
 from prasan.innovations.actions.innovation import locked_innovation
 from prasan.innovations.models import Adoption, Innovation
+from prasan.innovations.queries.adoptions import mark_of_lessons
 from prasan.kernel.calendar import today
 from prasan.kernel.refusals import Refused
 from prasan.ledger.actions import record
+
+
+class LessonsOvertaken(Refused):
+    """A colleague wrote result or lessons since they were read; `adoption` is how they stand now."""
+
+    def __init__(self, adoption: Adoption) -> None:
+        super().__init__(
+            _("A colleague wrote this while you were writing. Both texts stand here; please join them.")
+        )
+        self.adoption = adoption
 
 
 @transaction.atomic
@@ -58,13 +69,20 @@ def move_adoption(
 
 
 @transaction.atomic
-def write_lessons(adoption: Adoption, *, result: str, lessons: str, by: User | None) -> Adoption:
-    """Write what came of it, for the owner of the innovation; the ledger keeps none of the words."""
+def write_lessons(
+    adoption: Adoption, *, result: str, lessons: str, read: str | None = None, by: User | None
+) -> Adoption:
+    """Write what came of it, for the owner of the innovation; the ledger keeps none of the words.
+
+    LessonsOvertaken, with nothing written over, where it reads otherwise than it was `read` (its mark then).
+    """
     adoption = locked_adoption(adoption)
     posting = require(by, rules.ADOPT, adoption)
     told = cleaned(result), cleaned(lessons)
     if told == (adoption.result, adoption.lessons):
         return adoption
+    if read is not None and read != mark_of_lessons(adoption):
+        raise LessonsOvertaken(adoption)
     if not any(told):
         raise Refused(_("Please write a result or a lesson. What was told once is not emptied."))
     adoption.result, adoption.lessons = told

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from prasan.accounts.models import User
-from prasan.cases.words import cleaned, findable
-from prasan.innovations.models import ImpactMeasure, Innovation, InnovationVersion
+from prasan.cases.words import cleaned, findable, names_around
+from prasan.innovations.models import ImpactMeasure, Innovation, InnovationArea, InnovationVersion
 from prasan.innovations.models.innovation import CARD, PARTS, TEXTS
 from prasan.innovations.queries.measures import measures_of
+from prasan.places.models import Area, LocalGovernment
 
 TITLE_LIMIT = 300
 
@@ -47,6 +48,7 @@ class InnovationWords:
     fiscal_year: int | None = None
     started_on: date | None = None
     finished_on: date | None = None
+    areas: Sequence[Area | LocalGovernment] = ()
     rationale: str = ""
     objective: str = ""
     work_done: str = ""
@@ -77,7 +79,29 @@ def write_words(innovation: Innovation, words: InnovationWords) -> None:
         innovation.owner.name_th,
         innovation.owner.name_en,
         *(getattr(innovation, name) for name in (*CARD, *PARTS)),
+        *(name for place in words.areas for name in _names_of(place)),
     )
+
+
+def write_areas(innovation: Innovation, places: Sequence[Area | LocalGovernment]) -> None:
+    """Let an innovation that is saved be carried out in these places and in no others."""
+    told = {row.code: row for row in (_row_of(innovation, place) for place in places)}
+    kept = set()
+    for row in innovation.areas.all():
+        kept.add(row.code)
+        if row.code not in told:
+            row.delete()
+    InnovationArea.objects.bulk_create(row for code, row in told.items() if code not in kept)
+
+
+def area_codes(innovation: Innovation) -> list[str]:
+    """Where an innovation is carried out, as the ledger and versions keep it."""
+    return [each.code for each in innovation.areas.order_by("area_id", "local_government_id")]
+
+
+def codes_of(places: Sequence[Area | LocalGovernment]) -> list[str]:
+    """The codes that these places will have as areas of an innovation."""
+    return sorted({_row_of(Innovation(), place).code for place in places})
 
 
 def write_measure(measure: ImpactMeasure, words: MeasureWords) -> None:
@@ -101,7 +125,7 @@ def content_of(innovation: Innovation) -> dict[str, object]:
         name: day.isoformat() if (day := getattr(innovation, name)) else None
         for name in ("started_on", "finished_on")
     }
-    return {**words, **days, "measures": measures_of(innovation)}
+    return {**words, **days, "areas": area_codes(innovation), "measures": measures_of(innovation)}
 
 
 def keep_version(
@@ -119,3 +143,18 @@ def keep_version(
         made_by=by,
         posting_id=posting,
     )
+
+
+def _row_of(innovation: Innovation, place: Area | LocalGovernment) -> InnovationArea:
+    if isinstance(place, Area):
+        return InnovationArea(innovation=innovation, area=place)
+    return InnovationArea(innovation=innovation, area=place.amphoe or place.province, local_government=place)
+
+
+def _names_of(place: Area | LocalGovernment) -> Iterator[str]:
+    if isinstance(place, Area):
+        yield names_around(place)
+        return
+    yield names_around(place.amphoe or place.province)
+    for each in place.kinds.filter(valid_to=None):
+        yield f"{each.full_name_th} {each.name_en}"

@@ -117,6 +117,8 @@ def add_cookbook_file(
         cookbook=cookbook, file=file, is_removed=True
     )
     if not kept.is_removed:
+        if kept.title != words:
+            raise Refused(_("This file is there already, as “%(title)s”.") % {"title": kept.title})
         return kept
     kept.title, kept.is_removed, kept.added_by = words, False, by
     kept.save()

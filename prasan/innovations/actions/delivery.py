@@ -36,6 +36,8 @@ def send_cookbook(cookbook: Cookbook, levels: Collection[str], *, by: User | Non
     version = cookbook.versions.last()
     if cookbook.state != "published" or version is None:
         raise Refused(_("Please publish the cookbook first: what is sent is what everybody can read."))
+    if cookbook.innovation.state != "registered":
+        raise Refused(_("The innovation is not in the register any more, so nobody could read its cookbook."))
     found = list(agencies_to_reach(cookbook, chosen).order_by("pk").values_list("pk", flat=True))
     if not found:
         raise Refused(_("Every agency of this choice has it already."))

@@ -15,8 +15,11 @@ from prasan.cases.actions import begin, move_in_act
 from prasan.innovations import events, rules
 from prasan.innovations.actions.content import (
     InnovationWords,
+    area_codes,
+    codes_of,
     content_of,
     keep_version,
+    write_areas,
     write_words,
 )
 from prasan.innovations.actions.reading import keep_title_reading
@@ -27,6 +30,10 @@ from prasan.kernel.refusals import Refused
 from prasan.kernel.text import says_something
 from prasan.ledger.actions import record
 from prasan.ledger.seals import Facts
+from prasan.places.models import COUNTRY, Area
+
+MOST_AREAS = 200
+"""Areas of one innovation: more than all provinces twice."""
 
 
 @transaction.atomic
@@ -43,7 +50,9 @@ def begin_innovation(
     if (made := made_before(form_key, Innovation.objects.filter(created_by=by))) is not None:
         return made
     _write(innovation, words)
-    begin(innovation, by=by, posting=posting, after=facts_of(innovation))
+    facts: Facts = {**_facts_beside_areas(innovation), "areas": codes_of(words.areas)}
+    begin(innovation, by=by, posting=posting, after=facts)
+    write_areas(innovation, words.areas)
     keep_title_reading(innovation)
     return innovation
 
@@ -57,6 +66,7 @@ def edit_innovation(innovation: Innovation, words: InnovationWords, *, by: User 
     before, read_before = facts_of(innovation), content_of(innovation)
     _write(innovation, words)
     innovation.save()
+    write_areas(innovation, words.areas)
     keep_title_reading(innovation)
     if content_of(innovation) != read_before:
         record_change(innovation, before, by=by, posting=posting)
@@ -129,10 +139,18 @@ def _write(innovation: Innovation, words: InnovationWords) -> None:
     begun, finished = innovation.started_on, innovation.finished_on
     if begun is not None and finished is not None and finished < begun:
         raise Refused(_("It cannot be finished before it began. Please look at the two dates."))
+    if len(words.areas) > MOST_AREAS:
+        raise Refused(_("Please name no more than %(most)d areas.") % {"most": MOST_AREAS})
+    if any(isinstance(place, Area) and place.pk == COUNTRY for place in words.areas):
+        raise Refused(_("Please name provinces or smaller areas, not the whole country."))
 
 
 def facts_of(innovation: Innovation) -> Facts:
     """What the ledger keeps of an innovation: no words of it."""
+    return {**_facts_beside_areas(innovation), "areas": area_codes(innovation)}
+
+
+def _facts_beside_areas(innovation: Innovation) -> Facts:
     return {
         "owner": innovation.owner_id,
         "kind": innovation.kind,

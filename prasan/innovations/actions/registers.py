@@ -19,6 +19,7 @@ from prasan.innovations.actions.content import (
     InnovationWords,
     MeasureWords,
     keep_version,
+    write_areas,
     write_measure,
     write_words,
 )
@@ -82,10 +83,12 @@ def _take_in(register: Register, entry: Mapping[str, Any], fiscal_year: int | No
         title=entry["title"],
         fiscal_year=fiscal_year,
         ways=entry.get("ways", ()),
+        areas=[owner.area] if owner.area_id != COUNTRY else [],
         **{name: entry.get(name, "") for name in CARD},
     )
     write_words(innovation, words)
     begin(innovation, by=None, after={"owner": owner.pk, "register": register.code})
+    write_areas(innovation, words.areas)
     keep_title_reading(innovation)
     for position, told in enumerate(entry.get("measure", ()), start=1):
         measure = ImpactMeasure(innovation=innovation, position=position)

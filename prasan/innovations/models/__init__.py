@@ -3,7 +3,7 @@
 from prasan.innovations.models.appraisal import Appraisal, AppraisalMark
 from prasan.innovations.models.check import CriteriaSet, Criterion
 from prasan.innovations.models.cookbook import Cookbook, CookbookFile, CookbookSection, CookbookVersion
-from prasan.innovations.models.innovation import Innovation, InnovationVersion
+from prasan.innovations.models.innovation import Innovation, InnovationArea, InnovationVersion
 from prasan.innovations.models.proof import Evidence, ImpactMeasure
 from prasan.innovations.models.register import PublishedFigure, Register, RegisterEntry
 from prasan.innovations.models.spreading import Adoption, CookbookDelivery, FollowUpOrder
@@ -24,6 +24,7 @@ __all__ = [
     "FollowUpOrder",
     "ImpactMeasure",
     "Innovation",
+    "InnovationArea",
     "InnovationVersion",
     "PublishedFigure",
     "Register",

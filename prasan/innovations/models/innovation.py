@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from prasan.innovations.states import INNOVATION
 from prasan.kernel.flow import Workflow
 from prasan.kernel.rights import Belonging, Right
 from prasan.kernel.sort_key_field import SortKeyField
-from prasan.places.models import Area
+from prasan.places.models import COUNTRY, Area, LocalGovernment
 
 PARTS = ("rationale", "objective", "work_done", "expected_result", "actual_result")
 """The five parts of indicator 4.1, in their order."""
@@ -34,8 +35,9 @@ TEXTS = (*CARD, *PARTS, *CLAIMS)
 class Innovation(Case):
     """An innovation of an agency; what is not known of it is empty, `unknown` or null, never a guess.
 
-    `area` is where it was done, the area of its owner unless somebody said otherwise. The five parts and the
-    criteria are those of indicator 4.1 of the provinces' assessment, the card is that of the Lert Rat awards.
+    `area` is that of its owner, by which rights and registers go; where it is carried out stands in `areas`.
+    The five parts and the criteria are those of indicator 4.1 of the provinces' assessment, the card is that
+    of the Lert Rat awards.
     """
 
     class Kind(models.TextChoices):
@@ -76,7 +78,7 @@ class Innovation(Case):
     )
 
     owner = models.ForeignKey(Agency, models.PROTECT, verbose_name=_("whose it is"), related_name="+")
-    area = models.ForeignKey(Area, models.PROTECT, verbose_name=_("where"), related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, verbose_name=_("area of its owner"), related_name="+")
     province = models.GeneratedField(
         expression=Left("area", 2), output_field=models.CharField(max_length=2), db_persist=True
     )
@@ -136,6 +138,66 @@ class Innovation(Case):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def provinces(self) -> list[str]:
+        """Codes of the provinces in which it is carried out, each once; none where that is unknown."""
+        return sorted({each.province for each in self.areas.all()})
+
+
+class InnovationArea(models.Model):
+    """An area in which an innovation is carried out, or a local government with the area of its seat."""
+
+    belonging: ClassVar[Belonging] = Belonging(
+        agencies=("innovation__owner_id",), area=("innovation__area__path",)
+    )
+
+    innovation = models.ForeignKey(Innovation, models.PROTECT, related_name="areas")
+    area = models.ForeignKey(Area, models.PROTECT, verbose_name=_("area"), related_name="+")
+    local_government = models.ForeignKey(
+        LocalGovernment, models.PROTECT, null=True, verbose_name=_("local government"), related_name="+"
+    )
+    province = models.GeneratedField(
+        expression=Left("area", 2), output_field=models.CharField(max_length=2), db_persist=True
+    )
+
+    class Meta:
+        verbose_name = _("area of an innovation")
+        verbose_name_plural = _("areas of innovations")
+        ordering = ["innovation_id", "area_id", "local_government_id"]
+        indexes = [models.Index(fields=["province", "innovation"], name="innovations_area_province")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["innovation", "area", "local_government"],
+                nulls_distinct=False,
+                name="innovations_area_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(area=COUNTRY), name="innovations_area_is_smaller_than_the_country"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.innovation_id} {self.code}"
+
+    @property
+    def code(self) -> str:
+        """The code of the area, with that of the local government where it is one."""
+        body = self.local_government_id
+        return self.area_id if body is None else f"{self.area_id}:{body}"
+
+    @property
+    def place(self) -> Area | LocalGovernment:
+        """What was named."""
+        return self.local_government or self.area
+
+    @property
+    def full_name(self) -> str:
+        """The name as in an address, smallest first; a local government is called as it is today."""
+        if self.local_government is None:
+            return self.area.full_name
+        last = max(self.local_government.kinds.all(), key=lambda each: each.valid_to or date.max)
+        return f"{last.full_name} {self.area.full_name}"
 
 
 class InnovationVersion(models.Model):

@@ -5,6 +5,7 @@ from prasan.innovations.queries.adoptions import (
     adopters_for,
     adoptions_inside,
     adoptions_of,
+    mark_of_lessons,
     own_adoptions,
     spread_of,
 )
@@ -35,10 +36,12 @@ from prasan.innovations.queries.deliveries import (
 )
 from prasan.innovations.queries.innovations import (
     innovations_for,
+    is_seen,
     own_innovations,
     owners_to_write_for,
     versions_for,
     waiting_innovations,
+    with_areas,
 )
 from prasan.innovations.queries.novelty import Alike, earlier_alike
 from prasan.innovations.queries.orders import (
@@ -79,7 +82,9 @@ __all__ = [
     "files_of",
     "givers_of",
     "innovations_for",
+    "is_seen",
     "known_gates",
+    "mark_of_lessons",
     "numbers_to_reach",
     "opened_and_all",
     "orders_for",
@@ -103,4 +108,5 @@ __all__ = [
     "versions_for",
     "waiting_innovations",
     "why_not_to_register",
+    "with_areas",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Left
@@ -13,9 +14,8 @@ from prasan.agencies.models import Agency
 from prasan.agencies.queries import Person, postings_of, within_reach
 from prasan.innovations import rules
 from prasan.innovations.models import Adoption, Innovation
-from prasan.innovations.queries.innovations import innovations_for
 from prasan.innovations.states import ADOPTION
-from prasan.places.models import Area, Level
+from prasan.places.models import PARENTS, Area, Level
 
 FURTHEST = ("dropped", "noticed", "planned", "piloted", "in_use")
 """States of an adoption from the least to the most."""
@@ -56,7 +56,7 @@ class Spread:
 
 def adoptions_of(innovation: Innovation) -> QuerySet[Adoption]:
     """Who uses an innovation, as everybody may know; whoever shows it shows no results or lessons."""
-    return innovation.adoptions.select_related("agency__area__parent")
+    return innovation.adoptions.select_related(f"agency__area__{PARENTS}")
 
 
 def adoptions_inside(user: Person) -> QuerySet[Adoption]:
@@ -66,9 +66,16 @@ def adoptions_inside(user: Person) -> QuerySet[Adoption]:
 
 
 def own_adoptions(user: Person) -> QuerySet[Adoption]:
-    """What the person's agencies make of others' innovations."""
+    """What the person's agencies make of others' innovations, also of those no longer in the register."""
     rows = Adoption.objects.select_related("agency", "innovation__owner")
-    return within_reach(user, rules.ADOPT, rows).filter(innovation__in=innovations_for(user))
+    return within_reach(user, rules.ADOPT, rows)
+
+
+def mark_of_lessons(adoption: Adoption) -> str:
+    """Tells whether somebody wrote result or lessons since they were read; empty while neither is written."""
+    if not (adoption.result or adoption.lessons):
+        return ""
+    return sha256("\0".join((adoption.result, adoption.lessons)).encode()).hexdigest()[:16]
 
 
 def adopters_for(user: Person, innovation: Innovation) -> QuerySet[Agency]:

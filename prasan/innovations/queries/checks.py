@@ -43,12 +43,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class SelfCheck:
-    """All criteria of the year, gates apart from what is weighed."""
+    """All criteria of the year, gates apart from what is weighed.
+
+    No criterion asks where it is carried out; `is_placed` says whether that is told, for readers look by it.
+    """
 
     criteria: CriteriaSet
     gates: tuple[Finding, ...]
     parts: tuple[Finding, ...]
     quality: tuple[Finding, ...]
+    is_placed: bool
 
     @property
     def missing(self) -> list[Finding]:
@@ -82,7 +86,11 @@ def self_check(innovation: Innovation) -> SelfCheck:
         return tuple(each for each in findings if each.criterion.group == group)
 
     return SelfCheck(
-        criteria, of(Criterion.Group.GATE), of(Criterion.Group.PART), of(Criterion.Group.QUALITY)
+        criteria,
+        of(Criterion.Group.GATE),
+        of(Criterion.Group.PART),
+        of(Criterion.Group.QUALITY),
+        is_placed=bool(innovation.areas.all()),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from prasan.agencies.models import Agency
 from prasan.agencies.queries import Person, decide, postings_of, within_reach
 from prasan.innovations import rules
-from prasan.innovations.models import Innovation, InnovationVersion
+from prasan.innovations.models import Innovation, InnovationArea, InnovationVersion
+from prasan.places.models import PARENTS
 
 
 def innovations_for(user: Person, state: str = "") -> QuerySet[Innovation]:
@@ -16,6 +17,17 @@ def innovations_for(user: Person, state: str = "") -> QuerySet[Innovation]:
     if state:
         rows = rows.filter(state=state)
     return within_reach(user, rules.VIEW, rows, state=state)
+
+
+def is_seen(user: Person, innovation: Innovation) -> bool:
+    """Whether the person may see this innovation: one that was taken up may be withdrawn by now."""
+    return innovations_for(user).filter(pk=innovation.pk).exists()
+
+
+def with_areas(innovations: QuerySet[Innovation]) -> QuerySet[Innovation]:
+    """The innovations with the areas in which they are carried out, and with all that names these."""
+    rows = InnovationArea.objects.select_related(f"area__{PARENTS}", "local_government")
+    return innovations.prefetch_related(Prefetch("areas", rows.prefetch_related("local_government__kinds")))
 
 
 def own_innovations(user: Person) -> QuerySet[Innovation]:
@@ -33,7 +45,8 @@ def owners_to_write_for(user: Person) -> QuerySet[Agency]:
     """The agencies for which the person writes innovations."""
     roles = {grant.role for grant in rules.WRITE.grants}
     held = {posting.agency_id for posting in postings_of(user) if posting.role in roles}
-    return Agency.objects.filter(pk__in=held).select_related("area").order_by("sort_key")
+    rows = Agency.objects.filter(pk__in=held).select_related(f"area__{PARENTS}")
+    return rows.order_by("sort_key")
 
 
 def versions_for(user: Person, innovation: Innovation) -> QuerySet[InnovationVersion]:

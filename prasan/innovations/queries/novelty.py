@@ -55,7 +55,7 @@ def earlier_alike(innovation: Innovation, limit: int = MOST_SHOWN) -> list[Alike
     near.pop(innovation.pk, None)
     seen = Q(state="registered") | Q(state="proposed", owner=innovation.owner_id)
     rows = Innovation.objects.filter(seen, pk__in=near).select_related("owner__area", "area__parent")
-    found = sorted(rows, key=lambda each: (-near[each.pk], -each.pk))[:limit]
+    found = sorted(rows.prefetch_related("areas"), key=lambda each: (-near[each.pk], -each.pk))[:limit]
     return [
         Alike(
             each,

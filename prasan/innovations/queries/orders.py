@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Case, Q, QuerySet, When
 
 from prasan.agencies.models import Agency
 from prasan.agencies.queries import Person, within_reach
 from prasan.innovations import rules
 from prasan.innovations.models import FollowUpOrder
-from prasan.innovations.states import WITH_THE_RECEIVER
+from prasan.innovations.states import ORDER, WITH_THE_RECEIVER
 from prasan.kernel.calendar import today
+
+OVER = tuple(state.code for state in ORDER.states if state.closed)
+"""States of an order in which nothing is left to do."""
 
 
 def orders_for(user: Person) -> QuerySet[FollowUpOrder]:
-    """The orders that the person may see."""
+    """The orders that the person may see; `is_over` tells whether nothing is left to do."""
     rows = FollowUpOrder.objects.select_related("innovation", "agency", "giver")
-    return within_reach(user, rules.VIEW_ORDER, rows)
+    over = Case(When(state__in=OVER, then=True), default=False, output_field=BooleanField())
+    return within_reach(user, rules.VIEW_ORDER, rows.annotate(is_over=over))
 
 
 def orders_to_carry_out(user: Person) -> QuerySet[FollowUpOrder]:

@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Model, QuerySet
 
 from prasan.awards.models import Award
-from prasan.innovations.models import Innovation, Register, RegisterEntry
-from prasan.places.models import COUNTRY, Area, Level
+from prasan.innovations.models import Innovation, InnovationArea, Register, RegisterEntry
+from prasan.innovations.queries import with_areas
+from prasan.places.models import Area, Level
 
 Rows = QuerySet[Innovation]
 Shelf = Mapping[int, list[RegisterEntry]]
@@ -27,6 +28,7 @@ WITH RECURSIVE told(value) AS (
 )
 SELECT value FROM told WHERE value IS NOT NULL
 """
+_COUNTED = "SELECT province, count(*) FROM ({pairs}) AS pairs GROUP BY province"
 
 
 def gallery() -> Rows:
@@ -35,12 +37,12 @@ def gallery() -> Rows:
 
 
 def with_owner_and_area(innovations: Rows) -> Rows:
-    """All of these innovations, with owner and area."""
-    return innovations.defer(None).select_related("owner", "area__parent")
+    """All of these innovations, with owner, its area, and the areas in which they are carried out."""
+    return with_areas(innovations.defer(None).select_related("owner", "area__parent"))
 
 
 def read_whole(innovations: Iterable[Innovation]) -> list[Innovation]:
-    """These innovations with owner and area, in the order given."""
+    """These innovations with owner and areas, in the order given."""
     keys = [each.pk for each in innovations]
     found = with_owner_and_area(Innovation.objects.all()).in_bulk(keys)
     return [found[key] for key in keys if key in found]
@@ -99,20 +101,23 @@ def of_way(rows: Rows, way: str) -> Rows:
 
 
 def of_cluster(rows: Rows, code: str) -> Rows:
-    """Those of the provinces of a cluster."""
+    """Those carried out in some province of a cluster."""
     inside = Area.objects.filter(level=Level.PROVINCE, cluster=code)
-    return rows.filter(province__in=inside.values("code"))
+    return rows.filter(pk__in=_carried_out(province__in=inside.values("code")))
 
 
 def of_province(rows: Rows, code: str) -> Rows:
-    """Those of a province, whoever there owns them."""
-    return rows.filter(province=code)
+    """Those carried out in a province, whoever owns them."""
+    return rows.filter(pk__in=_carried_out(province=code))
 
 
 def by_province(rows: Rows) -> Mapping[str, int]:
-    """How many of the rows each province has, by its code; those of the whole country are in none."""
-    counted = rows.order_by().values("province").annotate(number=Count("pk"))
-    return {each["province"]: each["number"] for each in counted if each["province"] != COUNTRY}
+    """How many of the rows are carried out in each province, by its code; one may be in several."""
+    there = InnovationArea.objects.filter(innovation__in=rows.order_by().values("pk")).order_by()
+    pairs, given = there.values("province", "innovation").distinct().query.sql_with_params()
+    with connection.cursor() as cursor:  # counting distinct ones in each group would sort them all
+        cursor.execute(_COUNTED.format(pairs=pairs), given)
+        return dict(cursor.fetchall())
 
 
 def bands_in_gallery() -> list[str]:
@@ -136,6 +141,10 @@ def years_in_gallery() -> list[int]:
 
 def _in_entries(**which: object) -> QuerySet[RegisterEntry, Any]:
     return RegisterEntry.objects.filter(**which).values("innovation")
+
+
+def _carried_out(**which: object) -> QuerySet[InnovationArea, Any]:
+    return InnovationArea.objects.filter(**which).order_by().values("innovation")
 
 
 def _values(model: type[Model], column: str, **which: str) -> list[Any]:

@@ -97,8 +97,8 @@ def write_of_cookbook(entry_id: int, after: int = 0) -> int:
     portion and the job of the next one come together or not at all.
     """
     entry = Entry.objects.get(pk=entry_id)
-    rows = Cookbook.objects.filter(state="published").select_related("innovation__owner")
-    cookbook = rows.filter(pk=entry.subject_id).first()
+    rows = Cookbook.objects.filter(state="published", innovation__state="registered")
+    cookbook = rows.select_related("innovation__owner").filter(pk=entry.subject_id).first()
     if cookbook is None or "sent_at" not in entry.after:  # withdrawn since, or sent before there were letters
         return 0
     sent_at = datetime.fromisoformat(str(entry.after["sent_at"]))

@@ -1,4 +1,4 @@
-"""Form fields for an area, by name or code, and for a person, by user name."""
+"""Form fields for areas, by name or code, for local governments, and for a person, by user name."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from prasan.accounts.models import User
 from prasan.agencies.queries import Person, postings_of
 from prasan.kernel.digits import to_arabic
 from prasan.kernel.text import clean
-from prasan.places.finder import find_place
-from prasan.places.models import COUNTRY, Area
+from prasan.places.finder import find_local_governments, find_place, speaks_of_local_government
+from prasan.places.models import COUNTRY, Area, LocalGovernment
 from prasan.places.queries import area_of
 
 _SHOWN = 5
@@ -57,6 +57,51 @@ class AreaField(forms.CharField):
         return value.pk if isinstance(value, Area) else value
 
 
+class PlacesField(AreaField):
+    """Areas and local governments, one a line, each typed as its name; areas also as their codes."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}))
+        super().__init__(max_length=8000, **options)
+
+    def clean(self, value: object) -> Any:
+        """The places in the order typed; every line that names none, or several, is told."""
+        found: list[Area | LocalGovernment] = []
+        faults: list[str] = []
+        for line in (typed.strip() for typed in str(value or "").splitlines()):
+            if not line:
+                continue
+            try:
+                found.append(self._place(line))
+            except ValidationError as fault:
+                faults += [_with_line(line, said) for said in fault.messages]
+        if faults:
+            raise ValidationError(faults)
+        return found
+
+    def prepare_value(self, value: object) -> object:
+        """Places as the lines that name them."""
+        return "\n".join(area.full_name for area in value) if isinstance(value, list) else value
+
+    def _place(self, line: str) -> Area | LocalGovernment:
+        bodies = find_local_governments(line)
+        if len(bodies) == 1:
+            return bodies[0].local_government
+        if bodies:
+            seats = (each.local_government.amphoe or each.local_government.province for each in bodies)
+            places = "; ".join(seat.full_name for seat in seats)
+            raise ValidationError(
+                _("Several local governments are called so. Please add where it sits: %(places)s"),
+                params={"places": places},
+            )
+        if speaks_of_local_government(line):
+            raise ValidationError(
+                _("No local government is called so. Please write its full name, or its amphoe or tambon.")
+            )
+        area: Area = super().clean(line)
+        return area
+
+
 class PersonField(forms.CharField):
     """A person who may sign in, typed as the exact user name."""
 
@@ -97,6 +142,11 @@ def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
     if not isinstance(field, forms.ModelChoiceField):
         raise TypeError(f"{name} does not choose among rows")
     field.queryset = rows
+
+
+def _with_line(line: str, said: str) -> str:
+    """What was said of a line, with the line before it where the sentence does not name it."""
+    return said if line in said else _("“%(line)s”: %(said)s") % {"line": line, "said": said}
 
 
 def _areas_called(typed: str, near: tuple[Area, ...]) -> list[Area]:

@@ -78,7 +78,8 @@ def _done_by(
     works = defaultdict[str, list[Innovation]](list)
     for each in (innovation, *found):
         if each.state == "registered":
-            works[each.province].append(each)
+            for province in each.provinces:
+                works[province].append(each)
     users = _users_by_province(innovation)
     done = [code for code in like if code in works or code in users]
     return [
@@ -107,10 +108,11 @@ def why_like(province: LikeProvince) -> str:
 
 
 def _nearness(innovation: Innovation, own: str, like: Mapping[str, LikeProvince]) -> StrPromise | str:
-    if own and innovation.province == own:
+    provinces = innovation.provinces
+    if own in provinces:
         return OWN
-    found = like.get(innovation.province)
-    return why_like(found) if found else ""
+    likest = next((found for code, found in like.items() if code in provinces), None)
+    return why_like(likest) if likest else ""
 
 
 def _beside(alike: Alike, nearness: StrPromise | str) -> Beside:

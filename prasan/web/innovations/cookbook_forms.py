@@ -55,7 +55,7 @@ class CookbookFileForm(forms.Form):
     """A form, picture or document that goes with a cookbook."""
 
     title = CleanTextField(
-        label=_("What is it?"), max_length=300, help_text=_("For example: request form for the queue")
+        label=_("What is this file?"), max_length=300, help_text=_("For example: request form for the queue")
     )
     file = forms.FileField(
         label=_("File"), help_text=_("A picture, PDF, Word or Excel file. Please give no personal details.")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from prasan.innovations.models import CookbookDelivery, Innovation, RegisterEntry
 from prasan.insight.queries import shelf_of
 from prasan.sheets.table import CellValue, Table
+from prasan.web.innovations.facts import areas_told
 from prasan.web.shell.exports import ROWS_AT_ONCE
 
 
@@ -21,7 +22,8 @@ def gallery_table(innovations: QuerySet[Innovation]) -> Table:
         _("Name of the innovation"),
         _("Its name in English"),
         _("Whose it is"),
-        _("Province code"),
+        _("Carried out in"),
+        _("Province codes"),
         _("Kind"),
         _("Fiscal year"),
         _("Began"),
@@ -65,7 +67,8 @@ def _innovation_rows(innovations: QuerySet[Innovation]) -> Iterator[Sequence[Cel
                 each.title,
                 each.title_en,
                 str(each.owner),
-                each.province,
+                areas_told(each),
+                ", ".join(each.provinces),
                 str(each.get_kind_display()),
                 each.fiscal_year,
                 each.started_on,

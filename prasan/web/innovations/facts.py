@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from prasan.innovations.models import Innovation
 from prasan.kernel.dates import format_date
+from prasan.kernel.digits import format_number
 
 
 def facts_shown(innovation: Innovation) -> Mapping[str, object]:
     """`facts` with their words, and the labels of those `unknown`."""
     is_kind_known = innovation.kind != Innovation.Kind.UNKNOWN
     told = {
+        _("Carried out in"): areas_told(innovation),
         _("Kind"): str(innovation.get_kind_display()) if is_kind_known else "",
         _("Fiscal year"): str(innovation.fiscal_year or ""),
         _("Began"): _day(innovation.started_on),
@@ -27,6 +29,15 @@ def facts_shown(innovation: Innovation) -> Mapping[str, object]:
         "facts": [(label, words) for label, words in told.items() if words],
         "unknown": [label for label, words in told.items() if not words],
     }
+
+
+def areas_told(innovation: Innovation, most: int | None = None) -> str:
+    """The areas in which it is carried out, with how many more there are beyond the most that are named."""
+    rows = list(innovation.areas.all())
+    names = [each.full_name for each in rows[:most]]
+    if more := len(rows) - len(names):
+        names.append(_("and %(number)s more") % {"number": format_number(more)})
+    return ", ".join(names)
 
 
 def _day(day: date | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -15,7 +16,8 @@ from prasan.innovations.models import ImpactMeasure, Innovation
 from prasan.innovations.models.innovation import TEXTS
 from prasan.innovations.queries import owners_to_write_for
 from prasan.kernel.calendar import FiscalYear, today
-from prasan.web.agencies.fields import offer
+from prasan.places.models import COUNTRY, Area
+from prasan.web.agencies.fields import PlacesField, look_near, offer
 from prasan.web.shell.fields import (
     CleanTextField,
     FormKeyField,
@@ -67,6 +69,20 @@ class InnovationForm(forms.Form):
         help_text=_("What is done for whom, for example: booking a queue at the land office by LINE"),
     )
     title_en = CleanTextField(label=_("Its name in English"), max_length=300, required=False)
+    kept_areas = forms.MultipleChoiceField(
+        label=_("Where is it carried out?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Take the tick away where it is not carried out."),
+    )
+    areas = PlacesField(
+        label=_("Where is it carried out?"),
+        required=False,
+        help_text=_(
+            "Provinces, amphoe, tambon or municipalities, one a line, for example: amphoe Tha Tum, Surin. "
+            "Leave it empty if it is not known."
+        ),
+    )
     kind = forms.ChoiceField(
         label=_("What kind of innovation is it?"),
         choices=KINDS,
@@ -111,9 +127,12 @@ class InnovationForm(forms.Form):
 
     def __init__(self, *args: Any, by: Person, innovation: Innovation | None = None, **options: Any) -> None:
         if innovation is not None:
-            names = [name for name in self.base_fields if name not in ("form_key", "owner")]
+            left_out = ("form_key", "owner", "kept_areas", "areas")
+            names = [name for name in self.base_fields if name not in left_out]
             options["initial"] = {name: getattr(innovation, name) for name in names}
         super().__init__(*args, **options)
+        look_near(self, "areas", by)
+        self._offer_areas(innovation)
         this_year = FiscalYear.of(today()).be
         years = {this_year + 1 - back for back in range(YEARS_BACK)}
         if innovation is not None:
@@ -121,7 +140,9 @@ class InnovationForm(forms.Form):
             if innovation.fiscal_year is not None:
                 years.add(innovation.fiscal_year)
         else:
-            offer(self, "owner", owners_to_write_for(by))
+            owners = owners_to_write_for(by)
+            offer(self, "owner", owners)
+            self.fields["areas"].initial = _areas_of(owners)
             self.fields["fiscal_year"].initial = this_year
         self.fields["fiscal_year"].choices = [  # type: ignore[attr-defined]
             ("", _("for none")),
@@ -133,7 +154,27 @@ class InnovationForm(forms.Form):
         """What was told, as an action takes it."""
         told = self.cleaned_data
         names = ("title", "title_en", "kind", "aspects", "ways", "fiscal_year", "started_on", "finished_on")
-        return InnovationWords(**{name: told[name] for name in (*names, *TEXTS)})
+        kept = [self._kept[key] for key in told.get("kept_areas", ())]
+        return InnovationWords(
+            areas=[*kept, *told["areas"]], **{name: told[name] for name in (*names, *TEXTS)}
+        )
+
+    def _offer_areas(self, innovation: Innovation | None) -> None:
+        """Let the areas of an innovation that has some be kept, each by a tick, and others be added."""
+        rows = list(innovation.areas.all()) if innovation is not None else []
+        self._kept = {str(each.pk): each.place for each in rows}
+        if not rows:
+            del self.fields["kept_areas"]
+            return
+        kept = self.fields["kept_areas"]
+        kept.choices = [(str(each.pk), each.full_name) for each in rows]  # type: ignore[attr-defined]
+        kept.initial = list(self._kept)
+        self.fields["areas"].label = _("Where else is it carried out?")
+
+
+def _areas_of(agencies: Iterable[Agency]) -> list[Area]:
+    """The areas of agencies, each once; that of the whole country tells nothing."""
+    return list({each.area_id: each.area for each in agencies if each.area_id != COUNTRY}.values())
 
 
 class MeasureForm(forms.Form):

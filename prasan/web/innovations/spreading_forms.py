@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from prasan.agencies.models import Agency
 from prasan.agencies.queries import Person, naming_bodies
 from prasan.cases.words import LONG_LIMIT
+from prasan.innovations.actions.order import MOST_AT_ONCE
 from prasan.innovations.models import Adoption, Cookbook, FollowUpOrder, Innovation
-from prasan.innovations.queries import adopters_for, agencies_to_order, numbers_to_reach
+from prasan.innovations.queries import adopters_for, agencies_to_order, mark_of_lessons, numbers_to_reach
 from prasan.innovations.states import ADOPTION
 from prasan.kernel.calendar import today
 from prasan.web.agencies.fields import offer
@@ -109,6 +110,19 @@ class LessonsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("What was different at your place, and what you changed."),
     )
+    read = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, adoption: Adoption, **options: Any) -> None:
+        options["initial"] = {
+            "result": adoption.result,
+            "lessons": adoption.lessons,
+            "read": mark_of_lessons(adoption),
+        }
+        super().__init__(*args, **options)
+
+    def read_again(self, adoption: Adoption) -> None:
+        """Let what was typed be kept when it is sent again: how the adoption stands now is shown beside."""
+        self.data = {**dict(self.data.items()), "read": mark_of_lessons(adoption)}
 
 
 class _AgenciesField(CleanTextField):
@@ -118,12 +132,12 @@ class _AgenciesField(CleanTextField):
 
     def clean(self, value: object) -> Any:
         """The agencies in the order typed; a name that none or several bear asks for another."""
-        found: dict[int, Agency] = {}
-        for line in super().clean(value).split("\n"):
-            if name := line.strip():
-                agency = self._called(name)
-                found[agency.pk] = agency
-        return list(found.values())
+        names = dict.fromkeys(line.strip() for line in super().clean(value).split("\n") if line.strip())
+        if len(names) > MOST_AT_ONCE:
+            raise ValidationError(
+                _("Please name no more than %(most)d agencies at once."), params={"most": MOST_AT_ONCE}
+            )
+        return list({agency.pk: agency for agency in map(self._called, names)}.values())
 
     def _called(self, name: str) -> Agency:
         exact = list(self.offered.filter(Q(name_th=name) | Q(name_en=name) | Q(code=name))[:2])
@@ -135,8 +149,11 @@ class _AgenciesField(CleanTextField):
             )
         if len(found) > 1:
             raise ValidationError(
-                _("Several agencies are called “%(name)s”. Please write one of: %(agencies)s"),
-                params={"name": name, "agencies": "; ".join(str(each) for each in found[:_SHOWN])},
+                _("Several agencies are called “%(name)s”. Please write the code of one: %(agencies)s"),
+                params={
+                    "name": name,
+                    "agencies": "; ".join(f"{each} = {each.code}" for each in found[:_SHOWN]),
+                },
             )
         return found[0]
 

@@ -8,14 +8,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
-from prasan.innovations.queries import orders_to_carry_out, reports_to_read, unopened_deliveries
+from prasan.innovations.queries import (
+    orders_to_carry_out,
+    reports_to_read,
+    unopened_deliveries,
+    waiting_innovations,
+)
 from prasan.web.shell.work import WorkItem
 
 MOST_OF_A_KIND = 50
 
 
 def work_for(user: User) -> Iterator[WorkItem]:
-    """Orders to carry out, reports to read, and cookbooks that nobody of the agency has opened."""
+    """Orders to carry out, reports and cookbooks to read, and innovations that wait for the ministry."""
     to_do = {
         "given": _("Acknowledge the order"),
         "acknowledged": _("Report what was done"),
@@ -47,4 +52,13 @@ def work_for(user: User) -> Iterator[WorkItem]:
             address=reverse("innovations:cookbook", args=[delivery.cookbook.innovation_id]),
             area=str(delivery.agency),
             icon="book",
+        )
+    for innovation in waiting_innovations(user).order_by("state_since", "pk")[:MOST_OF_A_KIND]:
+        yield WorkItem(
+            title=innovation.title,
+            kind=_("Appraise the innovation, then decide on it"),
+            since=innovation.state_since,
+            address=reverse("innovations:innovation", args=[innovation.pk]),
+            area=str(innovation.owner),
+            icon="list-check",
         )

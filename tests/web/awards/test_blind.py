@@ -15,14 +15,18 @@ from prasan.awards.queries.checks import kind_by_name
 from prasan.innovations.actions import ensure_registers
 from prasan.innovations.models import Innovation, Register
 from prasan.kernel.local_government_names import local_government_title
+from prasan.places.models import LocalGovernment
 from tests.factories.agencies import make_agency, make_area, make_holder
 from tests.factories.awards import Contest, close_window, make_programme, words
 from tests.factories.innovations import make_provinces
 from tests.factories.notices import tell_all
+from tests.factories.places import make_local_government
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ROMANISED = ("bannoi", "patong", "pangmu", "bang-pla", "bangpla", "101", "phuket")
+ELSEWHERE = "ห้วยแปลกหู"
+"""A municipality in which each of them is carried out too."""
 
 
 def bare(owner):
@@ -32,7 +36,7 @@ def bare(owner):
 def identities(innovation):
     owner, area = innovation.owner, innovation.area
     english = re.sub(r" (City|Town|Subdistrict|Provincial) .*", "", owner.name_en).lower()
-    return {owner.name_th, bare(owner), area.name_th, area.name_en.lower(), english}
+    return {owner.name_th, bare(owner), area.name_th, area.name_en.lower(), english, ELSEWHERE}
 
 
 def tell_too_much(innovation):
@@ -41,9 +45,10 @@ def tell_too_much(innovation):
     innovation.pain_point = (
         f"{owner.name_th} {kind}{bare(owner)} {kind} {bare(owner)} {kind.rstrip('.')} {bare(owner)}\n"
         f"จ.{area.name_th} จังหวัด{area.name_th} {area.name_en} {area.name_en.upper()} {owner.name_en} "
-        f"ชาว{area.name_th}และ{bare(owner)}ใช้ได้ผล"
+        f"ชาว{area.name_th}และ{bare(owner)}ใช้ได้ผล ชาว{ELSEWHERE}ก็ใช้"
     )
     innovation.save()
+    innovation.areas.create(area_id="40", local_government=LocalGovernment.objects.get())
     innovation.evidence.create(
         title=f"รายงานของ {kind}{bare(owner)} จังหวัด{area.name_th}.pdf", address="https://x.go.th/"
     )
@@ -59,6 +64,7 @@ def blind_contest():
     )
     edition = actions.open_edition(edition, by=organiser)
     contest = Contest(programme, organiser, ministry, edition)
+    make_local_government("4001", ELSEWHERE)
     register = Register.objects.get(code="local-digital-2564")
     for innovation in Innovation.objects.filter(entries__register=register).order_by("entries__number"):
         tell_too_much(innovation)

@@ -247,3 +247,17 @@ def test_versions_ask_the_database_no_more_with_three_than_with_one(client):
         counts.append(len(asked))
 
     assert counts[0] == counts[2]
+
+
+def test_what_waits_stands_in_the_work_of_the_ministry_and_of_nobody_else(client):
+    owner = make_owner()
+    waiting = make_innovation(owner, "proposed")
+    make_innovation(owner, "registered", title="ขึ้นทะเบียนแล้ว")
+    found = {}
+    for who in (owner.ministry, owner.writer):
+        client.force_login(who)
+        work = client.get("/my/").content.decode()
+        gallery = client.get(reverse("innovations:gallery")).content.decode()
+        found[who] = (f'href="/innovations/{waiting.pk}/"' in work, "รอกระทรวง" in gallery)
+
+    assert found == {owner.ministry: (True, True), owner.writer: (False, False)}

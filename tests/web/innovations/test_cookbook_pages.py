@@ -191,7 +191,7 @@ def test_stranger_reaches_neither_draft_nor_writing_nor_files(client, settings, 
     gets, posts = answers()
     assert gets[:8] == [404] * 8
     assert gets[8:] == [200, 200, 404, 200, 404, 404, 404, 404]
-    assert posts == [404, 404, 404, 404, 404, 422, 422]
+    assert posts == [404, 404, 404, 404, 404, 422, 404]
     # a file of another cookbook is not reached by way of one's own
     client.force_login(owner.writer)
     crossed = client.get(address("cookbook-file", draft.innovation, kept[1].pk))

@@ -183,7 +183,7 @@ def test_gallery_is_narrowed_by_each_question(client):
 
 def test_award_of_an_announced_edition_stands_in_the_gallery_and_none_before(client):
     decided = make_decided()
-    before = [won for _innovation, _entries, won in client.get(GALLERY).context["rows"]]
+    before = [won for _innovation, _areas, _entries, won in client.get(GALLERY).context["rows"]]
     announced = make_announced()
     won = announced.edition.awards.filter(level="distinguished").first().entry.innovation
 
@@ -191,7 +191,7 @@ def test_award_of_an_announced_edition_stands_in_the_gallery_and_none_before(cli
 
     assert before != []
     assert not any(before)
-    assert won.pk in [innovation.pk for innovation, _entries, _won in found.context["rows"]]
+    assert won.pk in [innovation.pk for innovation, _areas, _entries, _won in found.context["rows"]]
     assert str(announced.edition.programme) in found.content.decode()
     assert str(announced.edition.programme) in client.get(page_of(won)).content.decode()
     hidden = decided.edition.awards.first().entry.innovation
@@ -293,9 +293,12 @@ def test_unknown_facts_stand_together_in_one_line(client):
 
     unknown = bare.context["unknown"]
     assert f"ไม่ทราบ: {', '.join(unknown)}" in bare.content.decode()
-    assert (len(unknown), [words for _label, words in bare.context["facts"]]) == (5, ["2562"])
+    assert (len(unknown), [words for _label, words in bare.context["facts"]]) == (
+        5,
+        [listed.area.full_name, "2562"],
+    )
     assert "<dd>ไม่ทราบ</dd>" not in bare.content.decode()
-    assert (full.context["unknown"], len(full.context["facts"])) == ([], 6)
+    assert (full.context["unknown"], len(full.context["facts"])) == ([], 7)
     assert "ไม่ทราบ:" not in full.content.decode()
 
 

@@ -14,14 +14,15 @@ from prasan.agencies.queries import decide, holds_anywhere
 from prasan.cases.queries import open_steps, timeline
 from prasan.cases.searching import searched
 from prasan.innovations import rules
-from prasan.innovations.actions import begin_adoption, write_lessons
-from prasan.innovations.models import Innovation
+from prasan.innovations.actions import LessonsOvertaken, begin_adoption, write_lessons
+from prasan.innovations.models import Adoption, Innovation
 from prasan.innovations.queries import (
     Spread,
     adopters_for,
     adoptions_inside,
     adoptions_of,
     innovations_for,
+    is_seen,
     own_adoptions,
     spread_of,
 )
@@ -81,7 +82,10 @@ def adoption_form(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say for the first time how far the person's agency is with an innovation."""
     innovation = get_object_or_404(innovations_for(request.user), pk=pk)
     if not adopters_for(request.user, innovation).exists():
-        raise Http404
+        if (told := own_adoptions(request.user).filter(innovation=innovation).first()) is None:
+            raise Http404
+        messages.info(request, _("Your agency has told of this already. Please go on from there."))
+        return redirect("innovations:adoption", told.pk)
     form = AdoptionForm(sent(request), by=request.user, innovation=innovation)
 
     def act() -> HttpResponse:
@@ -126,13 +130,15 @@ def adoption_list(request: SignedInRequest) -> HttpResponse:
 def adoption_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """One adoption with result and lessons, for the agency itself and for the owner."""
     adoption = get_object_or_404(adoptions_inside(request.user), pk=pk)
+    may_see = is_seen(request.user, adoption.innovation)
     context = {
         "adoption": adoption,
         "innovation": adoption.innovation,
+        "may_see": may_see,
         "may_write": bool(decide(request.user, rules.ADOPT, adoption)),
         "steps": open_steps(adoption, request.user),
         "events": timeline(adoption, viewer=request.user),
-        "trail": [*under_gallery(adoption.innovation), Crumb(str(adoption.agency))],
+        "trail": [*under_gallery(adoption.innovation if may_see else None), Crumb(str(adoption.agency))],
     }
     return render(request, "innovations/adoption_page.html", context)
 
@@ -148,7 +154,7 @@ def adoption_act(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
         code,
         asked=OF_ADOPTIONS,
         back=reverse("innovations:adoption", args=[pk]),
-        trail=under_gallery(adoption.innovation),
+        trail=_under(request, adoption),
     )
 
 
@@ -159,18 +165,37 @@ def lessons_form(request: SignedInRequest, pk: int) -> HttpResponse:
     adoption = get_object_or_404(adoptions_inside(request.user), pk=pk)
     if not decide(request.user, rules.ADOPT, adoption):
         raise Http404
-    form = LessonsForm(sent(request), initial={"result": adoption.result, "lessons": adoption.lessons})
+    form = LessonsForm(sent(request), adoption=adoption)
+    others: dict[str, object] = {}
+
+    def act() -> None:
+        try:
+            write_lessons(adoption, **form.cleaned_data, by=request.user)
+        except LessonsOvertaken as overtaken:
+            form.read_again(overtaken.adoption)
+            others["now"] = overtaken.adoption
+            raise
+
     return act_form(
         request,
         form,
-        lambda: write_lessons(adoption, **form.cleaned_data, by=request.user),
+        act,
         title=_("Write result and lessons"),
         button=_("Save"),
         back=reverse("innovations:adoption", args=[pk]),
         done=_("Saved."),
-        trail=under_gallery(adoption.innovation),
+        trail=_under(request, adoption),
         effect=_("Only the owner of the innovation and the ministry read this; the owner gets a letter."),
+        template="innovations/lessons_form.html",
+        about=lambda: others,
     )
+
+
+def _under(request: SignedInRequest, adoption: Adoption) -> list[Crumb]:
+    """The way to an adoption: by its innovation, where the person may still see that."""
+    innovation = adoption.innovation if is_seen(request.user, adoption.innovation) else None
+    address = reverse("innovations:adoption", args=[adoption.pk])
+    return [*under_gallery(innovation), Crumb(str(adoption.agency), address)]
 
 
 def _titled(rows: Rows, text: str) -> Rows:

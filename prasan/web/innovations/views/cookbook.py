@@ -77,9 +77,8 @@ def cookbook_step(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def cookbook_act(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     """Publish a cookbook, with what changed since it was last published."""
-    cookbook = found_cookbook(request, pk)
-    last = cookbook.versions.last()
-    changes = changes_between(last.content, content_now(cookbook)) if last else None
+    cookbook = own_cookbook(request, pk)
+    last, now = cookbook.versions.last(), content_now(cookbook)
     return asking_step(
         request,
         cookbook,
@@ -88,7 +87,10 @@ def cookbook_act(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
         back=reverse("innovations:cookbook", args=[pk]),
         trail=under_cookbook(cookbook),
         template="innovations/publish_form.html",
-        about={"changes": changes},
+        about={
+            "changes": changes_between(last.content, now) if last else None,
+            "is_changed": last is not None and last.content != now,
+        },
     )
 
 
@@ -108,16 +110,18 @@ def cookbook_changes(request: HttpRequest, pk: int) -> HttpResponse:
     """What a version says otherwise than the one before; for writers also what is not published yet."""
     cookbook = found_cookbook(request, pk)
     versions = list(cookbook.versions.order_by("-number")[:2])
+    if not versions:
+        raise Http404
     may_write = bool(decide(request.user, rules.WRITE_COOKBOOK, cookbook))
+    now = content_now(cookbook)
     context = {
         "cookbook": cookbook,
         "may_write": may_write,
-        "last": versions[0] if versions else None,
+        "last": versions[0],
         "before": versions[1] if len(versions) > 1 else None,
         "changes": changes_between(versions[1].content, versions[0].content) if len(versions) > 1 else None,
-        "unpublished": changes_between(versions[0].content, content_now(cookbook))
-        if versions and may_write
-        else None,
+        "unpublished": changes_between(versions[0].content, now) if may_write else None,
+        "is_changed": versions[0].content != now,
         "trail": [*under_cookbook(cookbook), Crumb(_("What changed"))],
     }
     return render(request, "innovations/cookbook_changes.html", context)
@@ -136,6 +140,14 @@ def found_cookbook(request: HttpRequest, pk: int) -> Cookbook:
     return get_object_or_404(cookbooks_for(request.user), innovation=pk)
 
 
+def own_cookbook(request: HttpRequest, pk: int) -> Cookbook:
+    """The cookbook of an innovation for one of its writers; not found by anybody else."""
+    cookbook = found_cookbook(request, pk)
+    if not decide(request.user, rules.WRITE_COOKBOOK, cookbook):
+        raise Http404
+    return cookbook
+
+
 def _show(
     request: HttpRequest, cookbook: Cookbook, told: Mapping[str, object] | None = None, status: int = 200
 ) -> HttpResponse:
@@ -143,7 +155,7 @@ def _show(
     cookbook = cookbooks_for(user).filter(pk=cookbook.pk).first() or cookbook
     version = published_of(cookbook)
     may_write = bool(decide(user, rules.WRITE_COOKBOOK, cookbook))
-    is_changed = bool(version and may_write and changes_between(version.content, content_now(cookbook)))
+    is_changed = version is not None and may_write and version.content != content_now(cookbook)
     context = {
         "cookbook": cookbook,
         "innovation": cookbook.innovation,

@@ -7,14 +7,12 @@ from typing import BinaryIO, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prasan.agencies.queries import decide
-from prasan.innovations import rules
 from prasan.innovations.actions import Overtaken, add_cookbook_file, remove_cookbook_file, write_section
 from prasan.innovations.models import Cookbook, CookbookFile, CookbookSection
 from prasan.innovations.queries import files_of, sections_of
@@ -22,7 +20,7 @@ from prasan.kernel.refusals import Refused
 from prasan.web.agencies.views.acts import act_form, sent
 from prasan.web.innovations.cookbook_forms import CookbookFileForm, SectionForm
 from prasan.web.innovations.trails import under_cookbook
-from prasan.web.innovations.views.cookbook import found_cookbook
+from prasan.web.innovations.views.cookbook import own_cookbook
 from prasan.web.shell.requests import SignedInRequest
 from prasan.web.shell.trail import Crumb
 
@@ -42,14 +40,14 @@ class Sheet:
 @require_safe
 def cookbook_write(request: SignedInRequest, pk: int) -> HttpResponse:
     """All sections, each with a form of its own."""
-    return _show(request, _own(request, pk))
+    return _show(request, own_cookbook(request, pk))
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def cookbook_section(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     """Save one section; whoever comes second finds both texts side by side, his own still in its box."""
-    cookbook = _own(request, pk)
+    cookbook = own_cookbook(request, pk)
     section = get_object_or_404(cookbook.sections.select_related("edited_by"), code=code)
     if request.method != "POST":
         return redirect(f"{reverse('innovations:cookbook-write', args=[pk])}#{code}")
@@ -74,7 +72,7 @@ def cookbook_section(request: SignedInRequest, pk: int, code: str) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 def file_form(request: SignedInRequest, pk: int) -> HttpResponse:
     """Add a form or document that others need to do the same."""
-    cookbook = _own(request, pk)
+    cookbook = own_cookbook(request, pk)
     form = CookbookFileForm(sent(request), request.FILES or None)
     return act_form(
         request,
@@ -93,7 +91,7 @@ def file_form(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def file_remove(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """Take a file out; a version that was published keeps it."""
-    kept = get_object_or_404(files_of(_own(request, pk)), pk=number)
+    kept = get_object_or_404(files_of(own_cookbook(request, pk)), pk=number)
     try:
         remove_cookbook_file(kept, by=request.user)
     except Refused as refusal:
@@ -101,13 +99,6 @@ def file_remove(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     else:
         messages.success(request, _("Removed."))
     return redirect("innovations:cookbook-write", pk)
-
-
-def _own(request: HttpRequest, pk: int) -> Cookbook:
-    cookbook = found_cookbook(request, pk)
-    if not decide(request.user, rules.WRITE_COOKBOOK, cookbook):
-        raise Http404
-    return cookbook
 
 
 def _sheet(

@@ -22,7 +22,7 @@ from prasan.web.agencies.views.acts import act_form, sent
 from prasan.web.innovations.exports import delivery_table
 from prasan.web.innovations.spreading_forms import SendForm
 from prasan.web.innovations.trails import under_cookbook, under_gallery
-from prasan.web.innovations.views.cookbook import found_cookbook
+from prasan.web.innovations.views.cookbook import found_cookbook, own_cookbook
 from prasan.web.shell.exports import table_file
 from prasan.web.shell.lists import Filter, Order, Rows, list_frame
 from prasan.web.shell.requests import SignedInRequest
@@ -64,9 +64,7 @@ def send_form(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def delivery_list(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """To whom the cookbook was sent, and who opened it."""
-    cookbook = found_cookbook(request, pk)
-    if not decide(request.user, rules.WRITE_COOKBOOK, cookbook):
-        raise Http404
+    cookbook = own_cookbook(request, pk)
     frame = list_frame(
         request,
         deliveries_of(cookbook),

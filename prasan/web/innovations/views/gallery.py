@@ -18,6 +18,7 @@ from prasan.innovations.queries import owners_to_write_for
 from prasan.insight.queries import by_province, gallery, read_whole, shelf_of, with_owner_and_area, won_by
 from prasan.places.models import Area, Level
 from prasan.web.innovations.exports import gallery_table
+from prasan.web.innovations.facts import areas_told
 from prasan.web.innovations.lists import gallery_filters
 from prasan.web.innovations.trails import under_gallery
 from prasan.web.places.shades import shading_of
@@ -25,6 +26,8 @@ from prasan.web.shell.exports import table_file
 from prasan.web.shell.lists import ListFrame, Order, list_frame
 from prasan.web.shell.trail import Crumb
 
+_MOST_AREAS = 3
+"""Areas of an innovation that a row names."""
 _MOST_COUNTED = 1_000
 """Rows up to which the gallery is counted: more of them nobody reads through."""
 
@@ -41,9 +44,13 @@ def gallery_list(request: HttpRequest) -> HttpResponseBase:
     shelf, won = shelf_of(shown), won_by(shown)
     context = {
         "frame": frame,
-        "rows": [(each, shelf.get(each.pk, []), won.get(each.pk, [])) for each in shown],
+        "rows": [
+            (each, areas_told(each, _MOST_AREAS), shelf.get(each.pk, []), won.get(each.pk, []))
+            for each in shown
+        ],
         "map_address": f"{reverse('innovations:map')}?{_asked(request)}",
         "may_write": owners_to_write_for(request.user).exists(),
+        "assesses": holds_anywhere(request.user, rules.ASSESS),
         "may_receive": holds_anywhere(request.user, rules.RECEIVE_COOKBOOK),
         "may_adopt": holds_anywhere(request.user, rules.ADOPT),
         "may_follow": holds_anywhere(request.user, rules.VIEW_ORDER),
@@ -56,10 +63,12 @@ def gallery_list(request: HttpRequest) -> HttpResponseBase:
 def gallery_map(request: HttpRequest) -> HttpResponse:
     """How many of what the gallery shows each province has."""
     frame = _frame(request)
-    counted = by_province(frame.found)
+    counted, chosen = by_province(frame.found), request.GET.get("province", "")
+    if chosen in counted:  # the other provinces in which these are carried out were not asked for
+        counted = {chosen: counted[chosen]}
     provinces = Area.objects.filter(level=Level.PROVINCE, is_abolished=False).order_by("sort_key")
     shading = shading_of({area.code: counted.get(area.code, 0) for area in provinces})
-    asked = {name: value for name, value in request.GET.items() if name not in ("province", "cluster")}
+    asked = {name: value for name, value in request.GET.items() if name != "province"}
     context = {
         "frame": frame,
         "rows": [

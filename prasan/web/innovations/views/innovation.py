@@ -25,6 +25,7 @@ from prasan.innovations.queries import (
     self_check,
     versions_for,
     why_not_to_register,
+    with_areas,
 )
 from prasan.insight.queries import shelf_of, won_by
 from prasan.web.agencies.views.stepping import asking_step, bare_step
@@ -85,7 +86,7 @@ def _show(
     request: HttpRequest, innovation: Innovation, told: Mapping[str, object] | None = None, status: int = 200
 ) -> HttpResponse:
     user = request.user
-    innovation = innovations_for(user).filter(pk=innovation.pk).first() or innovation
+    innovation = with_areas(innovations_for(user)).filter(pk=innovation.pk).first() or innovation
     is_inside = bool(decide(user, rules.VIEW_INSIDE, innovation))
     may_write = innovation.state in ("draft", "registered") and bool(decide(user, rules.WRITE, innovation))
     cookbook = cookbooks_for(user).filter(innovation=innovation).first()

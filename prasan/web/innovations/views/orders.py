@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,13 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prasan.agencies.queries import holds_anywhere
+from prasan.agencies.models import Agency
+from prasan.agencies.queries import holds_anywhere, naming_bodies
 from prasan.cases.queries import next_steps, open_steps, timeline
 from prasan.cases.searching import searched
 from prasan.innovations import rules
 from prasan.innovations.actions import give_orders
 from prasan.innovations.models import FollowUpOrder, Innovation
-from prasan.innovations.queries import innovations_for, orders_for, overdue
+from prasan.innovations.queries import innovations_for, is_seen, orders_for, overdue
 from prasan.innovations.states import ORDER
 from prasan.web.agencies.lists import by_state
 from prasan.web.agencies.views.acts import act_form, made_already, sent
@@ -74,10 +76,10 @@ def order_list(request: SignedInRequest) -> HttpResponse:
     frame = list_frame(
         request,
         orders_for(request.user),
-        search=_titled,
+        search=_named,
         filters=[by_state(ORDER), Filter("late", _("Late"), [("yes", _("late"))], _late)],
         orders=[
-            Order("due", _("Due first"), ("due_on", "pk")),
+            Order("due", _("Due first"), ("is_over", "due_on", "pk")),
             Order("new", _("Newest first"), ("-pk",)),
         ],
     )
@@ -134,6 +136,7 @@ def _show(
     order = _found(request, order.pk)
     context = {
         "order": order,
+        "may_see": is_seen(request.user, order.innovation),
         "steps": open_steps(order, request.user),
         "next": next_steps(order),
         "events": timeline(order, viewer=request.user),
@@ -155,5 +158,7 @@ def _late(rows: Rows, code: str) -> Rows:
     return overdue(rows)
 
 
-def _titled(rows: Rows, text: str) -> Rows:
-    return rows.filter(innovation__in=searched(Innovation.objects.all(), text))
+def _named(rows: Rows, text: str) -> Rows:
+    """Orders about what the words name, or given to whom they name."""
+    about = Q(innovation__in=searched(Innovation.objects.all(), text))
+    return rows.filter(about | Q(agency__in=naming_bodies(Agency.objects.all(), text)))

@@ -21,6 +21,7 @@ from prasan.innovations.queries import (
     own_innovations,
     owners_to_write_for,
     waiting_innovations,
+    with_areas,
 )
 from prasan.innovations.states import INNOVATION
 from prasan.web.agencies.lists import by_state
@@ -91,7 +92,7 @@ def innovation_form(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_form(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change a draft, or revise what is registered."""
-    innovation = get_object_or_404(innovations_for(request.user), pk=pk)
+    innovation = get_object_or_404(with_areas(innovations_for(request.user)), pk=pk)
     if not decide(request.user, rules.WRITE, innovation):
         raise Http404
     form = InnovationForm(sent(request), by=request.user, innovation=innovation)
