@@ -16,6 +16,7 @@ SIGNERS_SET = Event("awards.edition.signers_set", _("Signers of the certificates
 CERTIFICATES_ORDERED = Event("awards.certificates.ordered", _("File of certificates ordered"))
 CERTIFICATES_MADE = Event("awards.certificates.made", _("File of certificates made"))
 ENTRY_CHANGED = Event("awards.entry.changed", _("Entry changed"))
+ENTRY_REMINDED = Event("awards.entry.reminded", _("Agency reminded of the returned entry"))
 PANEL_MADE = Event("awards.panel.made", _("Panel made"))
 JUDGE_SEATED = Event("awards.judge.seated", _("Judge seated"))
 JUDGE_UNSEATED = Event("awards.judge.unseated", _("Judge taken off the panel"))

@@ -25,6 +25,7 @@ from prasan.awards.queries.programmes import (
 )
 from prasan.awards.queries.recounting import Recount, recounted
 from prasan.awards.queries.results import BY_PROVINCE, announced_entries, counts_of, shown, with_province_key
+from prasan.awards.queries.returning import Returned, returned_in
 from prasan.awards.queries.seeing import Seen, seen_on
 from prasan.awards.queries.statistics import Statistics, statistics_of
 from prasan.awards.queries.terms import terms_of
@@ -35,6 +36,7 @@ __all__ = [
     "Entitlement",
     "Finding",
     "Recount",
+    "Returned",
     "Seen",
     "Statistics",
     "announced_entries",
@@ -56,6 +58,7 @@ __all__ = [
     "programmes",
     "programmes_to_organise",
     "recounted",
+    "returned_in",
     "seats_of",
     "seats_to_state_for",
     "seen_on",

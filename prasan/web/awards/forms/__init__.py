@@ -2,12 +2,14 @@
 
 from prasan.web.awards.forms.acts import (
     AnnounceForm,
+    BeginJudgingForm,
     CeremonyForm,
     DecisionForm,
     ExtendForm,
     NoteForm,
     ReasonForm,
     RefuseForm,
+    ReturnForm,
     SignersForm,
 )
 from prasan.web.awards.forms.edition import EditionForm
@@ -25,6 +27,7 @@ from prasan.web.awards.forms.programme import ProgrammeForm, RulesForm
 __all__ = [
     "AnnounceForm",
     "AssignForm",
+    "BeginJudgingForm",
     "CeremonyForm",
     "ChangeEntryForm",
     "DecisionForm",
@@ -38,6 +41,7 @@ __all__ = [
     "ProgrammeForm",
     "ReasonForm",
     "RefuseForm",
+    "ReturnForm",
     "RulesForm",
     "SheetForm",
     "SignersForm",
