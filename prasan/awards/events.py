@@ -14,6 +14,7 @@ ROUND_BEGUN = Event("awards.edition.round_begun", _("Round of judging begun"), p
 CEREMONY_SET = Event("awards.edition.ceremony_set", _("Day of the ceremony set"), public=True)
 SIGNERS_SET = Event("awards.edition.signers_set", _("Signers of the certificates named"), public=True)
 CERTIFICATES_ORDERED = Event("awards.certificates.ordered", _("File of certificates ordered"))
+CERTIFICATES_CANCELLED = Event("awards.certificates.cancelled", _("File of certificates given up"))
 CERTIFICATES_MADE = Event("awards.certificates.made", _("File of certificates made"))
 ENTRY_CHANGED = Event("awards.entry.changed", _("Entry changed"))
 ENTRY_REMINDED = Event("awards.entry.reminded", _("Agency reminded of the returned entry"))

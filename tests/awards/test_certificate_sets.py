@@ -221,6 +221,85 @@ def test_two_workers_do_not_meet_and_lost_files_are_made_again():
     assert names_in(make(ordered(contest)))
 
 
+def test_file_is_cancelled_while_it_waits_and_nothing_of_it_is_left(
+    folder, django_capture_on_commit_callbacks
+):
+    contest = make_announced()
+    found = ordered(contest)
+    stop = iter([False, False, True])
+    with pytest.raises(JobAborted):
+        make(found, lambda: next(stop))
+
+    for stranger in (contest.owners[0].writer, contest.judges[0].person):
+        with pytest.raises(Refused):
+            actions.cancel_certificates(found, by=stranger)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.cancel_certificates(found, by=contest.ministry)
+    nothing = make(found)
+
+    assert nothing is None
+    assert [path.name for path in folder.rglob("*")] == ["making"]
+    told = Happened.objects.get(kind="awards.certificates.cancelled")
+    assert told.before == {"set": found.pk, "winners_only": False}
+    with pytest.raises(Refused, match="ไม่ได้จัดทำแล้ว"):
+        actions.cancel_certificates(found, by=contest.organiser)
+
+
+@pytest.mark.parametrize("moment", ["between", "in one"])
+def test_file_is_cancelled_while_it_is_made(
+    counted, folder, monkeypatch, moment, django_capture_on_commit_callbacks
+):
+    contest = make_announced()
+    found = ordered(contest)
+    work = packing.certificate_pdf
+
+    def cancelled():
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.cancel_certificates(found, by=contest.organiser)
+
+    def cancelling(paper, fonts):
+        if len(counted) == 1:
+            cancelled()
+        return work(paper, fonts)
+
+    seen = iter(range(9))
+    if moment == "in one":
+        monkeypatch.setattr(packing, "certificate_pdf", cancelling)
+
+    nothing = make(found, lambda: moment == "between" and next(seen) == 1 and bool(cancelled()))
+
+    assert nothing is None
+    assert len(counted) == 2
+    assert [path.name for path in folder.rglob("*")] == ["making"]
+    assert not Happened.objects.filter(kind="awards.certificates.made").exists()
+    assert ordered(contest).pk != found.pk
+
+
+def test_finished_file_is_not_cancelled(folder):
+    contest = make_announced()
+    made = make(ordered(contest))
+
+    with pytest.raises(Refused, match="ไม่ได้จัดทำแล้ว"):
+        actions.cancel_certificates(made, by=contest.organiser)
+    assert CERTIFICATES.is_shelved(made.pk)
+
+
+def test_file_that_turns_out_to_be_there_already_is_given_up():
+    contest = make_announced()
+    award = contest.edition.awards.first()
+    made = make(ordered(contest))
+    before, award.level = award.level, "winner"
+    award.save()
+    waiting = ordered(contest)
+    award.level = before
+    award.save()
+
+    nothing = make(waiting)
+
+    assert nothing is None
+    assert list(CertificateSet.objects.all()) == [made]
+
+
 def test_nobody_orders_before_the_announcement_nor_who_does_not_organise():
     decided, announced = make_decided(), make_announced()
 

@@ -2,6 +2,7 @@
 
 from prasan.awards.actions.certificates import (
     SignerWords,
+    cancel_certificates,
     make_certificates,
     order_certificates,
     set_signers,
@@ -75,6 +76,7 @@ __all__ = [
     "begin_judging",
     "begin_next_round",
     "begin_screening",
+    "cancel_certificates",
     "change_entry",
     "decide_edition",
     "end_scoring",

@@ -25,7 +25,7 @@ from prasan.awards.queries.certificates import (
     has_certificates,
 )
 from prasan.cases.words import cleaned
-from prasan.documents.making import Tell, Withdrawn, is_under_way, make, remove
+from prasan.documents.making import Tell, Withdrawn, cancel, is_under_way, make, remove
 from prasan.kernel.refusals import Refused
 from prasan.kernel.text import says_something
 from prasan.ledger.actions import record
@@ -114,6 +114,16 @@ def order_certificates(edition: Edition, *, winners_only: bool, by: User | None)
     return ordered
 
 
+@transaction.atomic
+def cancel_certificates(ordered: CertificateSet, *, by: User | None) -> None:
+    """Give up a file that is not finished; what was made of it goes."""
+    edition = locked_edition(ordered.edition)
+    posting = require(by, rules.ORGANISE, edition)
+    facts: Facts = {"set": ordered.pk, "winners_only": ordered.winners_only}
+    cancel(ordered, CERTIFICATES)
+    record(events.CERTIFICATES_CANCELLED, edition, by=by, posting=posting, before=facts)
+
+
 def make_certificates(key: int, *, should_stop: Callable[[], bool]) -> None:
     """Make an ordered file, from where an earlier try was cut off; a second time does nothing."""
     make(CertificateSet, CERTIFICATES, key, _make, should_stop=should_stop)
@@ -123,7 +133,8 @@ def _make(ordered: CertificateSet, folder: Path, tell: Tell) -> None:
     edition = Edition.objects.select_related("programme__organiser").get(pk=ordered.edition_id)
     found = certificates_of(edition, winners_only=ordered.winners_only)
     content = content_of(found)
-    _take_content(ordered, content)
+    if not _take_content(ordered, content):
+        raise Withdrawn
     leaves = [
         Leaf(f"{'winners' if award_of(each.entry) else 'entrants'}/{each.name}", each.paper) for each in found
     ]
@@ -132,19 +143,18 @@ def _make(ordered: CertificateSet, folder: Path, tell: Tell) -> None:
 
 
 @transaction.atomic
-def _take_content(ordered: CertificateSet, content: str) -> None:
-    """Let the file be of what certificates say by now; another one of the same content is as good."""
+def _take_content(ordered: CertificateSet, content: str) -> bool:
+    """Let the file be of what certificates say by now; no, where another one of that is there already."""
     if content == ordered.content:
-        return
+        return True
     locked_edition(ordered.edition)
     own = CertificateSet.objects.filter(pk=ordered.pk)
     twins = CertificateSet.objects.filter(edition=ordered.edition_id, winners_only=ordered.winners_only)
     if twins.filter(content=content).exists():
         own.delete()
-        raise Withdrawn
-    if not own.update(content=content):
-        raise Withdrawn
+        return False
     ordered.content = content
+    return bool(own.update(content=content))
 
 
 @transaction.atomic

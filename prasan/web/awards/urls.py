@@ -53,6 +53,11 @@ urlpatterns = [
         name="certificates-order",
     ),
     path(
+        "awards/editions/<int:pk>/certificates/<int:number>/cancel/",
+        certificates.certificates_cancel,
+        name="certificates-cancel",
+    ),
+    path(
         "awards/editions/<int:pk>/certificates/part/",
         certificates.certificates_part,
         name="certificates-part",

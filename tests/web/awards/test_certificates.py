@@ -85,6 +85,31 @@ def test_organiser_has_the_file_made_sees_how_far_it_is_and_takes_it_home(client
     assert all(whole.read(name).startswith(b"%PDF") for name in whole.namelist())
 
 
+def test_file_that_is_being_made_is_given_up_by_the_organiser_alone(client):
+    contest = make_announced()
+    page, order = (
+        reverse(f"awards:{name}", args=[contest.edition.pk]) for name in ("edition", "certificates-order")
+    )
+    client.force_login(contest.organiser)
+    client.post(order)
+    found = CertificateSet.objects.get()
+    cancel = reverse("awards:certificates-cancel", args=[contest.edition.pk, found.pk])
+    offered = client.get(page).content.decode()
+    client.force_login(contest.owners[0].writer)
+    outside = (client.post(cancel).status_code, f'action="{cancel}"' in client.get(page).content.decode())
+
+    client.force_login(contest.organiser)
+    done = client.post(cancel, follow=True).content.decode()
+    again = client.post(cancel).status_code
+
+    assert f'action="{cancel}"' in offered
+    assert outside == (404, False)
+    assert "ยกเลิกการจัดทำไฟล์แล้ว" in done
+    assert done.count(f'action="{order}"') == 2
+    assert again == 404
+    assert not CertificateSet.objects.exists()
+
+
 def test_nobody_has_a_certificate_before_the_announcement_nor_the_file_who_does_not_organise(client):
     decided, announced = make_decided(), make_announced()
     made_of(announced)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prasan.awards.actions import order_certificates, set_signers
+from prasan.awards.actions import cancel_certificates, order_certificates, set_signers
 from prasan.awards.papers.certificate import certificate_pdf
 from prasan.awards.papers.codes import NotGenuine, facts_in
 from prasan.awards.papers.shelf import CERTIFICATES
@@ -70,6 +70,21 @@ def certificates_order(request: SignedInRequest, pk: int) -> HttpResponse:
         order_certificates(edition, winners_only=request.POST.get("of") == WINNERS, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
+    return redirect(reverse("awards:edition", args=[pk]) + "#certificates")
+
+
+@login_required
+@require_POST
+def certificates_cancel(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """Give up a file that is waiting or being made."""
+    edition = organised(request, pk)
+    ordered = get_object_or_404(sets_for(request.user), pk=number, edition=edition)
+    try:
+        cancel_certificates(ordered, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The file is not made any more."))
     return redirect(reverse("awards:edition", args=[pk]) + "#certificates")
 
 
