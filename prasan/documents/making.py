@@ -105,7 +105,7 @@ def remove(ordered: OrderedWork, shelf: Shelf) -> None:
 
 @transaction.atomic(savepoint=False)  # part of an act, which stands or falls with it
 def cancel(ordered: OrderedWork, shelf: Shelf) -> None:
-    """Give up a work that is not finished; whoever is at it stops at the next step, and what was made goes."""
+    """Give up a work that is not finished; whoever is at it stops at the next step; what was made goes."""
     rows = _of(type(ordered)).select_for_update(of=("self",))
     found = rows.filter(pk=ordered.pk).first()
     if found is None or found.finished_at is not None:
