@@ -13,6 +13,7 @@ TERMS_WRITTEN = Event("awards.edition.terms_written", _("Terms of the edition wr
 ROUND_BEGUN = Event("awards.edition.round_begun", _("Round of judging begun"), public=True)
 CEREMONY_SET = Event("awards.edition.ceremony_set", _("Day of the ceremony set"), public=True)
 SIGNERS_SET = Event("awards.edition.signers_set", _("Signers of the certificates named"), public=True)
+SIGNER_MENDED = Event("awards.edition.signer_mended", _("Slip in the name of a signer mended"), public=True)
 CERTIFICATES_ORDERED = Event("awards.certificates.ordered", _("File of certificates ordered"))
 CERTIFICATES_CANCELLED = Event("awards.certificates.cancelled", _("File of certificates given up"))
 CERTIFICATES_MADE = Event("awards.certificates.made", _("File of certificates made"))

@@ -140,7 +140,7 @@ EDITION = Workflow(
             ("announced",),
             "closed",
             rules.ORGANISE,
-            effect=_("Nothing more is changed in it."),
+            effect=_("Nothing more is changed in it, but a slip in the name of a signer can be mended."),
             icon="lock",
         ),
     ],

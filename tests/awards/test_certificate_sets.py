@@ -1,6 +1,7 @@
 """Certificates as one file: ordered, made once whatever happens meanwhile, and made anew when they change."""
 
 import subprocess
+from dataclasses import replace
 from zipfile import ZipFile
 
 import pytest
@@ -11,6 +12,8 @@ from prasan.awards.models import CertificateSet, CertificateSigner, Edition, Ent
 from prasan.awards.papers import packing
 from prasan.awards.papers.shelf import CERTIFICATES
 from prasan.awards.queries.certificates import sets_of
+from prasan.cases.actions import move
+from prasan.cases.queries import timeline
 from prasan.documents.making import MOST_TRIES
 from prasan.kernel.digits import to_thai
 from prasan.kernel.refusals import Refused
@@ -368,6 +371,58 @@ def test_signers_are_replaced_until_certificates_are_given_and_not_after():
 
     with pytest.raises(Refused, match="ออกเกียรติบัตรแล้ว"):
         actions.set_signers(announced.edition, [ONE], by=announced.organiser)
+
+
+def make_given(state="announced"):
+    """An edition whose certificates two people sign."""
+    contest = make_decided()
+    actions.set_signers(contest.edition, [ONE, TWO], by=contest.organiser)
+    actions.announce_results(contest.edition, contest.fresh().decision.decided_on, by=contest.organiser)
+    if state == "closed":
+        move(contest.edition, "close", by=contest.organiser)
+    contest.fresh()
+    return contest
+
+
+@pytest.mark.parametrize("state", ["announced", "closed"])
+def test_slip_of_a_signer_is_mended_with_a_reason_and_files_from_before_are_older(state, tmp_path):
+    contest = make_given(state)
+    first = make(ordered(contest))
+    signer = contest.edition.signers.get(position=2)
+    right = replace(TWO, name_th="นางสาวมาลี มีศุข")
+
+    actions.mend_signer(signer, right, by=contest.organiser, note="สะกดนามสกุลผิด")
+    stale = sets_of(edition_of(contest), contest.organiser)[0].works.is_stale
+    second = make(ordered(contest))
+
+    assert (stale, second.pk == first.pk) == (True, False)
+    assert "(นางสาวมาลีมีศุข)" in text_of(second, tmp_path)
+    told = Happened.objects.get(kind="awards.edition.signer_mended")
+    assert told.after == {"signer": 2, "mended": ["name_th"]}
+    shown = timeline(edition_of(contest))[-1]
+    assert (shown.kind, [each.text for each in shown.remarks]) == (told.kind, ["สะกดนามสกุลผิด"])
+
+
+def test_signer_is_mended_only_rightly_by_the_organiser_and_once_certificates_are_given():
+    contest, early = make_given(), make_decided()
+    actions.set_signers(early.edition, [TWO], by=early.organiser)
+    signer = contest.edition.signers.get(position=1)
+    right = replace(ONE, post_th="รองผู้อำนวยการ")
+
+    for row, words, who, note in (
+        (early.edition.signers.get(), right, early.organiser, "สะกดผิด"),
+        (signer, right, early.organiser, "สะกดผิด"),
+        (signer, right, contest.owners[0].writer, "สะกดผิด"),
+        (signer, right, contest.organiser, "…"),
+        (signer, ONE, contest.organiser, "สะกดผิด"),
+        (signer, replace(ONE, name_th=" "), contest.organiser, "สะกดผิด"),
+    ):
+        with pytest.raises(Refused):
+            actions.mend_signer(row, words, by=who, note=note)
+
+    signer.refresh_from_db()
+    assert (signer.name_th, signer.post_th) == (ONE.name_th, ONE.post_th)
+    assert not Happened.objects.filter(kind="awards.edition.signer_mended").exists()
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from prasan.awards.actions.certificates import (
     SignerWords,
     cancel_certificates,
     make_certificates,
+    mend_signer,
     order_certificates,
     set_signers,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "look_for_conflicts",
     "make_certificates",
     "make_panel",
+    "mend_signer",
     "open_edition",
     "order_certificates",
     "reconsider_entry",

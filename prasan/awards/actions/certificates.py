@@ -24,6 +24,7 @@ from prasan.awards.queries.certificates import (
     content_of,
     has_certificates,
 )
+from prasan.cases.actions import remark
 from prasan.cases.words import cleaned
 from prasan.documents.making import Tell, Withdrawn, cancel, is_under_way, make, remove
 from prasan.kernel.refusals import Refused
@@ -52,31 +53,47 @@ class SignerWords:
 def set_signers(edition: Edition, signers: Sequence[SignerWords], *, by: User | None) -> Edition:
     """Say who signs the certificates, one or two people or nobody, until they are given.
 
-    From the announcement on everybody can have his certificate, so that it must not change any more. The
-    names stand in the table alone, not in the ledger.
+    From the announcement on everybody can have his certificate, so that only slips are mended. The names
+    stand in the table alone, not in the ledger.
     """
     edition = locked_edition(edition)
     posting = require(by, rules.ORGANISE, edition)
     if edition.state in _GIVEN:
-        raise Refused(_("The certificates are given already: who signs them stays as it is."))
+        raise Refused(
+            _("The certificates are given already: who signs them stays as it is. A slip can be mended.")
+        )
     if len(signers) > MOST_SIGNERS:
         raise Refused(_("One or two people sign a certificate."))
     rows = [
-        CertificateSigner(
-            edition=edition,
-            position=position,
-            name_th=cleaned(each.name_th, 120),
-            name_en=cleaned(each.name_en, 120),
-            post_th=cleaned(each.post_th, 160),
-            post_en=cleaned(each.post_en, 160),
-        )
+        CertificateSigner(edition=edition, position=position, **_told(each))
         for position, each in enumerate(signers, start=1)
     ]
-    if not all(says_something(row.name_th) and says_something(row.post_th) for row in rows):
-        raise Refused(_("Please give name and post in Thai of everybody who signs."))
     edition.signers.all().delete()
     CertificateSigner.objects.bulk_create(rows)
     record(events.SIGNERS_SET, edition, by=by, posting=posting, after={"signers": len(rows)})
+    return edition
+
+
+@transaction.atomic
+def mend_signer(signer: CertificateSigner, words: SignerWords, *, by: User | None, note: str) -> Edition:
+    """Mend a slip in name or post of a signer after the announcement, with a reason that stands in public.
+
+    Certificates made from then on say it rightly; those given before stay genuine, as what was signed then.
+    The ledger keeps which parts were mended, not how they read.
+    """
+    edition = locked_edition(signer.edition)
+    posting = require(by, rules.ORGANISE, edition)
+    if edition.state not in _GIVEN:
+        raise Refused(_("Until the results are announced, please change who signs instead."))
+    row = edition.signers.select_for_update().get(pk=signer.pk)
+    told = _told(words)
+    if not (mended := [part for part in told if getattr(row, part) != told[part]]):
+        raise Refused(_("Nothing is different. Please change what is wrong."))
+    if not says_something(note):
+        raise Refused(_("Please give a reason. Everybody can read it."))
+    CertificateSigner.objects.filter(pk=row.pk).update(**told)
+    facts: Facts = {"signer": row.position, "mended": mended}
+    remark(edition, events.SIGNER_MENDED, by=by, posting=posting, note=note, after=facts)
     return edition
 
 
@@ -140,6 +157,19 @@ def _make(ordered: CertificateSet, folder: Path, tell: Tell) -> None:
     ]
     pack(folder, content, leaves, tell)
     _finish(ordered.pk, folder, len(leaves))
+
+
+def _told(words: SignerWords) -> dict[str, str]:
+    """Name and post as they are kept; Refused where they are not given in Thai."""
+    told = {
+        "name_th": cleaned(words.name_th, 120),
+        "post_th": cleaned(words.post_th, 160),
+        "name_en": cleaned(words.name_en, 120),
+        "post_en": cleaned(words.post_en, 160),
+    }
+    if not (says_something(told["name_th"]) and says_something(told["post_th"])):
+        raise Refused(_("Please give name and post in Thai of everybody who signs."))
+    return told
 
 
 @transaction.atomic

@@ -46,6 +46,7 @@ urlpatterns = [
     path("awards/check/", certificates.check, name="check"),
     path("awards/entries/<int:pk>/certificate/", certificates.certificate, name="certificate"),
     path("awards/editions/<int:pk>/signers/", certificates.signers_form, name="signers"),
+    path("awards/editions/<int:pk>/signers/<int:number>/mend/", certificates.signer_mend, name="signer-mend"),
     path("awards/editions/<int:pk>/certificates/", certificates.certificates_file, name="certificates"),
     path(
         "awards/editions/<int:pk>/certificates/order/",

@@ -166,6 +166,33 @@ def test_signers_are_named_on_a_form_shown_on_the_page_and_told_by_the_code(clie
     assert "นายสมชาย ใจดี" in capsys.readouterr().out
 
 
+def test_slip_of_a_signer_is_mended_on_a_form_that_only_the_organiser_has(client):
+    contest = make_decided()
+    signers = [actions.SignerWords("นายสมชาย ใจดี", "ผู้อำนวยการ")]
+    actions.set_signers(contest.edition, signers, by=contest.organiser)
+    page, mend = (
+        reverse("awards:edition", args=[contest.edition.pk]),
+        reverse("awards:signer-mend", args=[contest.edition.pk, 1]),
+    )
+    client.force_login(contest.organiser)
+    early = client.get(mend).status_code
+    actions.announce_results(contest.edition, today(), by=contest.organiser)
+    words = {"name_th": "นายสมชัย ใจดี", "post_th": "ผู้อำนวยการ", "name_en": "", "post_en": ""}
+
+    offered = client.get(page).content.decode()
+    form = client.get(mend).content.decode()
+    unsaid = client.post(mend, words)
+    done = client.post(mend, {**words, "note": "สะกดชื่อผิด"}, follow=True).content.decode()
+    client.force_login(contest.owners[0].writer)
+    outside = (client.post(mend, words).status_code, mend in client.get(page).content.decode())
+
+    assert (early, unsaid.status_code, outside) == (404, 422, (404, False))
+    assert f'href="{mend}"' in offered
+    assert 'value="นายสมชาย ใจดี"' in form
+    assert "นายสมชัย ใจดี ผู้อำนวยการ" in done
+    assert "สะกดชื่อผิด" in done
+
+
 def test_anybody_finds_a_certificate_genuine_and_a_forged_one_false(client, capsys):
     contest = make_announced()
     entry = Entry.objects.filter(edition=contest.edition, state="awarded").select_related("edition").first()

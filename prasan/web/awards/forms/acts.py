@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.awards.actions import SignerWords
 from prasan.awards.actions.certificates import MOST_SIGNERS
-from prasan.awards.models import Edition, EligibilityRule, Entry
+from prasan.awards.models import CertificateSigner, Edition, EligibilityRule, Entry
 from prasan.awards.queries import counts_of, returned_in
 from prasan.cases.models import Case
 from prasan.innovations.models import RegisterEntry
@@ -178,6 +178,26 @@ class SignersForm(forms.Form):
             for number in range(1, MOST_SIGNERS + 1)
             if any(told.get(f"{part}_{number}") for part, _label, _most in _OF_A_SIGNER)
         ]
+
+
+class MendSignerForm(ReasonForm):
+    """Name and post of a signer as they are rightly, and why they are mended."""
+
+    def __init__(self, *args: Any, signer: CertificateSigner, **options: Any) -> None:
+        super().__init__(*args, case=signer.edition, **options)
+        for part, label, most in _OF_A_SIGNER:
+            self.fields[part] = CleanTextField(
+                label=label % {"number": signer.position},
+                max_length=most,
+                required=part.endswith("_th"),
+                initial=getattr(signer, part),
+            )
+        self.order_fields([part for part, _label, _most in _OF_A_SIGNER])
+
+    @property
+    def words(self) -> SignerWords:
+        """The signer, as an action takes him."""
+        return SignerWords(**{part: self.cleaned_data[part] for part, _label, _most in _OF_A_SIGNER})
 
 
 class CeremonyForm(forms.Form):
