@@ -12,7 +12,7 @@ from prasan.agencies.models import Posting
 from prasan.agencies.queries import forget_standing
 from prasan.awards import actions
 from prasan.awards.models import ConflictFound, Score, ScoreSheet
-from prasan.awards.queries import own_sheets, panels_of, sheets_for
+from prasan.awards.queries import own_sheets, sheets_for
 from prasan.cases.actions import move
 from prasan.kernel.calendar import today
 from prasan.kernel.refusals import Refused
@@ -25,7 +25,6 @@ from tests.factories.awards import (
     make_edition,
     make_judging,
     marks_of,
-    score_all,
     words,
 )
 
@@ -372,34 +371,3 @@ def test_whoever_runs_a_blind_edition_does_not_judge_it_and_nobody_presents_in_i
             "ห้อง 1",
             by=contest.organiser,
         )
-
-
-def test_load_of_a_judge_is_told_by_round_the_present_one_first():
-    told = words()
-    contest = make_judging(
-        4, 2, rounds=[replace(told.rounds[0], goes_on=2), replace(told.rounds[0], name_th="รอบสุดท้าย")]
-    )
-    sheets = ScoreSheet.objects.filter(judge=contest.judges[0]).order_by("pk")
-    actions.withdraw_sheet(sheets[0], by=contest.organiser, note="ขอเปลี่ยน")
-
-    first = loads_of(contest)
-    score_all(contest)
-    actions.begin_next_round(contest.fresh(), by=contest.organiser)
-    between = loads_of(contest)
-    actions.assign_judges(contest.fresh(), by=contest.organiser)
-
-    assert first == [[("รอบตัดสิน", 3, 0)], [("รอบตัดสิน", 4, 0)]]
-    assert between == [
-        [("รอบสุดท้าย", 0, 0), ("รอบตัดสิน", 3, 3)],
-        [("รอบสุดท้าย", 0, 0), ("รอบตัดสิน", 4, 4)],
-    ]
-    assert [each[0] for each in loads_of(contest)] == [("รอบสุดท้าย", 2, 0)] * 2
-    assert loads_of(make_edition("open")) == []
-
-
-def loads_of(contest):
-    return [
-        [(each.round.name_th, each.given, each.handed_in) for each in seated.loads]
-        for _panel, seats in panels_of(contest.edition)
-        for seated in seats
-    ]

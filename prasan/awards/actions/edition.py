@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
@@ -104,7 +104,10 @@ def begin_judging(
     edition = locked_edition(edition)
     require(by, rules.ORGANISE, edition)
     if left := edition.entries.filter(state="submitted").count():
-        raise Refused(_("%(number)d entries are still to be screened.") % {"number": left})
+        words = ngettext(
+            "%(number)d entry is still to be screened.", "%(number)d entries are still to be screened.", left
+        )
+        raise Refused(words % {"number": left})
     eligible = list(edition.entries.filter(state="eligible").order_by("pk").values_list("pk", flat=True))
     if edition.state == "screening" and not eligible:
         raise Refused(_("No entry is eligible, so there is nothing to judge."))
@@ -171,11 +174,19 @@ def present_round(edition: Edition) -> Round:
 def refuse_unless_scored(present: Round) -> None:
     """A round ends when all its sheets are handed in, and every entry has one."""
     if left := present.sheets.filter(state="open").count():
-        raise Refused(_("%(number)d score sheets are not handed in yet.") % {"number": left})
+        words = ngettext(
+            "%(number)d score sheet is not handed in yet.",
+            "%(number)d score sheets are not handed in yet.",
+            left,
+        )
+        raise Refused(words % {"number": left})
     scored = ScoreSheet.objects.filter(round=present, state="handed_in").values("entry")
     left = present.taking_part.exclude(entry__state="withdrawn").exclude(entry__in=scored).count()
     if left:
-        raise Refused(_("%(number)d entries were scored by nobody.") % {"number": left})
+        words = ngettext(
+            "%(number)d entry was scored by nobody.", "%(number)d entries were scored by nobody.", left
+        )
+        raise Refused(words % {"number": left})
 
 
 def _decided_without(edition: Edition, without: Collection[Entry], note: str) -> list[Entry]:

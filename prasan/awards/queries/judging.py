@@ -57,8 +57,10 @@ def own_sheets(user: Person) -> QuerySet[ScoreSheet]:
 
 
 def seats_of(user: Person) -> QuerySet[Judge]:
-    """Where the person sits as a judge."""
-    rows = Judge.objects.filter(left_at=None).select_related("panel__edition__programme", "body", "person")
+    """Where the person sits as a judge, as long as he can state ties there."""
+    rows = Judge.objects.filter(
+        left_at=None, panel__edition__state__in=("prepared", "open", "screening", "judging")
+    ).select_related("panel__edition__programme", "body", "person")
     return within_reach(user, rules.SCORE, rows).order_by("pk")
 
 

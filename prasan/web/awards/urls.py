@@ -26,6 +26,7 @@ urlpatterns = [
     path("awards/entries/own/", entries.own_list, name="own"),
     path("awards/entries/<int:pk>/", entries.entry_page, name="entry"),
     path("awards/entries/<int:pk>/change/", entries.change_form, name="entry-change"),
+    path("awards/entries/<int:pk>/evidence/<int:number>/", entries.entry_file, name="entry-file"),
     path("awards/entries/<int:pk>/remind/", entries.entry_remind, name="entry-remind"),
     path("awards/entries/<int:pk>/acts/<slug:code>/", entries.entry_act, name="entry-act"),
     path("awards/editions/<int:pk>/panels/", panels.panels_page, name="panels"),

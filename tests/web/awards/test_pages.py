@@ -15,7 +15,6 @@ from prasan.awards.models import Edition, Entry, Judge, Panel, Presentation, Pro
 from prasan.awards.queries import terms_of
 from prasan.innovations.actions import add_evidence
 from prasan.kernel.calendar import today
-from prasan.kernel.dates import format_date
 from prasan.web.awards.urls import urlpatterns
 from tests.factories.agencies import make_agency, make_area, make_holder
 from tests.factories.awards import (
@@ -31,6 +30,7 @@ from tests.factories.innovations import make_innovation, make_owner
 
 pytestmark = pytest.mark.django_db
 
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 PUBLIC = {"list", "programme", "edition", "entry", "certificate", "check"}
 
 
@@ -190,7 +190,7 @@ def test_judge_opens_the_files_of_his_entries_in_a_round_that_is_not_blind(clien
     foreign = ScoreSheet.objects.exclude(entry__in=judge.sheets.values("entry")).order_by("pk").first()
     proofs = []
     for sheet in (own, foreign):
-        pdf = BytesIO(b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF")
+        pdf = BytesIO(PDF)
         innovation = sheet.entry.innovation
         proofs.append(add_evidence(innovation, title="รายงาน", stream=pdf, name="r.pdf", by=None))
     client.force_login(judge.person)
@@ -277,24 +277,6 @@ def test_page_asks_the_database_no_more_with_three_than_with_one(client, name):
     assert asked() == first
 
 
-def test_list_of_returned_entries_asks_the_database_no_more_with_three_than_with_one(client):
-    contest = make_edition("open")
-    client.force_login(contest.organiser)
-    counts = []
-    for more in (1, 2):
-        for _number in range(more):
-            entry = add_entry(contest, state="submitted")
-            actions.return_entry(entry, today(), by=contest.organiser, note="แนบรายงาน")
-            actions.remind_of_entry(entry, by=contest.organiser)
-        client.get(at("entries", contest.edition.pk))
-        with CaptureQueriesContext(connection) as found:
-            shown = client.get(at("entries", contest.edition.pk)).content.decode()
-        counts.append(len(found))
-
-    assert counts[0] == counts[1]
-    assert all(at("entry-remind", each.pk) in shown for each in contest.entries)
-
-
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -369,68 +351,6 @@ def test_terms_are_changed_until_the_edition_opens_and_the_form_shows_them_as_th
     assert terms_of(contest.edition) == before
     client.post(at("edition-act", contest.edition.pk, "open"), {})
     assert client.get(page).status_code == 404
-
-
-def test_returned_entry_is_listed_for_the_organiser_and_waits_for_its_agency(client):
-    contest = make_edition("open")
-    entry = add_entry(contest, state="submitted")
-    client.force_login(contest.organiser)
-    day = format_date(today() + timedelta(days=7), "th")
-
-    asked = client.get(at("entry-act", entry.pk, "return")).content.decode()
-    words = {"note": "กรุณาระบุผู้สนับสนุน", "mend_by": (today() + timedelta(days=7)).isoformat()}
-    done = client.post(at("entry-act", entry.pk, "return"), words, follow=True)
-    listed = client.get(at("entries", contest.edition.pk)).content.decode()
-    reminded = client.post(at("entry-remind", entry.pk), follow=True).content.decode()
-    again = client.post(at("entry-remind", entry.pk), follow=True).content.decode()
-    client.force_login(contest.owners[0].writer)
-    work = client.get(reverse("shell:my")).content.decode()
-    refused = client.post(at("entry-remind", entry.pk))
-    client.post(at("entry-act", entry.pk, "submit"), {"note": ""})
-    later = client.get(reverse("shell:my")).content.decode()
-
-    assert 'name="mend_by"' in asked
-    assert (done.status_code, done.redirect_chain[0][0]) == (200, at("entry", entry.pk))
-    assert day in done.content.decode()
-    assert "ส่งคืนให้แก้ไข ยังไม่ได้ส่งกลับมา" in listed
-    assert "กรุณาระบุผู้สนับสนุน" in listed
-    assert "ส่งจดหมายถึงผู้ส่งผลงานแล้ว" in reminded
-    assert "เตือนหน่วยงานแล้วในวันนี้" in again
-    assert at("entry", entry.pk) in work
-    assert f"แก้ไขผลงานที่ส่งคืน แล้วส่งอีกครั้งภายในวันที่ {day}" in work
-    assert refused.status_code == 404
-    assert at("entry", entry.pk) not in later
-
-
-def test_step_that_begins_judging_names_returned_entries_and_asks_to_mark_each(client):
-    contest = make_edition("open")
-    add_entry(contest)
-    entry = add_entry(contest, state="submitted")
-    close_window(contest)
-    actions.begin_screening(contest.edition, by=contest.organiser)
-    actions.return_entry(entry, today(), by=contest.organiser, note="แนบรายงาน")
-    client.force_login(contest.organiser)
-    page = at("edition-act", contest.edition.pk, "judge")
-
-    asked = client.get(page).content.decode()
-    unmarked = client.post(page, {"note": "ไม่ส่งกลับ"})
-    unsaid = client.post(page, {"without": [entry.pk], "note": ""})
-    begun = client.post(page, {"without": [entry.pk], "note": "ไม่ส่งกลับ"})
-    shown = client.get(at("entry", entry.pk)).content.decode()
-
-    assert f"{entry.number} · {entry.title} · {entry.owner}" in asked
-    assert (unmarked.status_code, unsaid.status_code, begun.status_code) == (422, 422, 302)
-    assert "ยังไม่ได้ส่งกลับมา" in unmarked.content.decode()
-    assert contest.fresh().state == "judging"
-    assert "ไม่ได้แก้ไขส่งกลับทันเวลา" in shown
-
-
-def test_nobody_outside_is_shown_a_step_of_an_announced_entry(client):
-    contest = make_announced(entries=1, judges=2)
-    client.force_login(make_owner("57").writer)
-    page = at("entry-act", contest.entries[0].pk, "refuse")
-
-    assert [client.get(page).status_code, client.post(page, {"note": ""}).status_code] == [404, 404]
 
 
 def test_sheet_says_how_high_marks_go_and_that_they_are_needed_before_it_is_handed_in(client):

@@ -21,14 +21,17 @@ from prasan.awards.queries import (
     eligibility_of,
     entries_for,
     innovations_to_enter,
+    measures_of,
     organises,
     own_entries,
+    parts_of,
     returned_in,
     with_province_key,
 )
 from prasan.awards.queries.certificates import has_certificates
 from prasan.awards.states import ENTRY
 from prasan.cases.queries import next_steps, open_steps, timeline
+from prasan.innovations.queries import innovations_for
 from prasan.kernel.refusals import Refused
 from prasan.web.agencies.lists import by_state
 from prasan.web.agencies.views.acts import act_form, made_already, sent
@@ -38,6 +41,7 @@ from prasan.web.awards.forms import ChangeEntryForm, EntryForm
 from prasan.web.awards.steps import OF_ENTRIES
 from prasan.web.awards.trails import under_awards, under_edition, under_entry
 from prasan.web.awards.views.editions import organised
+from prasan.web.documents.serving import file_response
 from prasan.web.shell.exports import table_file
 from prasan.web.shell.lists import Order, list_frame
 from prasan.web.shell.requests import SignedInRequest
@@ -65,7 +69,9 @@ def edition_entries(request: SignedInRequest, pk: int) -> HttpResponseBase:
     edition = organised(request, pk)
     frame = list_frame(
         request,
-        with_province_key(entries_for(request.user).filter(edition=edition).exclude(state="draft")),
+        with_province_key(entries_for(request.user).filter(edition=edition, number__isnull=False)).exclude(
+            state="draft"
+        ),
         filters=[by_state(ENTRY)],
         orders=[
             Order("number", _("By number"), ("number", "pk")),
@@ -144,6 +150,10 @@ def entry_page(request: HttpRequest, pk: int) -> HttpResponse:
         "has_certificate": has_certificates(entry.edition) and entry.state in ("awarded", "not_awarded"),
         "supporters": entry.supporters.all() if is_inside else [],
         "eligibility": eligibility_of(entry) if is_inside and entry.edition.rule_set else None,
+        "parts": parts_of(entry) if is_inside else [],
+        "measures": measures_of(entry) if is_inside else [],
+        "evidence": entry.innovation.evidence.order_by("pk") if is_inside else [],
+        "may_see_innovation": innovations_for(user).filter(pk=entry.innovation_id).exists(),
         "presentations": entry.presentations.select_related("round") if is_inside else [],
         "may_change": _may_change(request, entry),
         "steps": [each for each in open_steps(entry, user) if each.step.code in OF_ENTRIES],
@@ -152,6 +162,20 @@ def entry_page(request: HttpRequest, pk: int) -> HttpResponse:
         "trail": [*under_edition(entry.edition), Crumb(entry.title)],
     }
     return render(request, "awards/entry_page.html", context)
+
+
+@login_required
+@require_safe
+def entry_file(request: SignedInRequest, pk: int, number: int) -> HttpResponseBase:
+    """A file that proves what an entry says, for its agency and the organiser."""
+    entry = get_object_or_404(entries_for(request.user), pk=pk)
+    if not decide(request.user, rules.VIEW_ENTRY_INSIDE, entry):
+        raise Http404
+    rows = entry.innovation.evidence.select_related("file")
+    evidence = get_object_or_404(rows, pk=number)
+    if evidence.file is None:
+        raise Http404
+    return file_response(request, evidence.file, name=evidence.title)
 
 
 @login_required
