@@ -96,13 +96,16 @@ def test_step_that_begins_judging_names_returned_entries_and_asks_to_mark_each(c
 
     asked = client.get(page).content.decode()
     unmarked = client.post(page, {"note": "ไม่ส่งกลับ"})
+    wrong = client.post(page, {"without": [contest.entries[0].pk], "note": "ไม่ส่งกลับ"})
     unsaid = client.post(page, {"without": [entry.pk], "note": ""})
     begun = client.post(page, {"without": [entry.pk], "note": "ไม่ส่งกลับ"})
     shown = client.get(at("entry", entry.pk)).content.decode()
 
     assert f"{entry.number} · {entry.title} · {entry.owner}" in asked
+    assert "(ไม่บังคับ)" not in asked
+    assert wrong.status_code == 422
     assert (unmarked.status_code, unsaid.status_code, begun.status_code) == (422, 422, 302)
-    assert "ยังไม่ได้ส่งกลับมา" in unmarked.content.decode()
+    assert "กรุณาเลือกให้ครบทุกผลงาน" in unmarked.content.decode()
     assert contest.fresh().state == "judging"
     assert "ไม่ได้แก้ไขส่งกลับทันเวลา" in shown
 

@@ -81,7 +81,7 @@ class BeginJudgingForm(NoteForm):
             field = forms.ModelMultipleChoiceField(
                 rows.order_by("number"),
                 label=_("Begin without these entries"),
-                required=False,
+                error_messages={"required": _("Please mark each of them, or wait until they are back.")},
                 widget=forms.CheckboxSelectMultiple,
                 help_text=_(
                     "They were returned and have not come back. Mark each one that is to be left out for "
