@@ -10,7 +10,18 @@ _OFFICERS = ("agency_officer", "local_officer", "provincial_head", "analyst")
 """Who writes innovations enters them, and runs the awards of his own agency."""
 _OPENED = ("open", "screening", "judging", "deliberation", "decided", "announced", "closed")
 """Every state of an edition but that in which it is prepared."""
-_SENT = ("submitted", "eligible", "ineligible", "judged", "awarded", "not_awarded", "untold", "withdrawn")
+_SENT = (
+    "returned",
+    "submitted",
+    "eligible",
+    "ineligible",
+    "judged",
+    "awarded",
+    "not_awarded",
+    "untold",
+    "withdrawn",
+    "left_out",
+)
 """Every state of an entry but the draft."""
 _TOLD = ("awarded", "not_awarded", "untold")
 """States of an entry whose result stands open to everybody."""

@@ -19,7 +19,7 @@ def register(commands: Commands) -> None:
         "edition",
         type=int,
         metavar="EDITION",
-        help="เลขของรอบรางวัล อยู่ในที่อยู่ของหน้า · number of the edition, as in the address of its page",
+        help="เลขของการประกวด อยู่ในที่อยู่ของหน้า · number of the edition, as in the address of its page",
     )
 
     checking = commands.add(

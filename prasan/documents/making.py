@@ -11,10 +11,12 @@ from typing import Generic, TypeVar
 from django.db import transaction
 from django.db.models import Manager
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from procrastinate.exceptions import JobAborted
 
 from prasan.documents.models import OrderedWork
 from prasan.documents.shelf import Shelf
+from prasan.kernel.refusals import Refused
 
 MOST_TRIES = 5
 """How often a work is begun, each time from where the one before was cut off, until it counts as failed."""
@@ -69,25 +71,10 @@ def make(
     """
     _clear(rows, shelf)
     with shelf.workplace(key) as folder:
-        if folder is None or (ordered := _begun(rows, key)) is None:
+        if folder is None:
             return
-
-        def tell(done: int, whole: int) -> None:
-            if not _of(rows).filter(pk=key).update(done=done, whole=whole):
-                raise Withdrawn
-            if should_stop():
-                raise JobAborted
-
-        try:
-            work(ordered, folder, tell)
-        except Withdrawn:
-            log.info("%s %d was given up", rows.__name__, key)
-        except JobAborted:
-            raise
-        except Exception:
-            if not _fail_for_good(rows, key):
-                raise
-            log.exception("%s %d could not be made", rows.__name__, key)
+        if (ordered := _begun(rows, key)) is not None:
+            _do(ordered, folder, work, should_stop)
     if not _of(rows).filter(pk=key, finished_at=None, failed_at=None).exists():
         shelf.leave(key)
 
@@ -114,6 +101,42 @@ def remove(ordered: OrderedWork, shelf: Shelf) -> None:
     key = ordered.pk
     ordered.delete()
     transaction.on_commit(lambda: shelf.discard(key))
+
+
+@transaction.atomic(savepoint=False)  # part of an act, which stands or falls with it
+def cancel(ordered: OrderedWork, shelf: Shelf) -> None:
+    """Give up a work that is not finished; whoever is at it stops at the next step; what was made goes."""
+    rows = _of(type(ordered)).select_for_update(of=("self",))
+    found = rows.filter(pk=ordered.pk).first()
+    if found is None or found.finished_at is not None:
+        raise Refused(_("This is not being made any more. Please look at the page again."))
+    remove(found, shelf)
+
+
+def _do(
+    ordered: W, folder: Path, work: Callable[[W, Path, Tell], None], should_stop: Callable[[], bool]
+) -> None:
+    rows, key = type(ordered), ordered.pk
+
+    def tell(done: int, whole: int) -> None:
+        if not _of(rows).filter(pk=key).update(done=done, whole=whole):
+            raise Withdrawn
+        if should_stop():
+            raise JobAborted
+
+    try:
+        work(ordered, folder, tell)
+    except Withdrawn:
+        log.info("%s %d was given up", rows.__name__, key)
+    except JobAborted:
+        raise
+    except Exception:
+        if not _of(rows).filter(pk=key).exists():  # cancelled, so that its workplace went from under it
+            log.info("%s %d was given up", rows.__name__, key)
+        elif not _fail_for_good(rows, key):
+            raise
+        else:
+            log.exception("%s %d could not be made", rows.__name__, key)
 
 
 def _clear(rows: type[W], shelf: Shelf) -> None:

@@ -262,7 +262,21 @@ _AWARDS = (
     Occasion(
         "awards.entry.return",
         Whom.ENTRANTS,
-        _("The organiser returned it. It can be mended and entered again until screening ends."),
+        _("The organiser returned it. Please mend it and enter it again by %(due)s. Its page says why."),
+    ),
+    Occasion(
+        of_awards.ENTRY_REMINDED,
+        Whom.ENTRANTS,
+        _(
+            "It was returned to be mended by %(due)s and has not come back. Once judging begins it can no "
+            "longer be entered. Its page says why it was returned."
+        ),
+        title=_("Please mend and enter again: %(name)s"),
+    ),
+    Occasion(
+        "awards.entry.leave_out",
+        Whom.ENTRANTS,
+        _("Judging began without it: it was returned to be mended and had not come back."),
     ),
     Occasion("awards.entry.admit", Whom.ENTRANTS, _("It is eligible and will be judged.")),
     Occasion(

@@ -1,23 +1,21 @@
 """Certificates as one file: ordered, made once whatever happens meanwhile, and made anew when they change."""
 
-import subprocess
 from zipfile import ZipFile
 
 import pytest
 from procrastinate.exceptions import JobAborted
 
 from prasan.awards import actions
-from prasan.awards.models import CertificateSet, CertificateSigner, Edition, Entry
+from prasan.awards.models import CertificateSet, Edition, Entry
 from prasan.awards.papers import packing
 from prasan.awards.papers.shelf import CERTIFICATES
 from prasan.awards.queries.certificates import sets_of
 from prasan.documents.making import MOST_TRIES
-from prasan.kernel.digits import to_thai
 from prasan.kernel.refusals import Refused
 from prasan.ledger.keys import make_signing_key
 from prasan.ledger.models import Entry as Happened
 from tests.at_once import at_once
-from tests.factories.awards import make_announced, make_decided, make_edition
+from tests.factories.awards import make_announced, make_decided
 from tests.factories.innovations import make_owner
 from tests.killing import killed_when
 from tests.made_once import made_once
@@ -221,6 +219,85 @@ def test_two_workers_do_not_meet_and_lost_files_are_made_again():
     assert names_in(make(ordered(contest)))
 
 
+def test_file_is_cancelled_while_it_waits_and_nothing_of_it_is_left(
+    folder, django_capture_on_commit_callbacks
+):
+    contest = make_announced()
+    found = ordered(contest)
+    stop = iter([False, False, True])
+    with pytest.raises(JobAborted):
+        make(found, lambda: next(stop))
+
+    for stranger in (contest.owners[0].writer, contest.judges[0].person):
+        with pytest.raises(Refused):
+            actions.cancel_certificates(found, by=stranger)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.cancel_certificates(found, by=contest.ministry)
+    nothing = make(found)
+
+    assert nothing is None
+    assert [path.name for path in folder.rglob("*")] == ["making"]
+    told = Happened.objects.get(kind="awards.certificates.cancelled")
+    assert told.before == {"set": found.pk, "winners_only": False}
+    with pytest.raises(Refused, match="ไม่ได้จัดทำแล้ว"):
+        actions.cancel_certificates(found, by=contest.organiser)
+
+
+@pytest.mark.parametrize("moment", ["between", "in one"])
+def test_file_is_cancelled_while_it_is_made(
+    counted, folder, monkeypatch, moment, django_capture_on_commit_callbacks
+):
+    contest = make_announced()
+    found = ordered(contest)
+    work = packing.certificate_pdf
+
+    def cancelled():
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.cancel_certificates(found, by=contest.organiser)
+
+    def cancelling(paper, fonts):
+        if len(counted) == 1:
+            cancelled()
+        return work(paper, fonts)
+
+    seen = iter(range(9))
+    if moment == "in one":
+        monkeypatch.setattr(packing, "certificate_pdf", cancelling)
+
+    nothing = make(found, lambda: moment == "between" and next(seen) == 1 and bool(cancelled()))
+
+    assert nothing is None
+    assert len(counted) == 2
+    assert [path.name for path in folder.rglob("*")] == ["making"]
+    assert not Happened.objects.filter(kind="awards.certificates.made").exists()
+    assert ordered(contest).pk != found.pk
+
+
+def test_finished_file_is_not_cancelled(folder):
+    contest = make_announced()
+    made = make(ordered(contest))
+
+    with pytest.raises(Refused, match="ไม่ได้จัดทำแล้ว"):
+        actions.cancel_certificates(made, by=contest.organiser)
+    assert CERTIFICATES.is_shelved(made.pk)
+
+
+def test_file_that_turns_out_to_be_there_already_is_given_up():
+    contest = make_announced()
+    award = contest.edition.awards.first()
+    made = make(ordered(contest))
+    before, award.level = award.level, "winner"
+    award.save()
+    waiting = ordered(contest)
+    award.level = before
+    award.save()
+
+    nothing = make(waiting)
+
+    assert nothing is None
+    assert list(CertificateSet.objects.all()) == [made]
+
+
 def test_nobody_orders_before_the_announcement_nor_who_does_not_organise():
     decided, announced = make_decided(), make_announced()
 
@@ -245,62 +322,3 @@ def test_nobody_won_so_there_is_no_file_of_winners():
 
 def edition_of(contest):
     return Edition.objects.get(pk=contest.edition.pk)
-
-
-ONE = actions.SignerWords("นายสมชาย ใจดี", "ผู้อำนวยการสำนัก 1", "Mr Somchai Jaidee", "Director of office 1")
-TWO = actions.SignerWords("นางสาวมาลี มีสุข", "ประธานกรรมการตัดสิน")
-
-
-def text_of(found, folder):
-    with ZipFile(CERTIFICATES.place_of(found.pk, "zip")) as packed:
-        (folder / "one.pdf").write_bytes(packed.read(packed.namelist()[0]))
-    run = subprocess.run(["pdftotext", folder / "one.pdf", "-"], capture_output=True, check=True)
-    return "".join(run.stdout.decode().split())
-
-
-def test_signers_are_printed_with_thai_digits_and_their_names_stand_in_no_ledger(tmp_path):
-    contest = make_decided()
-    actions.set_signers(contest.edition, [ONE, TWO], by=contest.organiser)
-    actions.announce_results(contest.edition, contest.fresh().decision.decided_on, by=contest.organiser)
-
-    text = text_of(make(ordered(contest)), tmp_path)
-
-    for words in ("(นายสมชายใจดี)", "ผู้อำนวยการสำนัก๑", "(นางสาวมาลีมีสุข)", "ประธานกรรมการตัดสิน"):
-        assert words in text
-    told = Happened.objects.get(kind="awards.edition.signers_set")
-    assert told.after == {"signers": 2}
-
-
-def test_without_a_signer_there_is_room_to_sign_for_the_organiser(tmp_path):
-    contest = make_announced()
-
-    text = text_of(make(ordered(contest)), tmp_path)
-
-    assert "(....." in text
-    assert text.count(to_thai("".join(contest.programme.organiser.name_th.split()))) == 2
-
-
-def test_signers_are_replaced_until_certificates_are_given_and_not_after():
-    contest = make_edition()
-    for signers in ([ONE, TWO], [TWO], []):
-        actions.set_signers(contest.edition, signers, by=contest.organiser)
-        assert [row.name_th for row in contest.edition.signers.all()] == [each.name_th for each in signers]
-    announced = make_announced()
-
-    with pytest.raises(Refused, match="ออกเกียรติบัตรแล้ว"):
-        actions.set_signers(announced.edition, [ONE], by=announced.organiser)
-
-
-@pytest.mark.parametrize(
-    "signers",
-    [[ONE, TWO, ONE], [actions.SignerWords(" ", "ผู้อำนวยการ")], [actions.SignerWords("นาย ก", "…")]],
-)
-def test_three_signers_or_one_without_name_or_post_are_refused(signers):
-    contest = make_edition()
-    actions.set_signers(contest.edition, [TWO], by=contest.organiser)
-
-    with pytest.raises(Refused):
-        actions.set_signers(contest.edition, signers, by=contest.organiser)
-    with pytest.raises(Refused):
-        actions.set_signers(contest.edition, [ONE], by=make_owner("57").writer)
-    assert CertificateSigner.objects.get().name_th == TWO.name_th

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import shutil
 import subprocess
 import zlib
@@ -20,6 +21,7 @@ from prasan.kernel.digits import to_thai
 
 FONTS = Path(__file__).parents[2] / "node_modules" / "@expo-google-fonts" / "sarabun"
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+ADDRESS = "https://prasan.example.go.th/awards/check/?code="
 FACTS = Facts(
     number="LD-2564-0045",
     owner="เทศบาลนครอุดรธานี",
@@ -40,7 +42,7 @@ PAPER = Paper(
     edition=FACTS.edition,
     day="ให้ไว้ ณ วันที่ 21 กันยายน พ.ศ. 2564",
     signers=(Signer("(ผู้อำนวยการ)", "ผู้อำนวยการสำนักงาน"), Signer("(ประธานกรรมการ)", "ประธานกรรมการตัดสิน")),
-    address=f"https://prasan.example.go.th/awards/check/?code={code_of(FACTS, KEY)}",
+    address=f"{ADDRESS}{code_of(FACTS, KEY)}",
     checked_at="ตรวจสอบได้ด้วยรหัสนี้",
 )
 texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=60)
@@ -138,7 +140,7 @@ def test_longest_names_and_posts_of_two_signers_stay_on_the_page(fonts, tmp_path
     assert copied_out(pdf, tmp_path).count("ตำแหน่งยาวมากจริง") == 18
 
 
-def test_square_holds_the_longest_code():
+def test_square_holds_the_longest_code_and_stays_beside_the_signers():
     """Letters without order are packed worst."""
     dice = random.Random(1)
     lengths = {"title": 300, "owner": 200, "edition": 200, "signers": 2 * (120 + 160) + 4}
@@ -148,5 +150,30 @@ def test_square_holds_the_longest_code():
     }
     code = code_of(replace(FACTS, **told), KEY)
 
+    drawn, width = square(f"{ADDRESS}{code}")
+
     assert facts_in(code, KEY.public_key()).signers == told["signers"]
-    assert square(f"https://prasan.example.go.th/awards/check/?code={code}").startswith("<?xml")
+    assert (drawn.startswith("<?xml"), width) == (True, 56)
+
+
+@pytest.mark.parametrize(
+    "signers",
+    ["", "นายสมชาย ใจดี ผู้อำนวยการสำนักงานพัฒนารัฐบาลดิจิทัล; นางสาวมาลี มีสุข ประธานกรรมการตัดสินการประกวด"],
+)
+def test_square_is_read_from_the_page_and_its_points_are_large_enough_for_a_telephone(
+    fonts, tmp_path, signers
+):
+    for tool in ("pdftoppm", "zbarimg"):
+        if shutil.which(tool) is None:
+            pytest.skip(f"{tool} is not installed")
+    address = f"{ADDRESS}{code_of(replace(FACTS, signers=signers), KEY)}"
+    (tmp_path / "q.pdf").write_bytes(certificate_pdf(replace(PAPER, address=address), fonts))
+    drawn, width = square(address)
+    points = int(re.search(r'width="(\d+)"', drawn)[1])
+
+    subprocess.run(["pdftoppm", "-r", "100", "-png", "q.pdf", "q"], cwd=tmp_path, check=True)
+    picture = next(tmp_path.glob("q*.png"))
+    run = subprocess.run(["zbarimg", "--quiet", "--raw", picture], capture_output=True, check=True)
+
+    assert run.stdout.decode().strip() == address
+    assert width / points >= 0.4

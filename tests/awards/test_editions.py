@@ -189,7 +189,7 @@ def test_window_is_inclusive_in_bangkok(time_machine):
         actions.take_back_entry(entry, by=writer)
     actions.begin_screening(contest.edition, by=contest.organiser)
 
-    returned = move(entry, "return", by=contest.organiser, note="แนบรายงาน")
+    returned = actions.return_entry(entry, today(), by=contest.organiser, note="แนบรายงาน")
     again = actions.submit_entry(returned, by=writer)
     assert (again.state, again.submitted_at) == ("submitted", entry.submitted_at)
 

@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 
 from prasan.awards import actions
-from prasan.cases.actions import move
 from prasan.kernel.calendar import today
+from prasan.kernel.dates import format_date
 from prasan.ledger.models import Entry
 from prasan.notices.actions import remind_of_editions, write_letters
 from prasan.notices.models import Letter
@@ -51,12 +51,13 @@ def test_entrant_is_told_how_screening_and_results_came_out() -> None:
     first, second, third, fourth = (add_entry(contest, state="submitted") for _number in range(4))
     close_window(contest)
     actions.begin_screening(contest.edition, by=contest.organiser)
-    move(first, "return", by=contest.organiser, note="ขอรายงานฉบับเต็ม")
+    actions.return_entry(first, today(), by=contest.organiser, note="ขอรายงานฉบับเต็ม")
     actions.refuse_entry(second, by=contest.organiser, note="ส่งซ้ำกับปีก่อน")
     for entry in (third, fourth):
         actions.admit_entry(entry, by=contest.organiser)
     add_judge(contest)
-    actions.begin_judging(contest.edition, by=contest.organiser)
+    actions.remind_of_entry(first, by=contest.organiser)
+    actions.begin_judging(contest.edition, by=contest.organiser, note="ไม่ส่งกลับตามกำหนด", without=[first])
     actions.assign_judges(contest.edition, by=contest.organiser)
     score_all(contest)
     actions.end_scoring(contest.edition, by=contest.organiser)
@@ -66,7 +67,13 @@ def test_entrant_is_told_how_screening_and_results_came_out() -> None:
     letters = tell_all()
 
     writers = [owner.writer.username for owner in contest.owners]
-    assert of(before, "awards.entry.return") == [writers[0]]
+    for kind in ("return", "reminded", "leave_out"):
+        assert of(before, f"awards.entry.{kind}") == [writers[0]]
+    told = {each.kind: each for each in before}
+    day = format_date(today(), "th")
+    assert f"ภายในวันที่ {day}" in told["awards.entry.return"].words
+    assert f"ภายในวันที่ {day}" in told["awards.entry.reminded"].words
+    assert told["awards.entry.reminded"].title == f"โปรดแก้ไขและส่งอีกครั้ง: {first.title}"
     assert of(before, "awards.entry.refuse") == [writers[1]]
     assert of(before, "awards.entry.admit") == sorted(writers[2:])
     assert of(before, "awards.entry.award") == []

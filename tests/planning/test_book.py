@@ -325,7 +325,7 @@ def test_cancelled_book_is_given_up_while_it_is_made(world, small_batches, books
 
     assert not PlanBook.objects.exists()
     assert [path for path in books_folder.rglob("*") if path.is_file()] == []
-    with pytest.raises(Refused, match="ไม่ได้จัดทำเล่มนี้แล้ว"):
+    with pytest.raises(Refused, match="ไม่ได้จัดทำแล้ว"):
         actions.cancel_book(book, by=world.person("provincial_head"))
 
 

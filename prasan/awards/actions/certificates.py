@@ -24,8 +24,9 @@ from prasan.awards.queries.certificates import (
     content_of,
     has_certificates,
 )
+from prasan.cases.actions import remark
 from prasan.cases.words import cleaned
-from prasan.documents.making import Tell, Withdrawn, is_under_way, make, remove
+from prasan.documents.making import Tell, Withdrawn, cancel, is_under_way, make, remove
 from prasan.kernel.refusals import Refused
 from prasan.kernel.text import says_something
 from prasan.ledger.actions import record
@@ -52,31 +53,47 @@ class SignerWords:
 def set_signers(edition: Edition, signers: Sequence[SignerWords], *, by: User | None) -> Edition:
     """Say who signs the certificates, one or two people or nobody, until they are given.
 
-    From the announcement on everybody can have his certificate, so that it must not change any more. The
-    names stand in the table alone, not in the ledger.
+    From the announcement on everybody can have his certificate, so that only slips are mended. The names
+    stand in the table alone, not in the ledger.
     """
     edition = locked_edition(edition)
     posting = require(by, rules.ORGANISE, edition)
     if edition.state in _GIVEN:
-        raise Refused(_("The certificates are given already: who signs them stays as it is."))
+        raise Refused(
+            _("The certificates are given already: who signs them stays as it is. A slip can be mended.")
+        )
     if len(signers) > MOST_SIGNERS:
         raise Refused(_("One or two people sign a certificate."))
     rows = [
-        CertificateSigner(
-            edition=edition,
-            position=position,
-            name_th=cleaned(each.name_th, 120),
-            name_en=cleaned(each.name_en, 120),
-            post_th=cleaned(each.post_th, 160),
-            post_en=cleaned(each.post_en, 160),
-        )
+        CertificateSigner(edition=edition, position=position, **_told(each))
         for position, each in enumerate(signers, start=1)
     ]
-    if not all(says_something(row.name_th) and says_something(row.post_th) for row in rows):
-        raise Refused(_("Please give name and post in Thai of everybody who signs."))
     edition.signers.all().delete()
     CertificateSigner.objects.bulk_create(rows)
     record(events.SIGNERS_SET, edition, by=by, posting=posting, after={"signers": len(rows)})
+    return edition
+
+
+@transaction.atomic
+def mend_signer(signer: CertificateSigner, words: SignerWords, *, by: User | None, note: str) -> Edition:
+    """Mend a slip in name or post of a signer after the announcement, with a reason that stands in public.
+
+    Certificates made from then on say it rightly; those given before stay genuine, as what was signed then.
+    The ledger keeps which parts were mended, not how they read.
+    """
+    edition = locked_edition(signer.edition)
+    posting = require(by, rules.ORGANISE, edition)
+    if edition.state not in _GIVEN:
+        raise Refused(_("Until the results are announced, please change who signs instead."))
+    row = edition.signers.select_for_update().get(pk=signer.pk)
+    told = _told(words)
+    if not (mended := [part for part in told if getattr(row, part) != told[part]]):
+        raise Refused(_("Nothing is different. Please change what is wrong."))
+    if not says_something(note):
+        raise Refused(_("Please give a reason. Everybody can read it."))
+    CertificateSigner.objects.filter(pk=row.pk).update(**told)
+    facts: Facts = {"signer": row.position, "mended": mended}
+    remark(edition, events.SIGNER_MENDED, by=by, posting=posting, note=note, after=facts)
     return edition
 
 
@@ -114,6 +131,16 @@ def order_certificates(edition: Edition, *, winners_only: bool, by: User | None)
     return ordered
 
 
+@transaction.atomic
+def cancel_certificates(ordered: CertificateSet, *, by: User | None) -> None:
+    """Give up a file that is not finished; what was made of it goes."""
+    edition = locked_edition(ordered.edition)
+    posting = require(by, rules.ORGANISE, edition)
+    facts: Facts = {"set": ordered.pk, "winners_only": ordered.winners_only}
+    cancel(ordered, CERTIFICATES)
+    record(events.CERTIFICATES_CANCELLED, edition, by=by, posting=posting, before=facts)
+
+
 def make_certificates(key: int, *, should_stop: Callable[[], bool]) -> None:
     """Make an ordered file, from where an earlier try was cut off; a second time does nothing."""
     make(CertificateSet, CERTIFICATES, key, _make, should_stop=should_stop)
@@ -123,7 +150,8 @@ def _make(ordered: CertificateSet, folder: Path, tell: Tell) -> None:
     edition = Edition.objects.select_related("programme__organiser").get(pk=ordered.edition_id)
     found = certificates_of(edition, winners_only=ordered.winners_only)
     content = content_of(found)
-    _take_content(ordered, content)
+    if not _take_content(ordered, content):
+        raise Withdrawn
     leaves = [
         Leaf(f"{'winners' if award_of(each.entry) else 'entrants'}/{each.name}", each.paper) for each in found
     ]
@@ -131,20 +159,32 @@ def _make(ordered: CertificateSet, folder: Path, tell: Tell) -> None:
     _finish(ordered.pk, folder, len(leaves))
 
 
+def _told(words: SignerWords) -> dict[str, str]:
+    """Name and post as they are kept; Refused where they are not given in Thai."""
+    told = {
+        "name_th": cleaned(words.name_th, 120),
+        "post_th": cleaned(words.post_th, 160),
+        "name_en": cleaned(words.name_en, 120),
+        "post_en": cleaned(words.post_en, 160),
+    }
+    if not (says_something(told["name_th"]) and says_something(told["post_th"])):
+        raise Refused(_("Please give name and post in Thai of everybody who signs."))
+    return told
+
+
 @transaction.atomic
-def _take_content(ordered: CertificateSet, content: str) -> None:
-    """Let the file be of what certificates say by now; another one of the same content is as good."""
+def _take_content(ordered: CertificateSet, content: str) -> bool:
+    """Let the file be of what certificates say by now; no, where another one of that is there already."""
     if content == ordered.content:
-        return
+        return True
     locked_edition(ordered.edition)
     own = CertificateSet.objects.filter(pk=ordered.pk)
     twins = CertificateSet.objects.filter(edition=ordered.edition_id, winners_only=ordered.winners_only)
     if twins.filter(content=content).exists():
         own.delete()
-        raise Withdrawn
-    if not own.update(content=content):
-        raise Withdrawn
+        return False
     ordered.content = content
+    return bool(own.update(content=content))
 
 
 @transaction.atomic

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
@@ -23,6 +23,7 @@ from prasan.judging.version import VERSION
 from prasan.kernel.calendar import today
 from prasan.kernel.dates import format_date
 from prasan.kernel.refusals import Refused
+from prasan.kernel.text import says_something
 from prasan.ledger.actions import record
 from prasan.ledger.seals import Facts
 
@@ -92,16 +93,29 @@ def begin_screening(edition: Edition, *, by: User | None, note: str = "") -> Edi
 
 
 @transaction.atomic
-def begin_judging(edition: Edition, *, by: User | None, note: str = "") -> Edition:
-    """Begin the first round with all eligible entries, once every entry is screened."""
+def begin_judging(
+    edition: Edition, *, by: User | None, note: str = "", without: Collection[Entry] = ()
+) -> Edition:
+    """Begin the first round with all eligible entries, once every entry is screened.
+
+    Entries that were returned and have not come back keep it waiting, unless each of them is named in
+    `without`, and the note says why: they are then left out for good.
+    """
     edition = locked_edition(edition)
     require(by, rules.ORGANISE, edition)
     if left := edition.entries.filter(state="submitted").count():
-        raise Refused(_("%(number)d entries are still to be screened.") % {"number": left})
+        words = ngettext(
+            "%(number)d entry is still to be screened.", "%(number)d entries are still to be screened.", left
+        )
+        raise Refused(words % {"number": left})
     eligible = list(edition.entries.filter(state="eligible").order_by("pk").values_list("pk", flat=True))
     if edition.state == "screening" and not eligible:
         raise Refused(_("No entry is eligible, so there is nothing to judge."))
-    moved = move_in_act(edition, "judge", by=by, note=note, after={"eligible": len(eligible)})
+    left_out = _decided_without(edition, without, note)
+    facts: Facts = {"eligible": len(eligible), "without": [each.pk for each in left_out]}
+    moved = move_in_act(edition, "judge", by=by, note=note, after=facts)
+    for entry in left_out:
+        move_in_act(entry, "leave_out", by=by, note=note)
     _begin_round(edition.rounds.get(number=1), eligible, by=by)
     return moved
 
@@ -160,11 +174,37 @@ def present_round(edition: Edition) -> Round:
 def refuse_unless_scored(present: Round) -> None:
     """A round ends when all its sheets are handed in, and every entry has one."""
     if left := present.sheets.filter(state="open").count():
-        raise Refused(_("%(number)d score sheets are not handed in yet.") % {"number": left})
+        words = ngettext(
+            "%(number)d score sheet is not handed in yet.",
+            "%(number)d score sheets are not handed in yet.",
+            left,
+        )
+        raise Refused(words % {"number": left})
     scored = ScoreSheet.objects.filter(round=present, state="handed_in").values("entry")
     left = present.taking_part.exclude(entry__state="withdrawn").exclude(entry__in=scored).count()
     if left:
-        raise Refused(_("%(number)d entries were scored by nobody.") % {"number": left})
+        words = ngettext(
+            "%(number)d entry was scored by nobody.", "%(number)d entries were scored by nobody.", left
+        )
+        raise Refused(words % {"number": left})
+
+
+def _decided_without(edition: Edition, without: Collection[Entry], note: str) -> list[Entry]:
+    """The returned entries without which judging begins; Refused where one of them was not decided on."""
+    returned = list(edition.entries.filter(state="returned").select_related("innovation").order_by("number"))
+    named = {each.pk for each in without}
+    if left := [each for each in returned if each.pk not in named]:
+        titles = ", ".join(f"{each.number} {each.title}" for each in left)
+        raise Refused(
+            _(
+                "Entries that were returned have not come back: %(titles)s. Please wait for them, or say "
+                "that judging begins without them, and why."
+            )
+            % {"titles": titles}
+        )
+    if returned and not says_something(note):
+        raise Refused(_("Please say why judging begins without the entries that were returned."))
+    return returned
 
 
 def _begin_round(told: Round, entries: Sequence[int], *, by: User | None) -> Round:

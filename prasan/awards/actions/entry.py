@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -20,12 +21,18 @@ from prasan.awards.actions.sheet import take_off
 from prasan.awards.actions.terms import locked_edition
 from prasan.awards.models import Category, Edition, EligibilityRule, Entry
 from prasan.awards.queries.checks import eligibility_of
+from prasan.awards.queries.returning import reminders_of
 from prasan.cases.actions import begin, move_in_act
 from prasan.innovations.actions.content import content_of
 from prasan.innovations.models import Innovation
+from prasan.kernel.calendar import BANGKOK, today
 from prasan.kernel.refusals import Refused
 from prasan.kernel.text import says_something
 from prasan.ledger.actions import record
+
+_BEFORE_SENDING = ("draft", "returned")
+_SCREENED = ("open", "screening")
+"""States of an edition in which entries are screened."""
 
 
 @transaction.atomic
@@ -64,10 +71,10 @@ def begin_entry(
 def change_entry(
     entry: Entry, category: Category, *, supporters: Sequence[Agency] = (), by: User | None
 ) -> Entry:
-    """Change the category and the supporters of a draft."""
+    """Change the category and the supporters of a draft, or of an entry that was returned."""
     entry = locked_entry(entry)
     posting = require(by, rules.ENTER, entry)
-    if entry.state != "draft":
+    if entry.state not in _BEFORE_SENDING:
         raise Refused(_("The entry was sent already. Please take it back to change it."))
     before, entry.category = _facts_of(entry), category
     _refuse_wrong(entry)
@@ -79,7 +86,7 @@ def change_entry(
 
 @transaction.atomic
 def submit_entry(entry: Entry, *, by: User | None, note: str = "") -> Entry:
-    """Enter an innovation as it reads today, inside the window; one that was returned until screening ends.
+    """Enter an innovation as it reads today, inside the window; one that was returned until judging begins.
 
     How it stands by the rules is recorded with the act. A machine keeps nobody from entering: people screen.
     """
@@ -88,15 +95,18 @@ def submit_entry(entry: Entry, *, by: User | None, note: str = "") -> Entry:
     require(by, rules.ENTER, entry)
     now = timezone.now()
     is_inside = edition.state == "open" and edition.window is not None and edition.window.contains(now)
-    was_returned = edition.state == "screening" and entry.submitted_at is not None
-    if entry.state == "draft" and not (is_inside or was_returned):
+    was_returned = entry.state == "returned"
+    comes_back = was_returned and edition.state in _SCREENED
+    if entry.state in _BEFORE_SENDING and not (is_inside or comes_back):
         raise Refused(_("The window is not open now, so nothing can be entered."))
-    if entry.state == "draft":
+    if entry.state in _BEFORE_SENDING:
+        _refuse_wrong(entry)
         last = edition.entries.aggregate(last=Max("number"))["last"] or 0
         entry.number = entry.number or last + 1
         entry.content = content_of(entry.innovation)
         entry.submitted_at, entry.submitted_by = entry.submitted_at if was_returned else now, by
-        entry.save(update_fields=["number", "content", "submitted_at", "submitted_by"])
+        entry.mend_by = None
+        entry.save(update_fields=["number", "content", "submitted_at", "submitted_by", "mend_by"])
     facts = {
         **_facts_of(entry),
         "number": entry.number,
@@ -116,6 +126,40 @@ def take_back_entry(entry: Entry, *, by: User | None, note: str = "") -> Entry:
     if edition.state != "open" or edition.window is None or not edition.window.contains(timezone.now()):
         raise Refused(_("The window is over, so the entry stays as it is. You can withdraw it."))
     return move_in_act(entry, "take_back", by=by, note=note)
+
+
+@transaction.atomic
+def return_entry(entry: Entry, mend_by: date, *, by: User | None, note: str) -> Entry:
+    """Give an entry back to its agency to be mended, and say by which day.
+
+    One that comes later is taken all the same until judging begins.
+    """
+    locked_edition(entry.edition)
+    entry = locked_entry(entry)
+    require(by, rules.SCREEN, entry)
+    _refuse_unless_screening(entry)
+    if mend_by < today():
+        raise Refused(_("Please give a day from today on, by which the agency can mend the entry."))
+    entry.mend_by = mend_by
+    entry.save(update_fields=["mend_by"])
+    return move_in_act(entry, "return", by=by, note=note, after={"mend_by": mend_by.isoformat()})
+
+
+@transaction.atomic
+def remind_of_entry(entry: Entry, *, by: User | None) -> Entry:
+    """Remind those who entered it of an entry that was returned and has not come back; once a day."""
+    locked_edition(entry.edition)
+    entry = locked_entry(entry)
+    posting = require(by, rules.ORGANISE, entry)
+    _refuse_unless_screening(entry)
+    if entry.state != "returned":
+        raise Refused(_("This entry is not with its agency to be mended. Please look at the list again."))
+    before = reminders_of([entry]).get(entry.pk)
+    if before is not None and before.astimezone(BANGKOK).date() == today():
+        raise Refused(_("The agency was reminded today already. Please wait until tomorrow."))
+    facts = {"mend_by": entry.mend_by.isoformat() if entry.mend_by else None}
+    record(events.ENTRY_REMINDED, entry, by=by, posting=posting, after=facts)
+    return entry
 
 
 @transaction.atomic
@@ -170,7 +214,7 @@ def withdraw_entry(entry: Entry, *, by: User | None, note: str) -> Entry:
 
 
 def _refuse_unless_screening(entry: Entry) -> None:
-    if entry.edition.state not in ("open", "screening"):
+    if entry.edition.state not in _SCREENED:
         raise Refused(_("Entries are screened until judging begins."))
 
 

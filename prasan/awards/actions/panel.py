@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,17 +28,20 @@ from prasan.awards.models import (
     StatedTie,
 )
 from prasan.awards.queries.judging import conflicts_between
-from prasan.cases.actions import begin
+from prasan.cases.actions import begin, remark
 from prasan.cases.words import cleaned
 from prasan.judging.assignment import Seat, Shortage, assign
 from prasan.judging.conflicts import Conflict
 from prasan.kernel.refusals import Refused
+from prasan.kernel.text import says_something
 from prasan.ledger.actions import record
 
 JUDGE = "judge"
 """The role without which nobody scores."""
 TAKEN_OFF = "taken_off"
 """Why a pair is not assigned anew: the sheet was taken off the judge before."""
+NO_PANEL = "no_panel"
+"""Why an entry gets no judge: there is no panel for its category."""
 _JUDGED = ("submitted", "eligible", "judged")
 
 
@@ -83,8 +87,16 @@ def seat_judge(
         raise Refused(
             _("Whoever runs the edition sees whose the entries are, and cannot judge a blind round.")
         )
-    if panel.judges.filter(person=person, left_at=None).exists():
+    seats = Judge.objects.filter(panel__edition=edition, person=person, left_at=None)
+    if seats.filter(panel=panel).exists():
         raise Refused(_("This person sits on the panel already."))
+    same = (
+        Q() if panel.category_id is None else Q(panel__category=None) | Q(panel__category=panel.category_id)
+    )
+    if seats.filter(same).exists():
+        raise Refused(
+            _("This person sits on another panel for the same entries, and would score them twice.")
+        )
     judge, _is_new = Judge.objects.update_or_create(
         panel=panel,
         person=person,
@@ -101,12 +113,15 @@ def unseat_judge(judge: Judge, *, by: User | None, note: str) -> Judge:
     """Take a judge off a panel; what he was assigned and has not handed in is taken off him."""
     edition = locked_edition(judge.panel.edition)
     posting = require(by, rules.ORGANISE, edition)
+    _refuse_after_judging(edition)
+    if not says_something(note):
+        raise Refused(_("Please say why the judge leaves the panel."))
     judge = Judge.objects.select_for_update().get(pk=judge.pk)
     if judge.left_at is not None:
         raise Refused(_("This judge has left the panel already."))
     judge.left_at = timezone.now()
     judge.save(update_fields=["left_at"])
-    record(events.JUDGE_UNSEATED, edition, by=by, posting=posting, after={"judge": judge.pk})
+    remark(edition, events.JUDGE_UNSEATED, by=by, posting=posting, note=note, after={"judge": judge.pk})
     for sheet in judge.sheets.filter(state="open").order_by("pk"):
         take_off(sheet, by=by, note=note)
     return judge
@@ -144,6 +159,7 @@ def withdraw_tie(tie: StatedTie, *, by: User | None) -> StatedTie:
     """Let a stated tie count no more; only the organiser does, never the judge himself."""
     edition = locked_edition(tie.judge.panel.edition)
     posting = require(by, rules.ORGANISE, edition)
+    _refuse_after_judging(edition)
     tie = StatedTie.objects.select_for_update().get(pk=tie.pk)
     if tie.withdrawn_at is not None:
         raise Refused(_("This tie was withdrawn already."))
@@ -159,6 +175,7 @@ def look_for_conflicts(edition: Edition, *, by: User | None) -> int:
     """Look for conflicts of all judges with all entries anew; how many there are."""
     edition = locked_edition(edition)
     posting = require(by, rules.ORGANISE, edition)
+    _refuse_after_judging(edition)
     found = _look(edition, _judges_of(edition))
     record(events.CONFLICTS_FOUND, edition, by=by, posting=posting, after={"conflicts": found})
     return found
@@ -168,19 +185,23 @@ def look_for_conflicts(edition: Edition, *, by: User | None) -> int:
 def assign_judges(edition: Edition, *, by: User | None) -> tuple[Shortage, ...]:
     """Assign the entries of the present round to the judges of their panels; what could not be met.
 
+    An entry for whose category there is no panel is among that.
     Sheets that are there stay, but for those in conflict. Drawn from the published number, so that the same
     judges and entries give the same assignment.
     """
     edition = locked_edition(edition)
     posting = require(by, rules.ORGANISE, edition)
     present = present_round(edition)
-    _look(edition, _judges_of(edition))
+    if not (judges := _judges_of(edition)):
+        raise Refused(_("Nobody sits on a panel yet. Please make one and seat judges first."))
+    _look(edition, judges)
     shortages: list[Shortage] = []
     made = 0
     for panel in edition.panels.order_by("pk"):
         new, missing = _assign_panel(edition, present, panel, by=by, posting=posting)
         made += new
         shortages += missing
+    shortages += _without_panel(edition, present)
     facts = {"round": present.number, "sheets": made, "shortages": len(shortages)}
     record(events.JUDGES_ASSIGNED, edition, by=by, posting=posting, after=facts)
     return tuple(shortages)
@@ -256,6 +277,15 @@ def _assign_panel(
     for entry_id, judge_id in new:
         _give(present, entry_id, judge_id, by=by, posting=posting)
     return len(new), result.shortages
+
+
+def _without_panel(edition: Edition, present: Round) -> list[Shortage]:
+    judged = set(edition.panels.values_list("category", flat=True))
+    if None in judged:
+        return []
+    left = Entry.objects.filter(rounds__round=present, state="eligible").exclude(category__in=judged)
+    keys = left.order_by("pk").values_list("pk", flat=True)
+    return [Shortage(NO_PANEL, str(key), None, edition.judges_wanted, 0) for key in keys]
 
 
 def _give(

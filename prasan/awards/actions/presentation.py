@@ -25,7 +25,8 @@ def set_presentation(
     """Put an entry on the timetable of a round, or move it; no two at one place at a time."""
     edition = locked_edition(told.edition)
     posting = require(by, rules.ORGANISE, edition)
-    if edition.state != "judging" or not told.taking_part.filter(entry=entry).exists():
+    takes_part = told.taking_part.filter(entry=entry).exclude(entry__state="withdrawn").exists()
+    if edition.state != "judging" or not takes_part:
         raise Refused(_("This entry does not take part in a round that is judged now."))
     if told.is_blind:
         raise Refused(_("Whoever presents shows whose the entry is. A blind round has no presentations."))
@@ -50,6 +51,8 @@ def remove_presentation(presentation: Presentation, *, by: User | None) -> None:
     """Take an entry off the timetable."""
     edition = locked_edition(presentation.round.edition)
     posting = require(by, rules.ORGANISE, edition)
+    if edition.state != "judging":
+        raise Refused(_("Nothing is being judged now."))
     if not Presentation.objects.filter(pk=presentation.pk).exists():
         raise Refused(_("This was taken away already."))
     facts = {"round": presentation.round.number, "entry": presentation.entry_id}

@@ -91,7 +91,7 @@ class Edition(Case):
     @property
     def remark(self) -> str:
         """What one must know of it."""
-        return self.remark_en if get_language() == "en" else self.remark_th
+        return self.remark_en if get_language() == "en" and self.remark_en else self.remark_th
 
     @property
     def window(self) -> Window | None:

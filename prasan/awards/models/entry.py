@@ -15,6 +15,7 @@ from prasan.awards.models.programme import EligibilityRule
 from prasan.awards.states import ENTRY
 from prasan.cases.models import Case
 from prasan.innovations.models import Innovation
+from prasan.kernel.calendar import today
 from prasan.kernel.flow import Workflow
 from prasan.kernel.rights import Belonging, Right
 
@@ -23,7 +24,8 @@ class Entry(Case):
     """An innovation in one category of an edition; a body may enter several.
 
     `content` is how the innovation read when it was entered: that is what is judged. `number` is that of the
-    order in which entries came in, or the one that a source printed.
+    order in which entries came in, or the one that a source printed. `mend_by` is the day by which one that
+    was returned is asked to come back.
     """
 
     workflow: ClassVar[Workflow] = ENTRY
@@ -52,6 +54,7 @@ class Entry(Case):
     refused_by = models.ForeignKey(
         EligibilityRule, models.PROTECT, null=True, editable=False, related_name="+"
     )
+    mend_by = models.DateField(_("to be mended by"), null=True, editable=False)
     form_key = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
@@ -73,6 +76,11 @@ class Entry(Case):
     def title(self) -> str:
         """As it was entered; the innovation's own while it is a draft."""
         return str(self.content.get("title") or self.innovation.title)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the day is over by which it was to be mended."""
+        return self.state == "returned" and self.mend_by is not None and self.mend_by < today()
 
 
 class RoundEntry(models.Model):

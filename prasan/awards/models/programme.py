@@ -42,7 +42,7 @@ class Programme(models.Model):
     @property
     def source(self) -> str:
         """Where what is known of it stands."""
-        return self.source_en if get_language() == "en" else self.source_th
+        return self.source_en if get_language() == "en" and self.source_en else self.source_th
 
 
 class RuleSet(models.Model):

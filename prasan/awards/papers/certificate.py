@@ -20,17 +20,17 @@ _SOURCE: Final = """
 })
 #set par(leading: 0.7em, spacing: 0.85em)
 #let line-of(size, words, ..style) = if words != "" { block(text(size: size, ..style, words)) }
-#let signer(one) = align(center, block(width: 7cm)[
+#let signer(one) = align(center + top, block(width: 7cm)[
   #v(1.1cm)
   #line(length: 5.5cm, stroke: 0.5pt)
   #block(text(size: 12pt, one.name))
   #block(text(size: 12pt, one.post))
 ])
-#place(bottom + right, align(right)[
-  #image(bytes(data.square), format: "svg", width: 2.7cm)
+#place(bottom + right, image(bytes(data.square), format: "svg", width: data.square-width * 1mm))
+#place(bottom + left, dx: 2mm, dy: -2mm)[
   #block(width: 5cm, spacing: 0.4em, text(size: 8pt, data.number))
   #block(width: 5cm, spacing: 0.4em, text(size: 8pt, data.checked-at))
-])
+]
 #align(center + horizon, block(width: 21cm)[
   #line-of(15pt, data.organiser)
   #line-of(32pt, data.heading, weight: 700, fill: rgb("#0f6b6b"))
@@ -48,6 +48,13 @@ _SOURCE: Final = """
 """
 _LONG_TITLE = 90
 """Letters from which on a title is set smaller, so that three lines and two signers stay on the page."""
+
+_MODULE: Final = 0.42
+"""Millimetres of a point of the square as printed: below 0.4 cameras of telephones begin to fail."""
+_WIDEST: Final = 56
+"""Millimetres beside two signers. Only a code of more than 1,500 letters has smaller points for that."""
+_QUIET: Final = 4
+"""Points around the square that stay white, as its standard asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,7 @@ def certificate_pdf(paper: Paper, fonts: Path) -> bytes:
         name: to_thai(getattr(paper, name))
         for name in ("number", "organiser", "heading", "opening", "owner", "what", "title", "award")
     }
+    drawn, width = square(paper.address)
     return render_pdf(
         _SOURCE,
         fonts,
@@ -92,14 +100,19 @@ def certificate_pdf(paper: Paper, fonts: Path) -> bytes:
             "day": to_thai(paper.day),
             "title-size": 19 if len(paper.title) <= _LONG_TITLE else 15,
             "signers": [{"name": to_thai(each.name), "post": to_thai(each.post)} for each in paper.signers],
-            "square": square(paper.address),
+            "square": drawn,
+            "square-width": width,
             "checked-at": paper.checked_at,
         },
     )
 
 
-def square(address: str) -> str:
-    """The address as a QR code, drawn as SVG; the code stands in it, so that no server need be asked."""
-    drawn = BytesIO()
-    segno.make(address, error="l", micro=False).save(drawn, kind="svg", border=2, dark="#000", light="#fff")
-    return drawn.getvalue().decode()
+def square(address: str) -> tuple[str, float]:
+    """The address as a QR code: drawn as SVG, and how wide it is printed, in millimetres.
+
+    The code stands in it, so that no server need be asked.
+    """
+    drawn, made = BytesIO(), segno.make(address, error="l", micro=False)
+    made.save(drawn, kind="svg", border=_QUIET, dark="#000", light="#fff")
+    width, _height = made.symbol_size(border=_QUIET)
+    return drawn.getvalue().decode(), min(width * _MODULE, _WIDEST)

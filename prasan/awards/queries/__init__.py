@@ -25,7 +25,8 @@ from prasan.awards.queries.programmes import (
 )
 from prasan.awards.queries.recounting import Recount, recounted
 from prasan.awards.queries.results import BY_PROVINCE, announced_entries, counts_of, shown, with_province_key
-from prasan.awards.queries.seeing import Seen, seen_on
+from prasan.awards.queries.returning import Returned, returned_in
+from prasan.awards.queries.seeing import Seen, measures_of, parts_of, seen_on
 from prasan.awards.queries.statistics import Statistics, statistics_of
 from prasan.awards.queries.terms import terms_of
 
@@ -35,6 +36,7 @@ __all__ = [
     "Entitlement",
     "Finding",
     "Recount",
+    "Returned",
     "Seen",
     "Statistics",
     "announced_entries",
@@ -48,14 +50,17 @@ __all__ = [
     "entries_for",
     "entries_to_enter_again",
     "innovations_to_enter",
+    "measures_of",
     "organises",
     "outlook_of",
     "own_entries",
     "own_sheets",
     "panels_of",
+    "parts_of",
     "programmes",
     "programmes_to_organise",
     "recounted",
+    "returned_in",
     "seats_of",
     "seats_to_state_for",
     "seen_on",

@@ -24,7 +24,7 @@ from prasan.documents.making import Works, works_of
 from prasan.kernel.dates import format_date
 from prasan.ledger.keys import public_key, signing_key, words_of
 
-LAYOUT = "1"
+LAYOUT = "2"
 """Raised when certificates come to look different, so that they are made again."""
 
 _TOLD = ("announced", "closed")

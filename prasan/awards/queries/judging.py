@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -10,12 +11,38 @@ from django.utils.translation import gettext as _
 from prasan.agencies.models import Agency, Posting
 from prasan.agencies.queries import Person, within_reach
 from prasan.awards import rules
-from prasan.awards.models import ConflictFound, Edition, Entry, Judge, Panel, ScoreSheet, StatedTie
+from prasan.awards.models import (
+    ConflictFound,
+    Edition,
+    Entry,
+    Judge,
+    Panel,
+    Round,
+    ScoreSheet,
+    StatedTie,
+)
 from prasan.judging import conflicts as mathematics
 from prasan.judging.conflicts import Conflict
 from prasan.kernel.calendar import today
 
 AUTHOR = str(ConflictFound.Reason.AUTHOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How many entries a judge was given in a round, and how many of their sheets are handed in."""
+
+    round: Round
+    given: int
+    handed_in: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """A judge with his load in every round that began, the present one first."""
+
+    judge: Judge
+    loads: tuple[Load, ...]
 
 
 def sheets_for(user: Person) -> QuerySet[ScoreSheet]:
@@ -30,8 +57,10 @@ def own_sheets(user: Person) -> QuerySet[ScoreSheet]:
 
 
 def seats_of(user: Person) -> QuerySet[Judge]:
-    """Where the person sits as a judge."""
-    rows = Judge.objects.filter(left_at=None).select_related("panel__edition__programme", "body", "person")
+    """Where the person sits as a judge, as long as he can state ties there."""
+    rows = Judge.objects.filter(
+        left_at=None, panel__edition__state__in=("prepared", "open", "screening", "judging")
+    ).select_related("panel__edition__programme", "body", "person")
     return within_reach(user, rules.SCORE, rows).order_by("pk")
 
 
@@ -41,19 +70,15 @@ def seats_to_state_for(user: Person) -> QuerySet[Judge]:
     return within_reach(user, rules.STATE_TIE, rows)
 
 
-def panels_of(edition: Edition) -> QuerySet[Panel]:
-    """The panels of an edition with their judges and how many sheets each has."""
-    judges = (
-        Judge.objects.filter(left_at=None)
-        .select_related("person", "body")
-        .annotate(
-            load=Count("sheets", filter=~Q(sheets__state="withdrawn")),
-            handed_in=Count("sheets", filter=Q(sheets__state="handed_in")),
-        )
-        .order_by("pk")
-    )
+def panels_of(edition: Edition) -> list[tuple[Panel, list[Seated]]]:
+    """The panels of an edition with those who sit on them; three queries, however many there are."""
+    judges = Judge.objects.filter(left_at=None).select_related("person", "body").order_by("pk")
     rows = edition.panels.select_related("category").prefetch_related(Prefetch("judges", judges))
-    return rows.order_by("pk")
+    loads = _loads_in(edition)
+    return [
+        (panel, [Seated(judge, loads(judge)) for judge in panel.judges.all()])
+        for panel in rows.order_by("pk")
+    ]
 
 
 def conflicts_of(edition: Edition) -> QuerySet[ConflictFound]:
@@ -109,6 +134,18 @@ def conflicts_between(judges: Collection[Judge], entries: Collection[Entry]) -> 
         if judge.person_id in (entry.created_by_id, entry.submitted_by_id, entry.innovation.created_by_id)
     }
     return sorted(told, key=lambda each: (int(each.entry), int(each.judge), each.reason, each.path))
+
+
+def _loads_in(edition: Edition) -> Callable[[Judge], tuple[Load, ...]]:
+    begun = list(edition.rounds.filter(began_at__isnull=False).order_by("-number"))
+    rows = ScoreSheet.objects.filter(round__in=begun).exclude(state="withdrawn").values_list("judge", "round")
+    counted = {
+        (judge, told): (given, handed_in)
+        for judge, told, given, handed_in in rows.annotate(
+            given=Count("pk"), handed_in=Count("pk", filter=Q(state="handed_in"))
+        )
+    }
+    return lambda judge: tuple(Load(told, *counted.get((judge.pk, told.pk), (0, 0))) for told in begun)
 
 
 def _sheets() -> QuerySet[ScoreSheet]:

@@ -9,6 +9,7 @@ from prasan.awards import rules
 from prasan.awards.models import Edition, Entry, Programme
 from prasan.innovations.models import Innovation
 from prasan.innovations.rules import WRITE
+from prasan.kernel.calendar import today
 
 
 def programmes() -> QuerySet[Programme]:
@@ -53,9 +54,11 @@ def waiting_entries(user: Person) -> QuerySet[Entry]:
 
 def entries_to_enter_again(user: Person) -> QuerySet[Entry]:
     """The own entries that were returned or taken back, and can still be entered again."""
-    return own_entries(user).filter(
-        state="draft", submitted_at__isnull=False, edition__state__in=("open", "screening")
+    returned = Q(state="returned", edition__state__in=("open", "screening"))
+    taken_back = Q(
+        state="draft", submitted_at__isnull=False, edition__state="open", edition__closes__gte=today()
     )
+    return own_entries(user).filter(returned | taken_back)
 
 
 def innovations_to_enter(user: Person) -> QuerySet[Innovation]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 
 from prasan.awards import counting
 from prasan.awards.models import Edition, Entry, RoundEntry, Score
@@ -72,6 +73,15 @@ def announced_entries(edition: Edition) -> QuerySet[Entry]:
 
 
 def with_province_key(entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    """The entries with what sorts them by the province of their innovation, wherever in it that is."""
+    """The entries with name and sort key of the province of their innovation, wherever in it that is."""
     province = Area.objects.filter(pk=OuterRef("innovation__province"))
-    return entries.annotate(province_key=Coalesce(Subquery(province.values("sort_key")), Value("")))
+    name = "name_en" if get_language() == "en" else "name_th"
+    return entries.annotate(
+        province_key=Coalesce(Subquery(province.values("sort_key")), Value("")),
+        province_name=Coalesce(Subquery(province.values(name)), Value("")),
+    )
+
+
+def province_of(entry: Entry) -> str:
+    """The province under which such an entry stands; the area itself where that is in none."""
+    return getattr(entry, "province_name", "") or entry.innovation.area.name

@@ -85,17 +85,13 @@ class Seen:
     @property
     def parts(self) -> list[Part]:
         """What the innovation says, as it was entered."""
-        return [
-            Part(str(_field(name).verbose_name), self._shown(words))
-            for name in TEXTS
-            if (words := str(self.entry.content.get(name) or ""))
-        ]
+        return [Part(each.heading, self._shown(each.words)) for each in parts_of(self.entry)]
 
     @property
     def measures(self) -> list[Part]:
         """Figures before and after, each with its source."""
-        found = self.entry.content.get("measures") or []
-        return [Part(self._shown(each["name"]), self._shown(_figure(each))) for each in found]
+        found = measures_of(self.entry)
+        return [Part(self._shown(each.heading), self._shown(each.words)) for each in found]
 
     @property
     def evidence(self) -> list[Proof]:
@@ -107,6 +103,20 @@ class Seen:
 
     def _shown(self, text: object) -> str:
         return masked(str(text), self.identity) if self.round.is_blind else str(text)
+
+
+def parts_of(entry: Entry) -> list[Part]:
+    """What the innovation of an entry said when it was entered, for those who may know whose it is."""
+    return [
+        Part(str(_field(name).verbose_name), words)
+        for name in TEXTS
+        if (words := str(entry.content.get(name) or ""))
+    ]
+
+
+def measures_of(entry: Entry) -> list[Part]:
+    """The figures before and after of an entry as it was entered, each with its source."""
+    return [Part(str(each["name"]), _figure(each)) for each in entry.content.get("measures") or []]
 
 
 def seen_on(sheets: Iterable[ScoreSheet]) -> list[tuple[ScoreSheet, Seen]]:

@@ -245,9 +245,11 @@ def _write_of_entrant(occasion: Occasion, entry: Entry) -> int:
     if told is None:
         return 0
     people = [person for person in entrants_of(told) if person.pk != entry.actor_id]
+    mend_by = entry.after.get("mend_by")
 
     def facts(person: User) -> Facts:
-        return {"name": told.title, "step": str(label_of(_workflow_of(entry), entry.kind))}
+        due = format_date(date.fromisoformat(str(mend_by)), person.language) if mend_by else "–"
+        return {"name": told.title, "step": str(label_of(_workflow_of(entry), entry.kind)), "due": due}
 
     def opening(_told: Facts) -> str:
         words = {"name": told.title, "award": str(told.edition)}

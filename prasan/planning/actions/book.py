@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app
 
 from prasan.accounts.models import User
 from prasan.agencies.queries import require
-from prasan.documents.making import Tell, Withdrawn, is_under_way, make, remove
+from prasan.documents.making import Tell, Withdrawn, cancel, is_under_way, make, remove
 from prasan.documents.shelf import empty
 from prasan.kernel.calendar import today
 from prasan.kernel.dates import format_date
@@ -71,10 +71,7 @@ def cancel_book(book: PlanBook, *, by: User | None) -> None:
     """Give up a book that is not finished; what was made of it goes."""
     version = locked_version(book.version)
     posting = require(by, rules.MAKE_BOOK, version)
-    found = PlanBook.objects.select_for_update().filter(pk=book.pk).first()
-    if found is None or found.finished_at is not None:
-        raise Refused(_("This book is not being made any more. Please look at the page of the plan again."))
-    remove(found, BOOKS)
+    cancel(book, BOOKS)
     record(events.BOOK_CANCELLED, version, by=by, posting=posting, before={"book": book.pk})
 
 

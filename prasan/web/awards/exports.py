@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from prasan.awards.counting import Count
 from prasan.awards.models import Entry, ScoreSheet
 from prasan.awards.queries import Seen
-from prasan.awards.queries.results import Shown
+from prasan.awards.queries.results import Shown, province_of
 from prasan.innovations.models import RegisterEntry
 from prasan.sheets.table import CellValue, Table
 
@@ -32,7 +32,7 @@ def entries_table(entries: Iterable[Entry]) -> Table:
     rows = (
         [
             each.number,
-            each.innovation.area.name,
+            province_of(each),
             str(each.owner),
             each.title,
             str(each.category),

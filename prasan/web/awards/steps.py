@@ -9,7 +9,16 @@ from prasan.accounts.models import User
 from prasan.awards import actions
 from prasan.awards.models import Edition
 from prasan.web.agencies.views.stepping import Asking, with_note
-from prasan.web.awards.forms import AnnounceForm, DecisionForm, ExtendForm, NoteForm, ReasonForm, RefuseForm
+from prasan.web.awards.forms import (
+    AnnounceForm,
+    BeginJudgingForm,
+    DecisionForm,
+    ExtendForm,
+    NoteForm,
+    ReasonForm,
+    RefuseForm,
+    ReturnForm,
+)
 
 
 def _decide(case: Edition, form: DecisionForm, by: User) -> Edition:
@@ -36,7 +45,12 @@ OF_EDITIONS: Mapping[str, Asking] = {
         ),
     ),
     "screen": Asking(NoteForm, with_note(actions.begin_screening)),
-    "judge": Asking(NoteForm, with_note(actions.begin_judging)),
+    "judge": Asking(
+        BeginJudgingForm,
+        lambda case, form, by: actions.begin_judging(
+            case, by=by, note=form.cleaned_data["note"], without=form.without
+        ),
+    ),
     "deliberate": Asking(NoteForm, with_note(actions.end_scoring)),
     "resume": Asking(ReasonForm, with_note(actions.resume_judging)),
     "decide": Asking(DecisionForm, _decide),
@@ -52,6 +66,12 @@ OF_EDITIONS: Mapping[str, Asking] = {
 OF_ENTRIES: Mapping[str, Asking] = {
     "submit": Asking(NoteForm, with_note(actions.submit_entry)),
     "take_back": Asking(NoteForm, with_note(actions.take_back_entry)),
+    "return": Asking(
+        ReturnForm,
+        lambda case, form, by: actions.return_entry(
+            case, form.cleaned_data["mend_by"], by=by, note=form.cleaned_data["note"]
+        ),
+    ),
     "admit": Asking(NoteForm, with_note(actions.admit_entry)),
     "refuse": Asking(
         RefuseForm,

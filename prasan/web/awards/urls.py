@@ -26,7 +26,8 @@ urlpatterns = [
     path("awards/entries/own/", entries.own_list, name="own"),
     path("awards/entries/<int:pk>/", entries.entry_page, name="entry"),
     path("awards/entries/<int:pk>/change/", entries.change_form, name="entry-change"),
-    path("awards/entries/<int:pk>/steps/<slug:code>/", entries.entry_step, name="entry-step"),
+    path("awards/entries/<int:pk>/evidence/<int:number>/", entries.entry_file, name="entry-file"),
+    path("awards/entries/<int:pk>/remind/", entries.entry_remind, name="entry-remind"),
     path("awards/entries/<int:pk>/acts/<slug:code>/", entries.entry_act, name="entry-act"),
     path("awards/editions/<int:pk>/panels/", panels.panels_page, name="panels"),
     path("awards/editions/<int:pk>/panels/new/", panels.panel_form, name="panel-new"),
@@ -46,11 +47,17 @@ urlpatterns = [
     path("awards/check/", certificates.check, name="check"),
     path("awards/entries/<int:pk>/certificate/", certificates.certificate, name="certificate"),
     path("awards/editions/<int:pk>/signers/", certificates.signers_form, name="signers"),
+    path("awards/editions/<int:pk>/signers/<int:number>/mend/", certificates.signer_mend, name="signer-mend"),
     path("awards/editions/<int:pk>/certificates/", certificates.certificates_file, name="certificates"),
     path(
         "awards/editions/<int:pk>/certificates/order/",
         certificates.certificates_order,
         name="certificates-order",
+    ),
+    path(
+        "awards/editions/<int:pk>/certificates/<int:number>/cancel/",
+        certificates.certificates_cancel,
+        name="certificates-cancel",
     ),
     path(
         "awards/editions/<int:pk>/certificates/part/",

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
+from prasan.awards.models import Entry
 from prasan.awards.queries import entries_to_enter_again, own_sheets, seen_on, waiting_entries
+from prasan.kernel.dates import format_date
 from prasan.web.shell.work import WorkItem
 
 MOST_OF_A_KIND = 50
@@ -38,9 +41,16 @@ def work_for(user: User) -> Iterator[WorkItem]:
     for entry in entries_to_enter_again(user).order_by("state_since")[:MOST_OF_A_KIND]:
         yield WorkItem(
             title=entry.title,
-            kind=_("Mend the entry and enter it again"),
+            kind=_mending(entry),
             since=entry.state_since,
             address=reverse("awards:entry", args=[entry.pk]),
             area=str(entry.edition),
             icon="pencil",
         )
+
+
+def _mending(entry: Entry) -> str:
+    if entry.mend_by is None:
+        return _("Mend the entry and enter it again")
+    day = format_date(entry.mend_by, (get_language() or "th")[:2])
+    return _("Mend the entry and enter it again by %(day)s") % {"day": day}

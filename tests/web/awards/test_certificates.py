@@ -85,6 +85,31 @@ def test_organiser_has_the_file_made_sees_how_far_it_is_and_takes_it_home(client
     assert all(whole.read(name).startswith(b"%PDF") for name in whole.namelist())
 
 
+def test_file_that_is_being_made_is_given_up_by_the_organiser_alone(client):
+    contest = make_announced()
+    page, order = (
+        reverse(f"awards:{name}", args=[contest.edition.pk]) for name in ("edition", "certificates-order")
+    )
+    client.force_login(contest.organiser)
+    client.post(order)
+    found = CertificateSet.objects.get()
+    cancel = reverse("awards:certificates-cancel", args=[contest.edition.pk, found.pk])
+    offered = client.get(page).content.decode()
+    client.force_login(contest.owners[0].writer)
+    outside = (client.post(cancel).status_code, f'action="{cancel}"' in client.get(page).content.decode())
+
+    client.force_login(contest.organiser)
+    done = client.post(cancel, follow=True).content.decode()
+    again = client.post(cancel).status_code
+
+    assert f'action="{cancel}"' in offered
+    assert outside == (404, False)
+    assert "ยกเลิกการจัดทำไฟล์แล้ว" in done
+    assert done.count(f'action="{order}"') == 2
+    assert again == 404
+    assert not CertificateSet.objects.exists()
+
+
 def test_nobody_has_a_certificate_before_the_announcement_nor_the_file_who_does_not_organise(client):
     decided, announced = make_decided(), make_announced()
     made_of(announced)
@@ -139,6 +164,33 @@ def test_signers_are_named_on_a_form_shown_on_the_page_and_told_by_the_code(clie
     assert client.get(address).status_code == 404
     assert main(["awards", "check", code, "--key", words_of(public_key())]) == 0
     assert "นายสมชาย ใจดี" in capsys.readouterr().out
+
+
+def test_slip_of_a_signer_is_mended_on_a_form_that_only_the_organiser_has(client):
+    contest = make_decided()
+    signers = [actions.SignerWords("นายสมชาย ใจดี", "ผู้อำนวยการ")]
+    actions.set_signers(contest.edition, signers, by=contest.organiser)
+    page, mend = (
+        reverse("awards:edition", args=[contest.edition.pk]),
+        reverse("awards:signer-mend", args=[contest.edition.pk, 1]),
+    )
+    client.force_login(contest.organiser)
+    early = client.get(mend).status_code
+    actions.announce_results(contest.edition, today(), by=contest.organiser)
+    words = {"name_th": "นายสมชัย ใจดี", "post_th": "ผู้อำนวยการ", "name_en": "", "post_en": ""}
+
+    offered = client.get(page).content.decode()
+    form = client.get(mend).content.decode()
+    unsaid = client.post(mend, words)
+    done = client.post(mend, {**words, "note": "สะกดชื่อผิด"}, follow=True).content.decode()
+    client.force_login(contest.owners[0].writer)
+    outside = (client.post(mend, words).status_code, mend in client.get(page).content.decode())
+
+    assert (early, unsaid.status_code, outside) == (404, 422, (404, False))
+    assert f'href="{mend}"' in offered
+    assert 'value="นายสมชาย ใจดี"' in form
+    assert "นายสมชัย ใจดี ผู้อำนวยการ" in done
+    assert "สะกดชื่อผิด" in done
 
 
 def test_anybody_finds_a_certificate_genuine_and_a_forged_one_false(client, capsys):

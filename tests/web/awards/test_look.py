@@ -13,7 +13,15 @@ from prasan.awards import actions
 from prasan.awards.models import CertificateSet
 from prasan.kernel.calendar import today
 from prasan.ledger.keys import make_signing_key
-from tests.factories.awards import make_edition, make_judging, marks_of, score_all, words
+from tests.factories.awards import (
+    add_entry,
+    close_window,
+    make_edition,
+    make_judging,
+    marks_of,
+    score_all,
+    words,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -100,10 +108,14 @@ def test_pages_are_whole_for_organiser_judge_entrant_and_everybody(visit, contes
     score_all(contest)
     actions.begin_next_round(edition, by=contest.organiser)
     actions.assign_judges(edition, by=contest.organiser)
+    found |= visit(contest.judges[0].person, at("judging"))
+    found |= visit(contest.organiser, at("panels", edition.pk))
     score_all(contest)
     actions.end_scoring(edition, by=contest.organiser)
     found |= visit(contest.organiser, at("counts", edition.pk), at("edition-act", edition.pk, "decide"))
     actions.decide_edition(edition, today(), "ที่ประชุมเห็นชอบ", by=contest.organiser)
+    signers = [actions.SignerWords("นายสมชาย ใจดี", "ผู้อำนวยการ")]
+    actions.set_signers(edition, signers, by=contest.organiser)
     actions.announce_results(edition, today(), by=contest.organiser)
     entry = contest.entries[0]
     found |= visit(
@@ -112,7 +124,7 @@ def test_pages_are_whole_for_organiser_judge_entrant_and_everybody(visit, contes
     found |= visit(None, at("list"), at("edition", edition.pk), at("entry", entry.pk))
     actions.order_certificates(edition, winners_only=True, by=contest.organiser)
     CertificateSet.objects.update(done=1)
-    found |= visit(contest.organiser, at("edition", edition.pk))
+    found |= visit(contest.organiser, at("edition", edition.pk), at("signer-mend", edition.pk, 1))
     running = make_edition("open")
     actions.extend_window(
         running.edition, today() + timedelta(days=30), by=running.organiser, note="น้ำท่วมหลายจังหวัด"
@@ -120,5 +132,20 @@ def test_pages_are_whole_for_organiser_judge_entrant_and_everybody(visit, contes
     found |= visit(
         running.organiser, at("edition", running.edition.pk), at("edition-act", running.edition.pk, "extend")
     )
+    add_entry(running)
+    returned, waiting = (add_entry(running, state="submitted") for _number in range(2))
+    actions.return_entry(returned, today(), by=running.organiser, note="ขอรายงานฉบับเต็ม " * 20)
+    actions.remind_of_entry(returned, by=running.organiser)
+    found |= visit(running.organiser, at("entry-act", waiting.pk, "return"))
+    actions.admit_entry(waiting, by=running.organiser)
+    close_window(running)
+    actions.begin_screening(running.edition, by=running.organiser)
+    found |= visit(
+        running.organiser,
+        at("entries", running.edition.pk),
+        at("entry", returned.pk),
+        at("edition-act", running.edition.pk, "judge"),
+    )
+    found |= visit(running.owners[1].writer, at("entry", returned.pk), reverse("shell:my"))
 
     assert found == {}

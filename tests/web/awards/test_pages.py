@@ -30,6 +30,7 @@ from tests.factories.innovations import make_innovation, make_owner
 
 pytestmark = pytest.mark.django_db
 
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 PUBLIC = {"list", "programme", "edition", "entry", "certificate", "check"}
 
 
@@ -189,7 +190,7 @@ def test_judge_opens_the_files_of_his_entries_in_a_round_that_is_not_blind(clien
     foreign = ScoreSheet.objects.exclude(entry__in=judge.sheets.values("entry")).order_by("pk").first()
     proofs = []
     for sheet in (own, foreign):
-        pdf = BytesIO(b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF")
+        pdf = BytesIO(PDF)
         innovation = sheet.entry.innovation
         proofs.append(add_evidence(innovation, title="รายงาน", stream=pdf, name="r.pdf", by=None))
     client.force_login(judge.person)
@@ -350,23 +351,6 @@ def test_terms_are_changed_until_the_edition_opens_and_the_form_shows_them_as_th
     assert terms_of(contest.edition) == before
     client.post(at("edition-act", contest.edition.pk, "open"), {})
     assert client.get(page).status_code == 404
-
-
-def test_returned_entry_leads_its_screener_to_the_list_and_waits_for_its_agency(client):
-    contest = make_edition("open")
-    entry = add_entry(contest, state="submitted")
-    client.force_login(contest.organiser)
-
-    done = client.post(at("entry-step", entry.pk, "return"), {"note": "กรุณาระบุผู้สนับสนุน"}, follow=True)
-    client.force_login(contest.owners[0].writer)
-    work = client.get(reverse("shell:my")).content.decode()
-    client.post(at("entry-act", entry.pk, "submit"), {"note": ""})
-    later = client.get(reverse("shell:my")).content.decode()
-
-    assert (done.status_code, done.redirect_chain[0][0]) == (200, at("entries", contest.edition.pk))
-    assert at("entry", entry.pk) in work
-    assert "แก้ไขผลงานที่ส่งคืน แล้วส่งอีกครั้ง" in work
-    assert at("entry", entry.pk) not in later
 
 
 def test_sheet_says_how_high_marks_go_and_that_they_are_needed_before_it_is_handed_in(client):

@@ -2,12 +2,15 @@
 
 from prasan.web.awards.forms.acts import (
     AnnounceForm,
+    BeginJudgingForm,
     CeremonyForm,
     DecisionForm,
     ExtendForm,
+    MendSignerForm,
     NoteForm,
     ReasonForm,
     RefuseForm,
+    ReturnForm,
     SignersForm,
 )
 from prasan.web.awards.forms.edition import EditionForm
@@ -25,6 +28,7 @@ from prasan.web.awards.forms.programme import ProgrammeForm, RulesForm
 __all__ = [
     "AnnounceForm",
     "AssignForm",
+    "BeginJudgingForm",
     "CeremonyForm",
     "ChangeEntryForm",
     "DecisionForm",
@@ -32,12 +36,14 @@ __all__ = [
     "EntryForm",
     "ExtendForm",
     "JudgeForm",
+    "MendSignerForm",
     "NoteForm",
     "PanelForm",
     "PresentationForm",
     "ProgrammeForm",
     "ReasonForm",
     "RefuseForm",
+    "ReturnForm",
     "RulesForm",
     "SheetForm",
     "SignersForm",

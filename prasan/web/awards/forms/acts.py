@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -9,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.awards.actions import SignerWords
 from prasan.awards.actions.certificates import MOST_SIGNERS
-from prasan.awards.models import Edition, EligibilityRule, Entry
-from prasan.awards.queries import counts_of
+from prasan.awards.models import CertificateSigner, Edition, EligibilityRule, Entry
+from prasan.awards.queries import counts_of, returned_in
 from prasan.cases.models import Case
 from prasan.innovations.models import RegisterEntry
 from prasan.kernel.calendar import today
@@ -18,6 +19,8 @@ from prasan.web.agencies.fields import offer
 from prasan.web.shell.fields import CleanTextField, ThaiDateField
 
 NOTE_LIMIT = 4000
+DAYS_TO_MEND = timedelta(days=7)
+"""What the form proposes."""
 _OF_A_SIGNER = (
     ("name_th", _("Name of signer %(number)d in Thai"), 120),
     ("post_th", _("Post of signer %(number)d in Thai"), 160),
@@ -52,6 +55,50 @@ class ReasonForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, **options: Any) -> None:
         super().__init__(*args, **options)
+
+
+class ReturnForm(ReasonForm):
+    """Why an entry is returned, and by when it is to be mended."""
+
+    mend_by = ThaiDateField(
+        label=_("To be mended by"),
+        help_text=_("The agency reads it. What comes later is taken until judging begins."),
+    )
+    field_order = ["mend_by", "note"]
+
+    def __init__(self, *args: Any, case: Entry, **options: Any) -> None:
+        super().__init__(*args, case=case, **options)
+        self.fields["mend_by"].initial = today() + DAYS_TO_MEND
+
+
+class BeginJudgingForm(NoteForm):
+    """Beginning the judging; without entries that were returned only where each of them is marked."""
+
+    def __init__(self, *args: Any, case: Edition, **options: Any) -> None:
+        super().__init__(*args, case=case, **options)
+        if returned := [each.entry.pk for each in returned_in(case)]:
+            rows = case.entries.filter(pk__in=returned).select_related("owner", "innovation")
+            field = forms.ModelMultipleChoiceField(
+                rows.order_by("number"),
+                label=_("Begin without these entries"),
+                error_messages={"required": _("Please mark each of them, or wait until they are back.")},
+                widget=forms.CheckboxSelectMultiple,
+                help_text=_(
+                    "They were returned and have not come back. Mark each one that is to be left out for "
+                    "good, or wait for it."
+                ),
+            )
+            field.label_from_instance = (  # type: ignore[method-assign]  # as Django offers it
+                lambda obj: f"{obj.number} · {obj.title} · {obj.owner}"
+            )
+            self.fields["without"] = field
+            self.fields["note"] = _note(_("Reason"), required=True)
+            self.order_fields(["without", "note"])
+
+    @property
+    def without(self) -> list[Entry]:
+        """The entries that are left out."""
+        return list(self.cleaned_data.get("without", ()))
 
 
 class RefuseForm(ReasonForm):
@@ -131,6 +178,26 @@ class SignersForm(forms.Form):
             for number in range(1, MOST_SIGNERS + 1)
             if any(told.get(f"{part}_{number}") for part, _label, _most in _OF_A_SIGNER)
         ]
+
+
+class MendSignerForm(ReasonForm):
+    """Name and post of a signer as they are rightly, and why they are mended."""
+
+    def __init__(self, *args: Any, signer: CertificateSigner, **options: Any) -> None:
+        super().__init__(*args, case=signer.edition, **options)
+        for part, label, most in _OF_A_SIGNER:
+            self.fields[part] = CleanTextField(
+                label=label % {"number": signer.position},
+                max_length=most,
+                required=part.endswith("_th"),
+                initial=getattr(signer, part),
+            )
+        self.order_fields([part for part, _label, _most in _OF_A_SIGNER])
+
+    @property
+    def words(self) -> SignerWords:
+        """The signer, as an action takes him."""
+        return SignerWords(**{part: self.cleaned_data[part] for part, _label, _most in _OF_A_SIGNER})
 
 
 class CeremonyForm(forms.Form):

@@ -84,8 +84,9 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, edition: Edition, **options: Any) -> None:
         super().__init__(*args, **options)
-        rows = edition.entries.filter(state="eligible").select_related("innovation").order_by("number")
-        offer(self, "entry", rows)
+        present = edition.rounds.filter(began_at__isnull=False).last()
+        rows = Entry.objects.filter(rounds__round=present, state="eligible").select_related("innovation")
+        offer(self, "entry", rows.order_by("number"))
         judges = Judge.objects.filter(panel__edition=edition, left_at=None)
         offer(self, "judge", judges.select_related("person", "body").order_by("pk"))
         self.fields["judge"].label_from_instance = (  # type: ignore[attr-defined]
@@ -162,8 +163,8 @@ class PresentationForm(forms.Form):
 
     def __init__(self, *args: Any, told: Round, **options: Any) -> None:
         super().__init__(*args, **options)
-        rows = Entry.objects.filter(rounds__round=told).select_related("innovation").order_by("number")
-        offer(self, "entry", rows)
+        rows = Entry.objects.filter(rounds__round=told, state="eligible").select_related("innovation")
+        offer(self, "entry", rows.order_by("number"))
 
     @property
     def times(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prasan.awards.actions import order_certificates, set_signers
+from prasan.awards.actions import cancel_certificates, mend_signer, order_certificates, set_signers
 from prasan.awards.papers.certificate import certificate_pdf
 from prasan.awards.papers.codes import NotGenuine, facts_in
 from prasan.awards.papers.shelf import CERTIFICATES
@@ -25,7 +25,7 @@ from prasan.kernel.dates import parse_date
 from prasan.kernel.refusals import Refused
 from prasan.ledger.keys import public_key, words_of
 from prasan.web.agencies.views.acts import act_form, sent
-from prasan.web.awards.forms import SignersForm
+from prasan.web.awards.forms import MendSignerForm, SignersForm
 from prasan.web.awards.trails import under_awards, under_edition
 from prasan.web.awards.views.editions import TOLD, organised, told_of_certificates
 from prasan.web.documents.serving import finished_file
@@ -74,6 +74,21 @@ def certificates_order(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def certificates_cancel(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """Give up a file that is waiting or being made."""
+    edition = organised(request, pk)
+    ordered = get_object_or_404(sets_for(request.user), pk=number, edition=edition)
+    try:
+        cancel_certificates(ordered, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The file is not made any more."))
+    return redirect(reverse("awards:edition", args=[pk]) + "#certificates")
+
+
+@login_required
 @require_safe
 def certificates_file(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """The finished file of all certificates, or of those of the winners."""
@@ -108,8 +123,33 @@ def signers_form(request: SignedInRequest, pk: int) -> HttpResponse:
         back=reverse("awards:edition", args=[pk]),
         done=_("Saved."),
         effect=_(
-            "They are printed on every certificate, and stay once the results are announced. "
-            "Where nobody is named, there is room to sign for the organiser."
+            "They are printed on every certificate. Once the results are announced they stay, and only slips "
+            "are mended. Where nobody is named, there is room to sign for the organiser."
+        ),
+        trail=under_edition(edition),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def signer_mend(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """Mend a slip in the name or post of a signer, once certificates are given."""
+    edition = organised(request, pk)
+    if edition.state not in TOLD:
+        raise Http404
+    signer = get_object_or_404(edition.signers.select_related("edition"), position=number)
+    form = MendSignerForm(sent(request), signer=signer)
+    return act_form(
+        request,
+        form,
+        lambda: mend_signer(signer, form.words, by=request.user, note=form.cleaned_data["note"]),
+        title=_("Mend a slip in the name of a signer"),
+        button=_("Save"),
+        back=reverse("awards:edition", args=[pk]),
+        done=_("Saved."),
+        effect=_(
+            "Certificates made from now on say it rightly. Those given before stay genuine; files made "
+            "before are marked as older."
         ),
         trail=under_edition(edition),
     )

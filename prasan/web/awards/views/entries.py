@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -15,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prasan.agencies.queries import decide
 from prasan.awards import rules
-from prasan.awards.actions import begin_entry, change_entry
+from prasan.awards.actions import begin_entry, change_entry, remind_of_entry
 from prasan.awards.models import Entry
 from prasan.awards.queries import (
     BY_PROVINCE,
@@ -23,20 +21,27 @@ from prasan.awards.queries import (
     eligibility_of,
     entries_for,
     innovations_to_enter,
+    measures_of,
+    organises,
     own_entries,
+    parts_of,
+    returned_in,
     with_province_key,
 )
 from prasan.awards.queries.certificates import has_certificates
 from prasan.awards.states import ENTRY
 from prasan.cases.queries import next_steps, open_steps, timeline
+from prasan.innovations.queries import innovations_for
+from prasan.kernel.refusals import Refused
 from prasan.web.agencies.lists import by_state
 from prasan.web.agencies.views.acts import act_form, made_already, sent
-from prasan.web.agencies.views.stepping import asking_step, bare_step
+from prasan.web.agencies.views.stepping import asking_step
 from prasan.web.awards.exports import entries_table
 from prasan.web.awards.forms import ChangeEntryForm, EntryForm
 from prasan.web.awards.steps import OF_ENTRIES
 from prasan.web.awards.trails import under_awards, under_edition, under_entry
 from prasan.web.awards.views.editions import organised
+from prasan.web.documents.serving import file_response
 from prasan.web.shell.exports import table_file
 from prasan.web.shell.lists import Order, list_frame
 from prasan.web.shell.requests import SignedInRequest
@@ -64,7 +69,9 @@ def edition_entries(request: SignedInRequest, pk: int) -> HttpResponseBase:
     edition = organised(request, pk)
     frame = list_frame(
         request,
-        with_province_key(entries_for(request.user).filter(edition=edition).exclude(state="draft")),
+        with_province_key(entries_for(request.user).filter(edition=edition, number__isnull=False)).exclude(
+            state="draft"
+        ),
         filters=[by_state(ENTRY)],
         orders=[
             Order("number", _("By number"), ("number", "pk")),
@@ -77,6 +84,7 @@ def edition_entries(request: SignedInRequest, pk: int) -> HttpResponseBase:
     context = {
         "frame": frame,
         "edition": edition,
+        "returned": returned_in(edition),
         "trail": [*under_edition(edition), Crumb(_("Entries for the award"))],
     }
     return render(request, "awards/entry_list.html", context)
@@ -108,9 +116,9 @@ def entry_form(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def change_form(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Change a draft."""
+    """Change a draft, or an entry that was returned."""
     entry = get_object_or_404(entries_for(request.user), pk=pk)
-    if entry.state != "draft" or not decide(request.user, rules.ENTER, entry):
+    if not _may_change(request, entry):
         raise Http404
     form = ChangeEntryForm(sent(request), edition=entry.edition, entry=entry)
     return act_form(
@@ -133,28 +141,66 @@ def change_form(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def entry_page(request: HttpRequest, pk: int) -> HttpResponse:
     """An entry, for its agency and the organiser, and for everybody once its result is announced."""
-    return _show(request, get_object_or_404(entries_for(request.user), pk=pk))
+    entry = get_object_or_404(entries_for(request.user), pk=pk)
+    user = request.user
+    is_inside = bool(decide(user, rules.VIEW_ENTRY_INSIDE, entry))
+    context = {
+        "entry": entry,
+        "award": getattr(entry, "award", None),
+        "has_certificate": has_certificates(entry.edition) and entry.state in ("awarded", "not_awarded"),
+        "supporters": entry.supporters.all() if is_inside else [],
+        "eligibility": eligibility_of(entry) if is_inside and entry.edition.rule_set else None,
+        "parts": parts_of(entry) if is_inside else [],
+        "measures": measures_of(entry) if is_inside else [],
+        "evidence": entry.innovation.evidence.order_by("pk") if is_inside else [],
+        "may_see_innovation": innovations_for(user).filter(pk=entry.innovation_id).exists(),
+        "presentations": entry.presentations.select_related("round") if is_inside else [],
+        "may_change": _may_change(request, entry),
+        "steps": [each for each in open_steps(entry, user) if each.step.code in OF_ENTRIES],
+        "events": timeline(entry, viewer=user),
+        "next": next_steps(entry),
+        "trail": [*under_edition(entry.edition), Crumb(entry.title)],
+    }
+    return render(request, "awards/entry_page.html", context)
+
+
+@login_required
+@require_safe
+def entry_file(request: SignedInRequest, pk: int, number: int) -> HttpResponseBase:
+    """A file that proves what an entry says, for its agency and the organiser."""
+    entry = get_object_or_404(entries_for(request.user), pk=pk)
+    if not decide(request.user, rules.VIEW_ENTRY_INSIDE, entry):
+        raise Http404
+    rows = entry.innovation.evidence.select_related("file")
+    evidence = get_object_or_404(rows, pk=number)
+    if evidence.file is None:
+        raise Http404
+    return file_response(request, evidence.file, name=evidence.title)
 
 
 @login_required
 @require_POST
-def entry_step(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
-    """Return an entry; from then on it is a draft of its agency, so the list is left to go back to."""
+def entry_remind(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Remind the agency of an entry that was returned and has not come back."""
     entry = get_object_or_404(entries_for(request.user), pk=pk)
-    return bare_step(
-        request,
-        entry,
-        code,
-        back=reverse("awards:entries", args=[entry.edition_id]),
-        show=lambda told, status: _show(request, entry, told, status),
-    )
+    if not organises(request.user, entry.edition):
+        raise Http404
+    try:
+        remind_of_entry(entry, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Those who entered it get a letter."))
+    return redirect("awards:entries", entry.edition_id)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def entry_act(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
-    """Enter, take back, admit, refuse, reconsider or withdraw."""
+    """Enter, take back, return, admit, refuse, reconsider or withdraw."""
     entry = get_object_or_404(entries_for(request.user), pk=pk)
+    if not decide(request.user, rules.VIEW_ENTRY_INSIDE, entry):
+        raise Http404
     return asking_step(
         request,
         entry,
@@ -181,28 +227,5 @@ def _begin(request: SignedInRequest, form: EntryForm, pk: int) -> HttpResponse:
     return redirect("awards:entry", made.pk)
 
 
-def _show(
-    request: HttpRequest, entry: Entry, told: Mapping[str, object] | None = None, status: int = 200
-) -> HttpResponse:
-    user = request.user
-    entry = entries_for(user).filter(pk=entry.pk).first() or entry
-    is_inside = bool(decide(user, rules.VIEW_ENTRY_INSIDE, entry))
-    context = {
-        "entry": entry,
-        "award": getattr(entry, "award", None),
-        "has_certificate": has_certificates(entry.edition) and entry.state in ("awarded", "not_awarded"),
-        "supporters": entry.supporters.all() if is_inside else [],
-        "eligibility": eligibility_of(entry) if is_inside and entry.edition.rule_set else None,
-        "presentations": entry.presentations.select_related("round") if is_inside else [],
-        "may_change": entry.state == "draft" and bool(decide(user, rules.ENTER, entry)),
-        "steps": [
-            each
-            for each in open_steps(entry, user)
-            if not each.step.by_action or each.step.code in OF_ENTRIES
-        ],
-        "events": timeline(entry, viewer=user),
-        "next": next_steps(entry),
-        "trail": [*under_edition(entry.edition), Crumb(entry.title)],
-        **(told or {}),
-    }
-    return render(request, "awards/entry_page.html", context, status=status)
+def _may_change(request: HttpRequest, entry: Entry) -> bool:
+    return entry.state in ("draft", "returned") and bool(decide(request.user, rules.ENTER, entry))

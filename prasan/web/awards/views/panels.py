@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prasan.awards import actions
+from prasan.awards.actions.panel import NO_PANEL
 from prasan.awards.models import Edition, Judge, Presentation, StatedTie
 from prasan.awards.queries import panels_of, sheets_for, told_conflicts
 from prasan.judging import assignment
@@ -35,6 +36,7 @@ _WHY = {
     assignment.FIXED_OVER_WANTED: gettext_lazy("earlier assignments give more judges than wanted"),
     assignment.FIXED_OVER_BODY: gettext_lazy("earlier assignments give more judges of one body than allowed"),
     assignment.FIXED_OVER_MOST: gettext_lazy("earlier assignments give a judge more than his most"),
+    NO_PANEL: gettext_lazy("no panel is for its category"),
     assignment.FIXED_IN_CONFLICT: gettext_lazy("an earlier assignment is in conflict"),
 }
 """Why something of an assignment could not be met, in words."""
@@ -55,9 +57,9 @@ def panels_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "ties": ties.select_related("judge__person", "entry__innovation", "body").order_by("pk"),
         "sheets": sheets,
         "counted": Counter(each.state for each in sheets),
-        "presentations": Presentation.objects.filter(round__edition=edition).select_related(
-            "round", "entry__innovation"
-        ),
+        "presentations": Presentation.objects.filter(round__edition=edition)
+        .exclude(entry__state="withdrawn")
+        .select_related("round", "entry__innovation"),
         "may_assign": edition.state == "judging",
         "may_seat": edition.state in ("prepared", "open", "screening", "judging"),
         "trail": [*under_edition(edition), Crumb(_("Panels and judges"))],

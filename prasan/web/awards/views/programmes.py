@@ -41,7 +41,7 @@ def award_list(request: HttpRequest) -> HttpResponse:
         filters=[
             Filter(
                 "programme",
-                _("Programme"),
+                _("Programme of awards"),
                 [(each.code, str(each)) for each in programmes()],
                 lambda rows, code: rows.filter(programme__code=code),
             ),
