@@ -124,7 +124,7 @@ class Innovation(Case):
         indexes = [
             models.Index(fields=["state", "-id"], name="innovations_newest"),
             models.Index(fields=["state", "sort_key", "id"], name="innovations_by_title"),
-            models.Index(fields=["state", "fiscal_year"], name="innovations_fiscal_year"),
+            models.Index(fields=["state", "fiscal_year", "-id"], name="innovations_fiscal_year"),
             models.Index(fields=["province", "state", "-id"], name="innovations_province"),
             models.Index(fields=["owner", "state"], name="innovations_owner"),
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="innovations_search"),

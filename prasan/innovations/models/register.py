@@ -92,8 +92,8 @@ class RegisterEntry(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["score"], name="innovations_entry_score"),
-            models.Index(fields=["level"], name="innovations_entry_level"),
+            models.Index(fields=["score", "innovation"], name="innovations_entry_score"),
+            models.Index(fields=["level", "innovation"], name="innovations_entry_level"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["register", "number"], name="innovations_entry_number"),

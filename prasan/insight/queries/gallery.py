@@ -126,10 +126,9 @@ def bands_in_gallery() -> list[str]:
 
 
 def awards_in_gallery() -> list[str]:
-    """The levels of award that are known of some innovation, in their order."""
-    known = set(_values(RegisterEntry, "level")) | set(
-        _announced().values_list("level", flat=True).distinct()
-    )
+    """The levels of award that registers and announced editions give, in their order."""
+    won = _announced().filter(entry__innovation__state="registered")
+    known = set(_values(RegisterEntry, "level")) | set(won.values_list("level", flat=True).distinct())
     return [level for level in RegisterEntry.Level.values if level in known - {RegisterEntry.Level.UNKNOWN}]
 
 
