@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import sys
 from itertools import combinations
+from math import log
 from pathlib import Path
 
 import numpy as np
@@ -23,8 +24,10 @@ from prasan.matching.title_reading import read_title
 
 Floats = NDArray[np.float64]
 
-OTHERS = 3.0
-"""How often another kind comes for one of the same kind, among titles that are held against each other."""
+FITTED, ASKED = 3.0, 70.0
+"""How often another kind comes for one of the same kind: while the numbers are fitted, where rarer strangers
+teach more, and among the titles that people hold against each other, where they set the beginning.
+"""
 STEPS, RATE, SHRINK, BEFORE = 400, 0.5, 0.003, 1.5
 """`BEFORE` is what each part is taken to add before any pair is seen."""
 
@@ -32,10 +35,11 @@ STEPS, RATE, SHRINK, BEFORE = 400, 0.5, 0.003, 1.5
 def main(paths: list[Path]) -> None:
     """Print the weights for pairs of which none, one or both are understood."""
     evidence, understood, same = map(np.concatenate, zip(*map(pairs_of, paths), strict=True))
-    weight = np.where(same, 1 / same.sum(), OTHERS / (~same).sum())
+    weight = np.where(same, 1 / same.sum(), FITTED / (~same).sum())
     for count in range(3):
         chosen = understood == count
         fitted = fit(evidence[chosen], same[chosen], weight[chosen])
+        fitted[0] -= log(ASKED / FITTED)
         print(f"    ({', '.join(f'{value:.2f}' for value in fitted)}),  # {chosen.sum():,} pairs")
 
 

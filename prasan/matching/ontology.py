@@ -62,6 +62,7 @@ class Ontology:
     provinces: tuple[str, ...]
     heads: tuple[str, ...]
     plain_words: frozenset[str]
+    never_in_names: frozenset[str]
     by_code: dict[str, int] = field(repr=False)
 
 
@@ -127,6 +128,7 @@ def ontology() -> Ontology:
         provinces=tuple(_parted(kept["places"]["provinces_th"] + "," + kept["places"]["provinces_en"])),
         heads=tuple(_parted(kept["places"]["heads"])),
         plain_words=frozenset(map(spelling.key, _parted(kept["places"]["plain_words"]))),
+        never_in_names=frozenset(map(spelling.key, _parted(kept["places"]["never_in_names"]))),
         by_code=numbers,
     )
 

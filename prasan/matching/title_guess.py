@@ -11,9 +11,12 @@ from functools import cache
 from prasan.matching.ontology import SERVICE, Concept, ontology
 from prasan.matching.title_hits import hints_in, hits_in, words_in
 
-MOST = 10
-_LEAST = 0.05
+MOST = 20
+_LEAST = 0.03
 """Guesses below tell nothing."""
+
+_STEEP = 1.5
+"""How much more than its information a rare word counts: it often stands for one service alone."""
 
 _BEGINNING = 5
 _SHARES = {"thing": 1.0, "act": 0.8, "users": 0.8, "means": 0.4, "effects": 0.3}
@@ -73,7 +76,7 @@ def profiles() -> Profiles:
         if concept.facet == SERVICE
     }
     common = Counter(trait for traits in held.values() for trait in traits)
-    rarity = {trait: math.log(len(held) / times) for trait, times in common.items()}
+    rarity = {trait: math.log(len(held) / times) ** _STEEP for trait, times in common.items()}
     speaks_for: dict[Trait, list[tuple[int, float]]] = {}
     for number, traits in held.items():
         weights = {trait: (1 + math.log(times)) * rarity[trait] for trait, times in traits.items()}

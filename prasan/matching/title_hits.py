@@ -43,14 +43,17 @@ def hits_in(letters: Letters) -> Iterator[Hit]:
 
 
 def names_in(letters: Letters, hits: Iterable[Hit]) -> Iterator[tuple[int, int]]:
-    """Where names of places and bodies stand: behind a word such as ตำบล, up to the next space or service."""
-    starting = sorted(start for start, end, _ in hits if end - start >= _LONG_ENOUGH)
+    """Where names of places and bodies stand: behind a word such as ตำบล, up to the next space, service or
+    word that is in no name.
+    """
+    closed = {start for start, end, _ in hits if end - start >= _LONG_ENOUGH}
+    closed |= {start for start, _, word in _words(letters) if word in ontology().never_in_names}
     for found in _head().finditer(letters.key):
         start = found.end()
         if found.start() not in letters.starts or start not in letters.ends:
             continue
         space = next((place for place in sorted(letters.gaps) if place > start), len(letters.key))
-        end = min([space, *(other for other in starting if other >= start)])
+        end = min([space, *(other for other in closed if other >= start)])
         if end > start:
             yield start, end
 
@@ -119,8 +122,13 @@ def words_in(letters: Letters, covered: Iterable[tuple[int, int]] = ()) -> list[
     plain_words, closed = ontology().plain_words, list(covered)
     return [
         word
-        for start, end in pairwise(sorted(letters.starts | {len(letters.key)}))
-        if len(word := letters.key[start:end].strip("\n")) >= _SHORTEST_WORD
+        for start, end, word in _words(letters)
+        if len(word) >= _SHORTEST_WORD
         and word not in plain_words
         and not any(first < end and start < last for first, last in closed)
     ]
+
+
+def _words(letters: Letters) -> Iterator[Hit]:
+    for start, end in pairwise(sorted(letters.starts | {len(letters.key)})):
+        yield start, end, letters.key[start:end].strip("\n")

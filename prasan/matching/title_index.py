@@ -87,12 +87,20 @@ class _Lists:
         values = np.fromiter((value for vector in held for value in vector.values()), np.float64, sum(sizes))
         rows = np.repeat(np.arange(len(held)), sizes)
         order = np.argsort(keys, kind="stable")
-        self._keys, self._rows, self._values = keys[order], rows[order], values[order]
+        self._keys, begins = np.unique(keys[order], return_index=True)
+        self._begins = np.append(begins, len(keys))
+        self._rows, self._values = rows[order].astype(np.int32), values[order]
 
     def products(self, vector: Vector, size: int) -> Floats:
-        """The product of the vector with each row."""
-        sums: Floats = np.zeros(size)
+        """The product of the vector with each row, added up in the order of the vector's keys."""
+        rows, values = [], []
         for key, value in vector.items():
-            begin, end = np.searchsorted(self._keys, (key, key + 1))
-            sums[self._rows[begin:end]] += value * self._values[begin:end]  # a row holds a key once
+            place = int(np.searchsorted(self._keys, key))
+            if place < len(self._keys) and self._keys[place] == key:
+                held = slice(self._begins[place], self._begins[place + 1])
+                rows.append(self._rows[held])
+                values.append(value * self._values[held])
+        if not rows:
+            return np.zeros(size)
+        sums: Floats = np.bincount(np.concatenate(rows), np.concatenate(values), size).astype(np.float64)
         return sums

@@ -172,7 +172,7 @@ def test_reasons_are_named_in_both_languages():
 
 
 def test_what_differs_is_told_with_what_is_shared_above_it():
-    told = explain_titles("ธนาคารขยะ", "ค่าธรรมเนียมขยะ")
+    told = explain_titles("ธนาคารขยะรีไซเคิลในโรงเรียน", "ชำระค่าธรรมเนียมขยะผ่านพร้อมเพย์")
 
     assert told.likeness < SAME
     assert [reason.code for reason in told.broader] == ["waste"]

@@ -17,6 +17,7 @@ from prasan.agencies.models import Agency
 from prasan.innovations.models import Innovation, TitleReading
 from prasan.matching.title_index import TitleIndex, unpack_title
 from prasan.matching.title_likeness import (
+    SAME,
     VERSION,
     TitleExplanation,
     explain_titles,
@@ -25,8 +26,6 @@ from prasan.matching.title_likeness import (
 from prasan.matching.title_reading import TitleReading as Reading
 from prasan.matching.title_reading import read_title
 
-ALIKE = 0.5
-"""From here on two titles are more likely than not of one kind of innovation."""
 MOST_SHOWN = 5
 _LOOKED_AT = 60
 """The nearest of all titles that are looked at: those not registered are left out of them afterwards."""
@@ -51,7 +50,7 @@ def earlier_alike(innovation: Innovation, limit: int = MOST_SHOWN) -> list[Alike
 
     Of the same side are those of the same agency, and among agencies of provinces those of one province.
     """
-    near = {key: likeness for key, likeness in _nearest(innovation.title) if likeness >= ALIKE}
+    near = {key: likeness for key, likeness in _nearest(innovation.title) if likeness >= SAME}
     near.pop(innovation.pk, None)
     seen = Q(state="registered") | Q(state="proposed", owner=innovation.owner_id)
     rows = Innovation.objects.filter(seen, pk__in=near).select_related("owner__area", "area__parent")
