@@ -149,11 +149,16 @@ _building = threading.Lock()
 
 
 def directory() -> Directory:
-    """The directory of this process, built when first needed and anew when the gazetteer has changed."""
+    """The directory of this process, built when first needed and anew when the gazetteer has changed.
+
+    Before a gazetteer was loaded nothing says whether places have changed since: none is kept then.
+    """
     global _kept
     version = (
         PlaceSource.objects.filter(kind=PlaceSource.Kind.GAZETTEER).values_list("version", "taken_at").first()
     )
+    if version is None:
+        return Directory()
     mark = str(version)
     if _kept is None or _kept[0] != mark:
         with _building:
