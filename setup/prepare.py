@@ -23,6 +23,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / "set-up"
 LOG = STAMPS / "log"
+VOCABULARY = [ROOT / "prasan" / "matching" / f"kept_{name}.json" for name in ("ontology", "traits")]
 
 FAILURES = (
     (
@@ -66,6 +67,7 @@ def main(arguments):
         Step("prasan", [ROOT / "pyproject.toml"], install_prasan, [VENV / "bin" / "prasan"]),
         Step("npm", [ROOT / "package-lock.json"], install_npm_packages, [ROOT / "node_modules"]),
         Step("assets", asset_sources(), build_assets, [ROOT / "prasan" / "web" / "static" / "built"]),
+        Step("vocabulary", vocabulary_sources(), read_vocabulary, VOCABULARY),
         Step("messages", catalogues(), compile_messages, [path.with_suffix(".mo") for path in catalogues()]),
     ]
     if all(step.is_done() for step in steps):
@@ -116,6 +118,13 @@ def asset_sources():
         if path.suffix in endings and "built" not in path.parts
     ]
     return [ROOT / "package-lock.json", *sorted((ROOT / "setup").glob("*.py")), *sorted(pages)]
+
+
+def vocabulary_sources():
+    """The words, and all that reads them."""
+    readers = [path for room in ("matching", "kernel") for path in (ROOT / "prasan" / room).glob("*.py")]
+    words = (ROOT / "prasan" / "matching" / "concepts").glob("*.toml")
+    return [ROOT / "requirements.lock", ROOT / "setup" / "vocabulary.py", *sorted(readers), *sorted(words)]
 
 
 @contextlib.contextmanager
@@ -203,6 +212,10 @@ def install_npm_packages():
 
 def build_assets():
     carefully([str(PYTHON), str(ROOT / "setup" / "assets.py")])
+
+
+def read_vocabulary():
+    carefully([str(PYTHON), str(ROOT / "setup" / "vocabulary.py")])
 
 
 def compile_messages():

@@ -1,176 +1,94 @@
-"""What public services there are and how people say them: `concepts/*.toml`, read once."""
+"""What public services there are and how people say them, as a process has it in mind.
+
+To read the files takes seconds: the set-up does it once, and keeps what came of it beside them.
+"""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import json
+from dataclasses import asdict
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from prasan.matching.title_text import Spelling
+from prasan.matching.concept_files import Concept, Ontology, Rule, read_ontology, vocabulary_digest
 
-FOLDER = Path(__file__).parent / "concepts"
-SERVICE = "service"
-_NOT_CONCEPTS = ("loans", "places", "ambiguous")
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Words that say a concept together, wherever they stand: one of each part, and none of `absent`.
-
-    A part holds keys of words and numbers of concepts; a concept is there with any below it.
-    """
-
-    concept: int
-    parts: tuple[frozenset[str | int], ...]
-    absent: frozenset[str | int]
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """One idea with its labels; `above` are those it is a kind of, the nearest first.
-
-    A generic one (a queue, a service online) gives way to what the service is about. Those in `over` are not
-    meant where this one is. Cues are words that make one think of it, but do not say it.
-    """
-
-    number: int
-    code: str
-    facet: str
-    label_th: str
-    label_en: str
-    above: tuple[int, ...]
-    over: frozenset[int]
-    is_generic: bool
-    ways: tuple[str, ...]
-    cues: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Ontology:
-    """All concepts in a fixed order, the ways of saying them by key, and the rules."""
-
-    concepts: tuple[Concept, ...]
-    spelling: Spelling
-    said: dict[str, tuple[int, ...]]
-    rules: tuple[Rule, ...]
-    sought: frozenset[str]
-    ambiguous: frozenset[str]
-    provinces: tuple[str, ...]
-    heads: tuple[str, ...]
-    plain_words: frozenset[str]
-    never_in_names: frozenset[str]
-    by_code: dict[str, int] = field(repr=False)
-
-
-def vocabulary_digest() -> str:
-    """A short name of just these words; others have another."""
-    content = b"".join(path.read_bytes() for path in sorted(FOLDER.glob("*.toml")))
-    return blake2b(content, digest_size=4).hexdigest()
+FOLDER = Path(__file__).parent
 
 
 @cache
 def ontology() -> Ontology:
     """The ontology of this release."""
-    kept = {
-        path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))
+    told = kept("ontology")
+    return read_ontology() if told is None else unpacked(told)
+
+
+def keep(name: str, told: object) -> None:
+    """Keep something that was read from the files, for as long as they stay as they are."""
+    content = json.dumps({"of": vocabulary_digest(), "told": told}, ensure_ascii=False, separators=(",", ":"))
+    path = _path(name)
+    beside = path.with_suffix(".new")
+    beside.write_text(content, encoding="utf-8")
+    beside.replace(path)
+
+
+def kept(name: str) -> Any:
+    """What was kept of the files as they are now; otherwise None."""
+    path = _path(name)
+    if not path.exists():
+        return None
+    content = json.loads(path.read_text(encoding="utf-8"))
+    return content["told"] if content["of"] == vocabulary_digest() else None
+
+
+def forget(name: str) -> None:
+    """Keep it no longer."""
+    _path(name).unlink(missing_ok=True)
+
+
+def packed(known: Ontology) -> dict[str, object]:
+    """An ontology in lists and texts."""
+    return {
+        "concepts": [{**asdict(concept), "over": sorted(concept.over)} for concept in known.concepts],
+        "loans": known.loans,
+        "said": known.said,
+        "rules": [
+            [rule.concept, list(map(_listed, rule.parts)), _listed(rule.absent)] for rule in known.rules
+        ],
+        "ambiguous": sorted(known.ambiguous),
+        "provinces": known.provinces,
+        "heads": known.heads,
+        "plain_words": sorted(known.plain_words),
+        "never_in_names": sorted(known.never_in_names),
     }
-    spelling = Spelling({english: _parted(ways) for english, ways in kept["loans"].items()})
-    tables = [
-        (stem, name, table, kept[stem]["facet"])
-        for stem in kept
-        if stem not in _NOT_CONCEPTS
-        for name, table in kept[stem].items()
-        if isinstance(table, dict)
-    ]
-    codes = [stem if name == "field" else f"{stem}.{name}" for stem, name, _, _ in tables]
-    numbers = {code: number for number, code in enumerate(codes)}
-    short = {code.rpartition(".")[2]: number for code, number in numbers.items() if _is_word(tables[number])}
-    under = [_under(stem, name, table) for stem, name, table, _ in tables]
-    upward = dict(zip(codes, under, strict=True))
-    concepts = tuple(
-        Concept(
-            number=number,
-            code=code,
-            facet=facet,
-            label_th=table["th"],
-            label_en=table["en"],
-            above=tuple(numbers[upper] for upper in _above(code, upward)),
-            over=frozenset(numbers[_full(stem, other)] for other in _parted(table.get("over", ""))),
-            is_generic=bool(table.get("generic", False)),
-            ways=tuple(_parted(table.get("ways", ""))),
-            cues=tuple(_parted(table.get("cues", ""))),
-        )
-        for number, (code, (stem, _name, table, facet)) in enumerate(zip(codes, tables, strict=True))
-    )
-    said: dict[str, tuple[int, ...]] = {}
-    for concept in concepts:
-        for way in dict.fromkeys(map(spelling.key, concept.ways)):
-            said[way] = (*said.get(way, ()), concept.number)
-    rules = tuple(
-        rule
-        for number, (_, _, table, _) in enumerate(tables)
-        for line in table.get("joint", "").splitlines()
-        if line.strip()
-        for rule in [_rule(number, line, spelling, short)]
-    )
-    words = (word for rule in rules for part in (*rule.parts, rule.absent) for word in part)
+
+
+def unpacked(told: dict[str, Any]) -> Ontology:
+    """The ontology that was packed."""
+    same: dict[tuple[int, ...], tuple[int, ...]] = {}
+    said = {way: tuple(numbers) for way, numbers in told["said"].items()}
     return Ontology(
-        concepts=concepts,
-        spelling=spelling,
-        said=said,
-        rules=rules,
-        sought=frozenset(word for word in words if isinstance(word, str)) | said.keys(),
-        ambiguous=frozenset(map(spelling.key, _parted(kept["ambiguous"]["ways"]))),
-        provinces=tuple(_parted(kept["places"]["provinces_th"] + "," + kept["places"]["provinces_en"])),
-        heads=tuple(_parted(kept["places"]["heads"])),
-        plain_words=frozenset(map(spelling.key, _parted(kept["places"]["plain_words"]))),
-        never_in_names=frozenset(map(spelling.key, _parted(kept["places"]["never_in_names"]))),
-        by_code=numbers,
+        concepts=tuple(
+            Concept(**{**each, "above": tuple(each["above"]), "over": frozenset(each["over"])})
+            for each in told["concepts"]
+        ),
+        loans={english: tuple(ways) for english, ways in told["loans"].items()},
+        said={way: same.setdefault(numbers, numbers) for way, numbers in said.items()},
+        rules=tuple(
+            Rule(concept, tuple(map(frozenset, parts)), frozenset(absent))
+            for concept, parts, absent in told["rules"]
+        ),
+        ambiguous=frozenset(told["ambiguous"]),
+        provinces=tuple(told["provinces"]),
+        heads=tuple(told["heads"]),
+        plain_words=frozenset(told["plain_words"]),
+        never_in_names=frozenset(told["never_in_names"]),
     )
 
 
-def _parted(text: str) -> list[str]:
-    return [way.strip() for way in text.replace("\n", ",").split(",") if way.strip()]
+def _listed(words: frozenset[str | int]) -> list[str | int]:
+    return sorted(words, key=str)
 
 
-def _is_word(table: tuple[str, str, dict[str, Any], str]) -> bool:
-    """Whether rules name it by its last name: everything but services."""
-    return table[3] != SERVICE
-
-
-def _under(stem: str, name: str, table: dict[str, Any]) -> str:
-    if "under" in table:
-        return _full(stem, table["under"])
-    return stem if name != "field" and table.get("root", True) else ""
-
-
-def _full(stem: str, name: str) -> str:
-    """The code by which a file names a concept: its own ones without its name."""
-    return name if "." in name or name == stem else f"{stem}.{name}"
-
-
-def _above(code: str, under: dict[str, str]) -> Iterator[str]:
-    passed = {code}
-    while (code := under.get(code, "")) in under and code not in passed:
-        passed.add(code)
-        yield code
-
-
-def _rule(concept: int, line: str, spelling: Spelling, short: dict[str, int]) -> Rule:
-    parts: list[frozenset[str | int]] = []
-    absent: frozenset[str | int] = frozenset()
-    for part in line.split("+"):
-        text = part.strip()
-        words = frozenset(
-            short[word[1:]] if word.startswith("@") else spelling.key(word)
-            for word in map(str.strip, text.removeprefix("!").split("|"))
-        )
-        if text.startswith("!"):
-            absent |= words
-        else:
-            parts.append(words)
-    return Rule(concept, tuple(parts), absent)
+def _path(name: str) -> Path:
+    return FOLDER / f"kept_{name}.json"

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from prasan.matching.ontology import SERVICE, Concept, ontology
+from prasan.matching.concept_files import SERVICE, read_cues, read_ways
+from prasan.matching.ontology import kept, ontology
 from prasan.matching.title_hits import hints_in, hits_in, words_in
 
 MOST = 20
@@ -66,15 +67,33 @@ def _singular(word: str) -> str:
     return word[:-1] if word.isascii() and len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word
 
 
-@cache
-def profiles() -> Profiles:
-    """The profiles of all services, from their labels and ways of saying."""
-    known = ontology()
-    held: dict[int, Counter[Trait]] = {
-        concept.number: Counter(trait for way in _said_of(concept) for trait in _traits_of_way(way))
-        for concept in known.concepts
+def traits_of_services() -> dict[int, Counter[Trait]]:
+    """How often each trait stands in what is said of a service: its labels, ways of saying and cues."""
+    said = zip(ontology().concepts, read_ways(), read_cues(), strict=True)
+    return {
+        concept.number: Counter(
+            trait
+            for way in (*ways, *cues, concept.label_th, concept.label_en)
+            for trait in _traits_of_way(way)
+        )
+        for concept, ways, cues in said
         if concept.facet == SERVICE
     }
+
+
+def listed(held: Mapping[int, Mapping[Trait, int]]) -> list[tuple[int, list[tuple[Trait, int]]]]:
+    """The traits of services in lists."""
+    return [
+        (number, sorted(traits.items(), key=lambda each: str(each[0]))) for number, traits in held.items()
+    ]
+
+
+@cache
+def profiles() -> Profiles:
+    """The profiles of all services, from what is said of them."""
+    told = kept("traits")
+    counted = listed(traits_of_services()) if told is None else told
+    held = {number: dict(map(tuple, traits)) for number, traits in counted}
     common = Counter(trait for traits in held.values() for trait in traits)
     rarity = {trait: math.log(len(held) / times) ** _STEEP for trait, times in common.items()}
     speaks_for: dict[Trait, list[tuple[int, float]]] = {}
@@ -86,10 +105,6 @@ def profiles() -> Profiles:
     return Profiles(
         rarity, max(rarity.values()), {trait: tuple(those) for trait, those in speaks_for.items()}
     )
-
-
-def _said_of(concept: Concept) -> tuple[str, ...]:
-    return (*concept.ways, *concept.cues, concept.label_th, concept.label_en)
 
 
 def _traits_of_way(way: str) -> set[Trait]:

@@ -7,39 +7,37 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 
-from prasan.matching.ontology import SERVICE, Ontology, ontology
+from prasan.matching.concept_files import SERVICE, Ontology
+from prasan.matching.ontology import ontology
 from prasan.matching.title_text import Letters
 
 _USERS = "users"
 _LONG_ENOUGH = 5
 """Letters from which words behind “จังหวัด…” are taken for a service and not for a name."""
 _SHORTEST_WORD = 2
+_FIRST_LETTERS = 3
 
 Hit = tuple[int, int, str]
 
 
 @cache
-def _trie() -> dict[str, object]:
-    """All words that are sought, letter by letter; an empty key marks an end."""
-    root: dict[str, object] = {}
-    for word in sorted(ontology().sought):
-        node = root
-        for letter in word:
-            node = node.setdefault(letter, {})  # type: ignore[assignment]  # only the empty key has no table
-        node[""] = word
-    return root
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """How long the words that are sought are, shortest first, by their first letters."""
+    lengths: dict[str, set[int]] = {}
+    for word in ontology().sought:
+        lengths.setdefault(word[:_FIRST_LETTERS], set()).add(len(word))
+    return {first: tuple(sorted(those)) for first, those in lengths.items()}
 
 
 def hits_in(letters: Letters) -> Iterator[Hit]:
     """Where words that are sought stand as words."""
-    key, root = letters.key, _trie()
+    key, sought, lengths = letters.key, ontology().sought, _lengths()
     for start in range(len(key)):
-        node, end = root, start
-        while end < len(key) and isinstance(deeper := node.get(key[end]), dict):
-            node, end = deeper, end + 1
-            word = node.get("")
-            if isinstance(word, str) and letters.is_said(start, end):
-                yield start, end, word
+        for size in range(1, min(_FIRST_LETTERS, len(key) - start) + 1):
+            for length in lengths.get(key[start : start + size], ()):
+                word, end = key[start : start + length], start + length
+                if word in sought and end <= len(key) and letters.is_said(start, end):
+                    yield start, end, word
 
 
 def names_in(letters: Letters, hits: Iterable[Hit]) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from prasan.matching.ontology import Concept, ontology, vocabulary_digest
+from prasan.matching.concept_files import Concept, vocabulary_digest
+from prasan.matching.ontology import ontology
 from prasan.matching.title_reading import TitleReading, read_title
 
 _FORMULA = 2

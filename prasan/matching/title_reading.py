@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from zlib import crc32
 
-from prasan.matching.ontology import SERVICE, Concept, Ontology, Rule, ontology
+from prasan.matching.concept_files import SERVICE, Concept, Ontology, Rule
+from prasan.matching.ontology import ontology
 from prasan.matching.title_guess import guesses, traits_of
 from prasan.matching.title_hits import (
     hints_in,

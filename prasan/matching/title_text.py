@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from prasan.kernel.digits import to_arabic
@@ -59,7 +59,7 @@ class Letters:
 class Spelling:
     """How titles and ways of saying are written alike; knows which Thai spellings are English words."""
 
-    def __init__(self, loans: dict[str, Iterable[str]]) -> None:
+    def __init__(self, loans: Mapping[str, Iterable[str]]) -> None:
         spelled = {_bare(thai): english for english, ways in loans.items() for thai in ways}
         longest_first = sorted(spelled, key=len, reverse=True)
         self._english = spelled
