@@ -217,7 +217,7 @@ ENTRY = Workflow(
         Step(
             "reconsider",
             _("Screen it again"),
-            ("ineligible",),
+            ("ineligible", "eligible"),
             "submitted",
             rules.SCREEN,
             needs_note=True,

@@ -127,7 +127,10 @@ def test_versions_follow_each_other_and_an_edition_keeps_its_own():
     refused = actions.refuse_entry(entry, by=contest.organiser, note="ไม่ใช่ อปท.", rule=first.rules.get())
     assert (refused.state, refused.refused_by) == ("ineligible", first.rules.get())
     back = actions.reconsider_entry(refused, by=contest.organiser, note="พิจารณาใหม่")
-    assert actions.admit_entry(back, by=contest.organiser, note="เข้าข่ายตามมติ").state == "eligible"
+    admitted = actions.admit_entry(back, by=contest.organiser, note="เข้าข่ายตามมติ")
+    again = actions.reconsider_entry(admitted, by=contest.organiser, note="รับผิดราย")
+
+    assert (back.refused_by, admitted.state, again.state) == (None, "eligible", "submitted")
 
 
 @pytest.mark.django_db

@@ -9,9 +9,17 @@ from django.utils import timezone
 
 from prasan.awards import actions
 from prasan.awards.models import Entry
-from prasan.awards.queries import entries_for, entries_to_enter_again, returned_in
+from prasan.awards.queries import (
+    entries_for,
+    entries_to_enter_again,
+    evidence_content,
+    evidence_of,
+    returned_in,
+)
+from prasan.awards.queries.seeing import Proof
 from prasan.awards.states import ENTRY
 from prasan.cases.models import Note
+from prasan.innovations.actions import add_evidence
 from prasan.kernel.calendar import today
 from prasan.kernel.refusals import Refused
 from prasan.ledger.models import Entry as Happened
@@ -191,3 +199,20 @@ def test_drafts_that_were_returned_before_there_was_a_state_for_it_are_found():
     migration.tell_returned(apps, None)
 
     assert (before, state_of(returned), state_of(taken_back)) == ("draft", "returned", "draft")
+
+
+def test_what_was_entered_before_evidence_was_kept_has_what_judges_saw_until_then():
+    contest = make_returned()
+    entry, draft = contest.entries[0], add_entry(make_edition("open"), state="draft")
+    add_evidence(entry.innovation, title="ภาพถ่าย", address="https://example.go.th/", by=None)
+    migration = importlib.import_module("prasan.awards.migrations.0004_evidence_as_entered")
+
+    before = [each.title for each in evidence_of(entry)]
+    migration.keep_evidence(apps, None)
+    entry.refresh_from_db()
+    draft.refresh_from_db()
+
+    assert before == ["รายงานประจำปี 2568"]
+    assert entry.content["evidence"] == evidence_content(entry.innovation)
+    assert evidence_of(entry)[1] == Proof("ภาพถ่าย", "https://example.go.th/")
+    assert draft.content == {}

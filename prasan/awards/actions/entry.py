@@ -22,6 +22,7 @@ from prasan.awards.actions.terms import locked_edition
 from prasan.awards.models import Category, Edition, EligibilityRule, Entry
 from prasan.awards.queries.checks import eligibility_of
 from prasan.awards.queries.returning import reminders_of
+from prasan.awards.queries.seeing import evidence_content
 from prasan.cases.actions import begin, move_in_act
 from prasan.innovations.actions.content import content_of
 from prasan.innovations.models import Innovation
@@ -103,7 +104,7 @@ def submit_entry(entry: Entry, *, by: User | None, note: str = "") -> Entry:
         _refuse_wrong(entry)
         last = edition.entries.aggregate(last=Max("number"))["last"] or 0
         entry.number = entry.number or last + 1
-        entry.content = content_of(entry.innovation)
+        entry.content = {**content_of(entry.innovation), "evidence": evidence_content(entry.innovation)}
         entry.submitted_at, entry.submitted_by = entry.submitted_at if was_returned else now, by
         entry.mend_by = None
         entry.save(update_fields=["number", "content", "submitted_at", "submitted_by", "mend_by"])
@@ -192,7 +193,7 @@ def refuse_entry(entry: Entry, *, by: User | None, note: str, rule: EligibilityR
 
 @transaction.atomic
 def reconsider_entry(entry: Entry, *, by: User | None, note: str) -> Entry:
-    """Screen an entry again that was found not eligible."""
+    """Screen an entry again that was found not eligible, or was admitted; until judging begins."""
     locked_edition(entry.edition)
     entry = locked_entry(entry)
     require(by, rules.SCREEN, entry)

@@ -26,7 +26,15 @@ from prasan.awards.queries.programmes import (
 from prasan.awards.queries.recounting import Recount, recounted
 from prasan.awards.queries.results import BY_PROVINCE, announced_entries, counts_of, shown, with_province_key
 from prasan.awards.queries.returning import Returned, returned_in
-from prasan.awards.queries.seeing import Seen, measures_of, parts_of, seen_on
+from prasan.awards.queries.seeing import (
+    Seen,
+    evidence_content,
+    evidence_of,
+    file_entered,
+    measures_of,
+    parts_of,
+    seen_on,
+)
 from prasan.awards.queries.statistics import Statistics, statistics_of
 from prasan.awards.queries.terms import terms_of
 
@@ -49,6 +57,9 @@ __all__ = [
     "entitlements",
     "entries_for",
     "entries_to_enter_again",
+    "evidence_content",
+    "evidence_of",
+    "file_entered",
     "innovations_to_enter",
     "measures_of",
     "organises",

@@ -73,6 +73,8 @@ def blind_contest():
         entry = actions.begin_entry(edition, edition.categories.get(), innovation, by=None)
         entry = actions.submit_entry(entry, by=None)
         contest.entries.append(actions.admit_entry(entry, by=None, note="รับ"))
+        if entry.number % 2:
+            innovation.areas.all().delete()  # what was entered names them all the same
     close_window(contest)
     actions.begin_screening(edition, by=organiser)
     panel = actions.make_panel(edition, "คณะ", by=organiser)

@@ -123,6 +123,7 @@ def test_organiser_reads_what_was_entered_and_opens_its_files_though_the_innovat
     )
     actions.submit_entry(entry, by=owner.writer)
     file = at("entry-file", entry.pk, innovation.evidence.get().pk)
+    add_evidence(innovation, title="ส่งภายหลัง", address="https://example.go.th/", by=owner.writer)
     page, live = at("entry", entry.pk), reverse("innovations:innovation", args=[innovation.pk])
 
     client.force_login(contest.organiser)
@@ -134,6 +135,7 @@ def test_organiser_reads_what_was_entered_and_opens_its_files_though_the_innovat
     outside = [client.get(address).status_code for address in (page, file)]
 
     assert "น้ำท่วมซ้ำ" in shown
+    assert "ส่งภายหลัง" not in shown
     assert (f'href="{file}"' in shown, content) == (True, PDF)
     assert (f'href="{live}"' in shown, f'href="{live}"' in own) == (False, True)
     assert outside == [404, 404]

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from prasan.awards import actions
 from prasan.awards.models import Edition, Entry, Judge, Panel, Presentation, Programme, ScoreSheet
-from prasan.awards.queries import terms_of
+from prasan.awards.queries import evidence_content, terms_of
 from prasan.innovations.actions import add_evidence
 from prasan.kernel.calendar import today
 from prasan.web.awards.urls import urlpatterns
@@ -191,19 +191,25 @@ def test_judge_opens_the_files_of_his_entries_in_a_round_that_is_not_blind(clien
     proofs = []
     for sheet in (own, foreign):
         pdf = BytesIO(PDF)
-        innovation = sheet.entry.innovation
-        proofs.append(add_evidence(innovation, title="รายงาน", stream=pdf, name="r.pdf", by=None))
+        entry = sheet.entry
+        proofs.append(add_evidence(entry.innovation, title="รายงาน", stream=pdf, name="r.pdf", by=None))
+        entry.content = {**entry.content, "evidence": evidence_content(entry.innovation)}
+        entry.save()
+    later = add_evidence(
+        own.entry.innovation, title="ภายหลัง", stream=BytesIO(PDF + b"\n%"), name="l.pdf", by=None
+    )
     client.force_login(judge.person)
 
     page = client.get(at("sheet", own.pk)).content.decode()
     answers = [
         client.get(at("sheet-file", sheet.pk, proof.pk))
-        for sheet, proof in zip((own, foreign, own), (*proofs, proofs[1]), strict=True)
+        for sheet, proof in zip((own, foreign, own, own), (*proofs, proofs[1], later), strict=True)
     ]
     read = b"".join(answers[0])
 
     assert at("sheet-file", own.pk, proofs[0].pk) in page
-    assert [answer.status_code for answer in answers] == [200, 404, 404]
+    assert "ภายหลัง" not in page
+    assert [answer.status_code for answer in answers] == [200, 404, 404, 404]
     assert read.startswith(b"%PDF")
 
 

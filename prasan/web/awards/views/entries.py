@@ -20,6 +20,8 @@ from prasan.awards.queries import (
     editions_for,
     eligibility_of,
     entries_for,
+    evidence_of,
+    file_entered,
     innovations_to_enter,
     measures_of,
     organises,
@@ -152,7 +154,7 @@ def entry_page(request: HttpRequest, pk: int) -> HttpResponse:
         "eligibility": eligibility_of(entry) if is_inside and entry.edition.rule_set else None,
         "parts": parts_of(entry) if is_inside else [],
         "measures": measures_of(entry) if is_inside else [],
-        "evidence": entry.innovation.evidence.order_by("pk") if is_inside else [],
+        "evidence": evidence_of(entry) if is_inside else [],
         "may_see_innovation": innovations_for(user).filter(pk=entry.innovation_id).exists(),
         "presentations": entry.presentations.select_related("round") if is_inside else [],
         "may_change": _may_change(request, entry),
@@ -171,9 +173,8 @@ def entry_file(request: SignedInRequest, pk: int, number: int) -> HttpResponseBa
     entry = get_object_or_404(entries_for(request.user), pk=pk)
     if not decide(request.user, rules.VIEW_ENTRY_INSIDE, entry):
         raise Http404
-    rows = entry.innovation.evidence.select_related("file")
-    evidence = get_object_or_404(rows, pk=number)
-    if evidence.file is None:
+    evidence = file_entered(entry, number)
+    if evidence is None or evidence.file is None:
         raise Http404
     return file_response(request, evidence.file, name=evidence.title)
 

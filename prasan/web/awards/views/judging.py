@@ -17,7 +17,7 @@ from prasan.awards import rules
 from prasan.awards.actions import hand_in, keep_scores, state_tie
 from prasan.awards.counting import plain
 from prasan.awards.models import ScoreSheet
-from prasan.awards.queries import own_sheets, seats_of, seen_on, sheets_for
+from prasan.awards.queries import file_entered, own_sheets, seats_of, seen_on, sheets_for
 from prasan.cases.queries import open_steps, timeline
 from prasan.kernel.refusals import Refused
 from prasan.web.agencies.views.acts import act_form, sent
@@ -78,9 +78,8 @@ def sheet_page(request: SignedInRequest, pk: int) -> HttpResponse:
 def sheet_file(request: SignedInRequest, pk: int, number: int) -> HttpResponseBase:
     """A file of an entry for its judge; never in a blind round, whoever asks."""
     sheet = get_object_or_404(sheets_for(request.user).filter(round__is_blind=False), pk=pk)
-    rows = sheet.entry.innovation.evidence.select_related("file")
-    evidence = get_object_or_404(rows, pk=number, file__isnull=False)
-    if evidence.file is None or sheet.state == "withdrawn":
+    evidence = file_entered(sheet.entry, number)
+    if evidence is None or evidence.file is None or sheet.state == "withdrawn":
         raise Http404
     return file_response(request, evidence.file, name=evidence.title)
 
