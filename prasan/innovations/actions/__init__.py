@@ -7,7 +7,13 @@ from prasan.innovations.actions.appraisal import (
     GivenMark,
     appraise_innovation,
 )
-from prasan.innovations.actions.content import InnovationWords, MeasureWords
+from prasan.innovations.actions.content import (
+    InnovationWords,
+    MeasureWords,
+    area_codes,
+    codes_of,
+    mark_of_words,
+)
 from prasan.innovations.actions.cookbook import (
     Overtaken,
     add_cookbook_file,
@@ -20,6 +26,7 @@ from prasan.innovations.actions.criteria import CriteriaWords, set_criteria
 from prasan.innovations.actions.delivery import note_opening, send_cookbook
 from prasan.innovations.actions.evidence import add_evidence, remove_evidence
 from prasan.innovations.actions.innovation import (
+    WordsOvertaken,
     begin_innovation,
     edit_innovation,
     propose_innovation,
@@ -39,17 +46,21 @@ __all__ = [
     "LessonsOvertaken",
     "MeasureWords",
     "Overtaken",
+    "WordsOvertaken",
     "add_cookbook_file",
     "add_evidence",
     "appraise_innovation",
+    "area_codes",
     "begin_adoption",
     "begin_cookbook",
     "begin_innovation",
+    "codes_of",
     "edit_innovation",
     "ensure_registers",
     "give_orders",
     "keep_measure",
     "keep_missing_title_readings",
+    "mark_of_words",
     "move_adoption",
     "note_opening",
     "propose_innovation",

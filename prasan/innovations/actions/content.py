@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 
 from prasan.accounts.models import User
 from prasan.cases.words import cleaned, findable, names_around
@@ -117,15 +119,17 @@ def write_measure(measure: ImpactMeasure, words: MeasureWords) -> None:
 
 def content_of(innovation: Innovation) -> dict[str, object]:
     """All that an innovation says, as a version keeps it."""
-    words = {
-        name: getattr(innovation, name)
-        for name in ("title", "title_en", "kind", "aspects", "ways", "fiscal_year", *TEXTS)
+    return {
+        **_words_of(innovation),
+        "areas": area_codes(innovation),
+        "measures": measures_of(innovation),
     }
-    days = {
-        name: day.isoformat() if (day := getattr(innovation, name)) else None
-        for name in ("started_on", "finished_on")
-    }
-    return {**words, **days, "areas": area_codes(innovation), "measures": measures_of(innovation)}
+
+
+def mark_of_words(innovation: Innovation, areas: Sequence[str]) -> str:
+    """Tells whether somebody changed the words of an innovation, carried out in these areas, since read."""
+    words = {**_words_of(innovation), "areas": list(areas)}
+    return sha256(json.dumps(words, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def keep_version(
@@ -143,6 +147,18 @@ def keep_version(
         made_by=by,
         posting_id=posting,
     )
+
+
+def _words_of(innovation: Innovation) -> dict[str, object]:
+    words = {
+        name: getattr(innovation, name)
+        for name in ("title", "title_en", "kind", "aspects", "ways", "fiscal_year", *TEXTS)
+    }
+    days = {
+        name: day.isoformat() if (day := getattr(innovation, name)) else None
+        for name in ("started_on", "finished_on")
+    }
+    return {**words, **days}
 
 
 def _row_of(innovation: Innovation, place: Area | LocalGovernment) -> InnovationArea:

@@ -19,6 +19,7 @@ from prasan.innovations.actions.content import (
     codes_of,
     content_of,
     keep_version,
+    mark_of_words,
     write_areas,
     write_words,
 )
@@ -34,6 +35,16 @@ from prasan.places.models import COUNTRY, Area
 
 MOST_AREAS = 200
 """Areas of one innovation: more than all provinces twice."""
+
+
+class WordsOvertaken(Refused):
+    """A colleague changed an innovation since it was read; `innovation` is how it stands now."""
+
+    def __init__(self, innovation: Innovation) -> None:
+        super().__init__(
+            _("A colleague changed this while you were writing. What differs stands here; please join both.")
+        )
+        self.innovation = innovation
 
 
 @transaction.atomic
@@ -58,13 +69,21 @@ def begin_innovation(
 
 
 @transaction.atomic
-def edit_innovation(innovation: Innovation, words: InnovationWords, *, by: User | None) -> Innovation:
-    """Change a draft, or revise what is registered: how it read before is kept as a version."""
+def edit_innovation(
+    innovation: Innovation, words: InnovationWords, *, read: str | None = None, by: User | None
+) -> Innovation:
+    """Change a draft, or revise what is registered: how it read before is kept as a version.
+
+    `read` is the mark of the words that the writer had before him; `WordsOvertaken` if they changed since.
+    """
     innovation = locked_innovation(innovation)
     posting = require(by, rules.WRITE, innovation)
     refuse_unless_open(innovation)
     before, read_before = facts_of(innovation), content_of(innovation)
+    now = mark_of_words(innovation, area_codes(innovation))
     _write(innovation, words)
+    if read not in (None, now) and mark_of_words(innovation, codes_of(words.areas)) != now:
+        raise WordsOvertaken(locked_innovation(innovation))
     innovation.save()
     write_areas(innovation, words.areas)
     keep_title_reading(innovation)

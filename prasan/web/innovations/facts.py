@@ -8,9 +8,12 @@ from datetime import date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from prasan.innovations.actions import area_codes, codes_of
 from prasan.innovations.models import Innovation
+from prasan.innovations.models.innovation import TEXTS
 from prasan.kernel.dates import format_date
 from prasan.kernel.digits import format_number
+from prasan.web.innovations.forms import InnovationForm
 
 
 def facts_shown(innovation: Innovation) -> Mapping[str, object]:
@@ -31,6 +34,37 @@ def facts_shown(innovation: Innovation) -> Mapping[str, object]:
     }
 
 
+def standing_otherwise(innovation: Innovation, form: InnovationForm) -> list[tuple[str, str]]:
+    """What an innovation says otherwise than what was typed in its form: the question, and how it stands."""
+    typed = form.words
+    told = {
+        "kind": str(innovation.get_kind_display()),
+        "started_on": _day(innovation.started_on),
+        "finished_on": _day(innovation.finished_on),
+        "aspects": _labels(Innovation.Aspect, innovation.aspects),
+        "ways": _labels(Innovation.Way, innovation.ways),
+    }
+    names = (
+        "title",
+        "title_en",
+        "kind",
+        "fiscal_year",
+        "started_on",
+        "finished_on",
+        "aspects",
+        "ways",
+        *TEXTS,
+    )
+    differs = [
+        (str(form.fields[name].label), told.get(name, str(getattr(innovation, name) or "")))
+        for name in names
+        if _plain(getattr(typed, name)) != _plain(getattr(innovation, name))
+    ]
+    if form.keeps_what_is_gone or set(codes_of(typed.areas)) != set(area_codes(innovation)):
+        differs.append((_("Carried out in"), areas_told(innovation)))
+    return differs
+
+
 def areas_told(innovation: Innovation, most: int | None = None) -> str:
     """The areas in which it is carried out, with how many more there are beyond the most that are named."""
     rows = list(innovation.areas.all())
@@ -38,6 +72,11 @@ def areas_told(innovation: Innovation, most: int | None = None) -> str:
     if more := len(rows) - len(names):
         names.append(_("and %(number)s more") % {"number": format_number(more)})
     return ", ".join(names)
+
+
+def _plain(value: object) -> object:
+    """A value to compare: ticks in no order."""
+    return frozenset(value) if isinstance(value, list) else value
 
 
 def _day(day: date | None) -> str:

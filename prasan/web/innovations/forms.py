@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.models import Agency
 from prasan.agencies.queries import Person
 from prasan.cases.models import Case
-from prasan.innovations.actions import InnovationWords, MeasureWords
+from prasan.innovations.actions import InnovationWords, MeasureWords, area_codes, mark_of_words
 from prasan.innovations.models import ImpactMeasure, Innovation
 from prasan.innovations.models.innovation import TEXTS
 from prasan.innovations.queries import owners_to_write_for
@@ -59,6 +60,14 @@ def _long(label: Any, help_text: Any = "", rows: int = 4) -> CleanTextField:
     )
 
 
+class _KeptAreasField(forms.MultipleChoiceField):
+    """Ticks of areas; that of one which a colleague took away meanwhile keeps nothing, and is no fault."""
+
+    def valid_value(self, value: str) -> bool:
+        """Whether it may be the key of an area."""
+        return value.isdecimal()
+
+
 class InnovationForm(forms.Form):
     """An innovation told; what everybody reads first comes first, the rest can be filled in later."""
 
@@ -69,7 +78,7 @@ class InnovationForm(forms.Form):
         help_text=_("What is done for whom, for example: booking a queue at the land office by LINE"),
     )
     title_en = CleanTextField(label=_("Its name in English"), max_length=300, required=False)
-    kept_areas = forms.MultipleChoiceField(
+    kept_areas = _KeptAreasField(
         label=_("Where is it carried out?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -124,12 +133,16 @@ class InnovationForm(forms.Form):
     problem_fit = _long(_("How do problem and remedy fit the need of the people concerned?"), rows=3)
     difference = _long(_("How does it differ from routine work?"), rows=3)
     form_key = FormKeyField()
+    read = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, by: Person, innovation: Innovation | None = None, **options: Any) -> None:
         if innovation is not None:
-            left_out = ("form_key", "owner", "kept_areas", "areas")
+            left_out = ("form_key", "owner", "kept_areas", "areas", "read")
             names = [name for name in self.base_fields if name not in left_out]
-            options["initial"] = {name: getattr(innovation, name) for name in names}
+            options["initial"] = {
+                **{name: getattr(innovation, name) for name in names},
+                "read": mark_of_words(innovation, area_codes(innovation)),
+            }
         super().__init__(*args, **options)
         look_near(self, "areas", by)
         self._offer_areas(innovation)
@@ -140,6 +153,7 @@ class InnovationForm(forms.Form):
             if innovation.fiscal_year is not None:
                 years.add(innovation.fiscal_year)
         else:
+            del self.fields["read"]
             owners = owners_to_write_for(by)
             offer(self, "owner", owners)
             self.fields["areas"].initial = _areas_of(owners)
@@ -154,10 +168,23 @@ class InnovationForm(forms.Form):
         """What was told, as an action takes it."""
         told = self.cleaned_data
         names = ("title", "title_en", "kind", "aspects", "ways", "fiscal_year", "started_on", "finished_on")
-        kept = [self._kept[key] for key in told.get("kept_areas", ())]
+        kept = [self._kept[key] for key in told.get("kept_areas", ()) if key in self._kept]
         return InnovationWords(
             areas=[*kept, *told["areas"]], **{name: told[name] for name in (*names, *TEXTS)}
         )
+
+    @property
+    def keeps_what_is_gone(self) -> bool:
+        """Whether an area is ticked that a colleague took away meanwhile."""
+        ticked = self.data.getlist("kept_areas") if isinstance(self.data, QueryDict) else ()
+        return any(key not in self._kept for key in ticked)
+
+    def read_again(self, innovation: Innovation) -> None:
+        """Let what was typed be kept when it is sent again: how the innovation stands now is shown beside."""
+        told = QueryDict(mutable=True)
+        told.update(self.data)
+        told["read"] = mark_of_words(innovation, area_codes(innovation))
+        self.data = told
 
     def _offer_areas(self, innovation: Innovation | None) -> None:
         """Let the areas of an innovation that has some be kept, each by a tick, and others be added."""

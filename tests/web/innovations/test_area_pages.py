@@ -134,3 +134,32 @@ def test_provinces_like_ones_own_are_those_in_which_it_is_carried_out(client, ow
         "45": [innovation],
     }
     assert [str(each.nearness) for each in beside.alike if each.innovation == alike] == ["ของจังหวัดท่าน"]
+
+
+def test_two_who_change_it_at_once_write_nothing_over(client, owner):
+    innovation = make_innovation(
+        owner, "registered", areas=[Area.objects.get(pk="32"), Area.objects.get(pk="40")], impact="เดิม"
+    )
+    form = client.get(page_of(innovation, "edit")).context["form"]
+    kept = {each.area_id: each.pk for each in innovation.areas.all()}
+    mine = {**form.initial, "areas": "", "kept_areas": list(kept.values()), "impact": "ของฉัน"}
+    mine = {name: value for name, value in mine.items() if value is not None}
+    theirs = {**mine, "kept_areas": [kept["32"]], "impact": "ของเพื่อน", "aspects": ["systems"]}
+
+    client.post(page_of(innovation, "edit"), theirs)
+    answer = client.post(page_of(innovation, "edit"), mine)
+    innovation.refresh_from_db()
+    after_refusal = innovation.impact, told_by(innovation)
+    again = client.post(page_of(innovation, "edit"), {**mine, "read": answer.context["form"]["read"].value()})
+    innovation.refresh_from_db()
+
+    assert answer.status_code == 422
+    assert answer.context["form"]["impact"].value() == "ของฉัน"
+    assert dict(answer.context["meanwhile"]) == {
+        "อะไรดีขึ้น (Impact)": "ของเพื่อน",
+        "พัฒนาด้านใดบ้าง": "ระบบงาน",
+        "พื้นที่ดำเนินการ": "จังหวัดสุรินทร์",
+    }
+    assert after_refusal == ("ของเพื่อน", ["32"])
+    assert again.status_code == 302
+    assert (innovation.impact, told_by(innovation)) == ("ของฉัน", ["32"])

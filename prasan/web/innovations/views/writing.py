@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from prasan.agencies.queries import decide, holds_anywhere
 from prasan.cases.searching import searched
 from prasan.innovations import rules
-from prasan.innovations.actions import begin_innovation, edit_innovation
+from prasan.innovations.actions import WordsOvertaken, begin_innovation, edit_innovation
 from prasan.innovations.models import Innovation
 from prasan.innovations.queries import (
     innovations_for,
@@ -26,6 +26,7 @@ from prasan.innovations.queries import (
 from prasan.innovations.states import INNOVATION
 from prasan.web.agencies.lists import by_state
 from prasan.web.agencies.views.acts import act_form, made_already, sent
+from prasan.web.innovations.facts import standing_otherwise
 from prasan.web.innovations.forms import InnovationForm
 from prasan.web.innovations.trails import under_gallery
 from prasan.web.shell.lists import Order, list_frame
@@ -96,10 +97,20 @@ def edit_form(request: SignedInRequest, pk: int) -> HttpResponse:
     if not decide(request.user, rules.WRITE, innovation):
         raise Http404
     form = InnovationForm(sent(request), by=request.user, innovation=innovation)
+    meanwhile: dict[str, object] = {}
+
+    def act() -> None:
+        try:
+            edit_innovation(innovation, form.words, read=form.cleaned_data["read"] or None, by=request.user)
+        except WordsOvertaken as overtaken:
+            form.read_again(overtaken.innovation)
+            meanwhile["meanwhile"] = standing_otherwise(overtaken.innovation, form)
+            raise
+
     return act_form(
         request,
         form,
-        lambda: edit_innovation(innovation, form.words, by=request.user),
+        act,
         title=_("Change the innovation"),
         button=_("Save"),
         back=reverse("innovations:innovation", args=[pk]),
@@ -107,6 +118,7 @@ def edit_form(request: SignedInRequest, pk: int) -> HttpResponse:
         trail=under_gallery(innovation),
         effect=_("How it read before is kept as a version.") if innovation.state == "registered" else "",
         template="innovations/innovation_form.html",
+        about=lambda: meanwhile,
     )
 
 
