@@ -112,7 +112,7 @@ async function sendWaiting() {
       if (record.state !== "waiting") continue;
       const result = await send(record);
       if (result.signIn) return say(words.signIn);
-      if (result.done && !form) say(words.sent, result.done);
+      if (result.done) say(words.sent, result.done);
     }
   } catch {
     // still no signal: what waits stays, and is tried again
