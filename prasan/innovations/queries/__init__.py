@@ -25,6 +25,7 @@ from prasan.innovations.queries.cookbooks import (
     files_of,
     published_of,
     sections_of,
+    versions_to_compare,
 )
 from prasan.innovations.queries.criteria import CriteriaVersion, criteria_versions, known_gates
 from prasan.innovations.queries.deliveries import (
@@ -106,6 +107,7 @@ __all__ = [
     "told_total",
     "unopened_deliveries",
     "versions_for",
+    "versions_to_compare",
     "waiting_innovations",
     "why_not_to_register",
     "with_areas",

@@ -13,7 +13,9 @@ from prasan.innovations import rules
 from prasan.innovations.models import Cookbook, CookbookFile, CookbookSection, CookbookVersion
 from prasan.innovations.queries.innovations import innovations_for
 from prasan.innovations.queries.measures import measures_of
+from prasan.innovations.states import COOKBOOK
 from prasan.kernel.changes import Run, changed_words
+from prasan.ledger.queries import entries_about
 
 Content = Mapping[str, Any]
 
@@ -59,6 +61,16 @@ def files_of(cookbook: Cookbook) -> QuerySet[CookbookFile]:
 def published_of(cookbook: Cookbook) -> CookbookVersion | None:
     """What readers see: the last version of a cookbook that is published."""
     return cookbook.versions.last() if cookbook.state == "published" else None
+
+
+def versions_to_compare(user: Person, cookbook: Cookbook) -> list[CookbookVersion]:
+    """The last version and the one before it; what was withdrawn since it stood is shown to writers alone."""
+    versions = list(cookbook.versions.order_by("-number")[:2])
+    last, earlier = versions[:1], versions[1:]
+    if earlier and not decide(user, rules.WRITE_COOKBOOK, cookbook):
+        withdrawn = entries_about((COOKBOOK.code, cookbook.pk)).filter(kind=f"{COOKBOOK.code}.withdraw")
+        earlier = [] if withdrawn.filter(at__gte=earlier[0].made_at).exists() else earlier
+    return [*last, *earlier]
 
 
 def files_for(user: Person, cookbook: Cookbook) -> QuerySet[CookbookFile]:

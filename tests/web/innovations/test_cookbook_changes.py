@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from prasan.cases.actions import move
 from prasan.innovations import actions
 from prasan.innovations.models import Innovation
 from tests.factories.innovations import make_cookbook, make_owner
@@ -64,3 +65,23 @@ def test_cookbook_that_was_never_published_has_no_changes_to_show(client):
     client.force_login(owner.writer)
 
     assert client.get(address("cookbook-changes", cookbook.innovation)).status_code == 404
+
+
+def test_words_that_were_withdrawn_stay_with_the_writers(client):
+    owner = make_owner()
+    cookbook = make_cookbook(owner, "published")
+    for number, text in enumerate(("ถามป้าแดง 4321", "ถามได้ที่เทศบาล")):
+        cookbook = actions.write_section(cookbook, "who", text, edits=number, by=owner.writer).cookbook
+        cookbook = actions.publish_cookbook(cookbook, by=owner.writer)
+    page = address("cookbook-changes", cookbook.innovation)
+
+    def shown(person=None):
+        client.force_login(person) if person else client.logout()
+        return "4321" in client.get(page).content.decode()
+
+    before = shown()
+    for code in ("withdraw", "bring_back"):
+        cookbook = move(cookbook, code, by=owner.writer, note="มีข้อมูลส่วนบุคคล")
+    actions.publish_cookbook(cookbook, by=owner.writer)
+
+    assert (before, shown(), shown(owner.writer)) == (True, False, True)

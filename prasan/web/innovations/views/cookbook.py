@@ -26,6 +26,7 @@ from prasan.innovations.queries import (
     files_for,
     innovations_for,
     published_of,
+    versions_to_compare,
 )
 from prasan.kernel.refusals import Refused
 from prasan.web.agencies.views.stepping import asking_step, bare_step
@@ -109,7 +110,7 @@ def cookbook_paper(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase
 def cookbook_changes(request: HttpRequest, pk: int) -> HttpResponse:
     """What a version says otherwise than the one before; for writers also what is not published yet."""
     cookbook = found_cookbook(request, pk)
-    versions = list(cookbook.versions.order_by("-number")[:2])
+    versions = versions_to_compare(request.user, cookbook)
     if not versions:
         raise Http404
     may_write = bool(decide(request.user, rules.WRITE_COOKBOOK, cookbook))
