@@ -12,7 +12,9 @@ from prasan.innovations.actions.content import (
     MeasureWords,
     area_codes,
     codes_of,
+    mark_of_measure,
     mark_of_words,
+    words_of_measure,
 )
 from prasan.innovations.actions.cookbook import (
     Overtaken,
@@ -32,7 +34,7 @@ from prasan.innovations.actions.innovation import (
     propose_innovation,
     register_innovation,
 )
-from prasan.innovations.actions.measure import keep_measure, remove_measure
+from prasan.innovations.actions.measure import MeasureOvertaken, keep_measure, remove_measure
 from prasan.innovations.actions.order import give_orders, report_order
 from prasan.innovations.actions.reading import keep_missing_title_readings
 from prasan.innovations.actions.registers import ensure_registers
@@ -44,6 +46,7 @@ __all__ = [
     "GivenMark",
     "InnovationWords",
     "LessonsOvertaken",
+    "MeasureOvertaken",
     "MeasureWords",
     "Overtaken",
     "WordsOvertaken",
@@ -60,6 +63,7 @@ __all__ = [
     "give_orders",
     "keep_measure",
     "keep_missing_title_readings",
+    "mark_of_measure",
     "mark_of_words",
     "move_adoption",
     "note_opening",
@@ -72,6 +76,7 @@ __all__ = [
     "report_order",
     "send_cookbook",
     "set_criteria",
+    "words_of_measure",
     "write_lessons",
     "write_section",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -115,6 +115,16 @@ def write_measure(measure: ImpactMeasure, words: MeasureWords) -> None:
     measure.published_percent = words.published_percent
     measure.source = cleaned(words.source, 300)
     measure.remark, measure.remark_en = cleaned(words.remark, 300), cleaned(words.remark_en, 300)
+
+
+def words_of_measure(measure: ImpactMeasure) -> MeasureWords:
+    """What a figure says, as it was given."""
+    return MeasureWords(**{each.name: getattr(measure, each.name) for each in fields(MeasureWords)})
+
+
+def mark_of_measure(measure: ImpactMeasure) -> str:
+    """Tells whether somebody changed a figure since it was read."""
+    return sha256(repr(words_of_measure(measure)).encode()).hexdigest()[:16]
 
 
 def content_of(innovation: Innovation) -> dict[str, object]:

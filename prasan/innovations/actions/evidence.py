@@ -33,7 +33,7 @@ def add_evidence(
     name: str = "",
     by: User | None,
 ) -> Evidence:
-    """Add a file, an address, or a document that is only named; the same file once."""
+    """Add a file, an address, or a document that is only named; the same one once."""
     innovation = locked_innovation(innovation)
     posting = require(by, rules.WRITE, innovation)
     refuse_unless_open(innovation)
@@ -41,7 +41,8 @@ def add_evidence(
     if not title:
         raise Refused(_("Please say what it is, for example: report of the hospital, 2568."))
     file = store(stream, name=name, allowed=_ALLOWED) if stream is not None else None
-    if file is not None and (known := innovation.evidence.filter(file=file).first()) is not None:
+    same = {"file": file} if file is not None else {"file": None, "title": title, "address": address}
+    if (known := innovation.evidence.filter(**same).first()) is not None:
         return known
     if innovation.evidence.count() >= MOST:
         raise Refused(_("There are %(most)d pieces of evidence already.") % {"most": MOST})

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
 from prasan.agencies.queries import require
 from prasan.innovations import rules
-from prasan.innovations.actions.content import MeasureWords, write_measure
+from prasan.innovations.actions.content import (
+    MeasureWords,
+    mark_of_measure,
+    words_of_measure,
+    write_measure,
+)
 from prasan.innovations.actions.innovation import (
     facts_of,
     locked_innovation,
@@ -17,30 +21,62 @@ from prasan.innovations.actions.innovation import (
     refuse_unless_open,
 )
 from prasan.innovations.models import ImpactMeasure, Innovation
+from prasan.kernel.digits import without_noughts
 from prasan.kernel.refusals import Refused
 
 MOST = 20
 """Figures of one innovation."""
 
 
+class MeasureOvertaken(Refused):
+    """A colleague changed a figure since it was read; `measure` is how it stands now."""
+
+    def __init__(self, measure: ImpactMeasure) -> None:
+        value = "–" if measure.value is None else f"{without_noughts(measure.value):f}"
+        told = {"value": value, "unit": measure.unit, "source": measure.source}
+        super().__init__(
+            _(
+                "A colleague changed this figure while you were writing: now %(value)s %(unit)s, from "
+                "“%(source)s”. Save again if yours is the right one."
+            )
+            % told
+        )
+        self.measure = measure
+
+
 @transaction.atomic
 def keep_measure(
-    innovation: Innovation, words: MeasureWords, *, measure: ImpactMeasure | None = None, by: User | None
+    innovation: Innovation,
+    words: MeasureWords,
+    *,
+    measure: ImpactMeasure | None = None,
+    read: str | None = None,
+    by: User | None,
 ) -> ImpactMeasure:
-    """Add a figure, or change one; its source is always told, and per cents are computed."""
+    """Add a figure, or change one; its source is always told, and per cents are computed.
+
+    The same figure is kept once, however often it is sent. `read` is the mark of the one that he changes
+    as the writer had it before him; `MeasureOvertaken` if it says something else now.
+    """
     innovation = locked_innovation(innovation)
     posting = require(by, rules.WRITE, innovation)
     refuse_unless_open(innovation)
-    kept = innovation.measures.filter(pk=measure.pk).first() if measure else None
-    if measure is not None and kept is None:
-        raise Refused(_("This figure was taken away meanwhile."))
+    kept = innovation.measures.filter(pk=measure.pk).first() if measure else ImpactMeasure()
     if kept is None:
-        if innovation.measures.count() >= MOST:
-            raise Refused(_("There are %(most)d figures already.") % {"most": MOST})
-        last = innovation.measures.aggregate(last=Max("position"))["last"] or 0
-        kept = ImpactMeasure(innovation=innovation, position=last + 1)
+        raise Refused(_("This figure was taken away meanwhile."))
+    now, mark = words_of_measure(kept), mark_of_measure(kept)
     write_measure(kept, words)
     _refuse_unless_told(kept)
+    told = words_of_measure(kept)
+    if measure is None:
+        others = list(innovation.measures.all())
+        if same := next((each for each in others if words_of_measure(each) == told), None):
+            return same
+        if len(others) >= MOST:
+            raise Refused(_("There are %(most)d figures already.") % {"most": MOST})
+        kept.innovation, kept.position = innovation, max((each.position for each in others), default=0) + 1
+    elif read not in (None, mark) and told != now:
+        raise MeasureOvertaken(innovation.measures.get(pk=kept.pk))
     before = facts_of(innovation)
     kept.save()
     record_change(innovation, before, by=by, posting=posting)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
 from typing import Any
 
 from django import forms
@@ -12,7 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from prasan.agencies.models import Agency
 from prasan.agencies.queries import Person
 from prasan.cases.models import Case
-from prasan.innovations.actions import InnovationWords, MeasureWords, area_codes, mark_of_words
+from prasan.innovations.actions import (
+    InnovationWords,
+    MeasureWords,
+    area_codes,
+    mark_of_measure,
+    mark_of_words,
+    words_of_measure,
+)
 from prasan.innovations.models import ImpactMeasure, Innovation
 from prasan.innovations.models.innovation import TEXTS
 from prasan.innovations.queries import owners_to_write_for
@@ -181,10 +189,7 @@ class InnovationForm(forms.Form):
 
     def read_again(self, innovation: Innovation) -> None:
         """Let what was typed be kept when it is sent again: how the innovation stands now is shown beside."""
-        told = QueryDict(mutable=True)
-        told.update(self.data)
-        told["read"] = mark_of_words(innovation, area_codes(innovation))
-        self.data = told
+        self.data = _sent_again(self.data, mark_of_words(innovation, area_codes(innovation)))
 
     def _offer_areas(self, innovation: Innovation | None) -> None:
         """Let the areas of an innovation that has some be kept, each by a tick, and others be added."""
@@ -197,6 +202,14 @@ class InnovationForm(forms.Form):
         kept.choices = [(str(each.pk), each.full_name) for each in rows]  # type: ignore[attr-defined]
         kept.initial = list(self._kept)
         self.fields["areas"].label = _("Where else is it carried out?")
+
+
+def _sent_again(data: Mapping[str, Any], read: str) -> QueryDict:
+    """What was sent, with another mark of what was read."""
+    told = QueryDict(mutable=True)
+    told.update(data)
+    told["read"] = read
+    return told
 
 
 def _areas_of(agencies: Iterable[Agency]) -> list[Area]:
@@ -232,16 +245,29 @@ class MeasureForm(forms.Form):
         help_text=_("For example: report of the hospital, fiscal year 2568, page 12"),
     )
     remark = CleanTextField(label=_("Remark"), max_length=300, required=False)
+    read = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, measure: ImpactMeasure | None = None, **options: Any) -> None:
+        self._kept = words_of_measure(measure) if measure is not None else None
         if measure is not None:
-            options["initial"] = {name: getattr(measure, name) for name in self.base_fields}
+            options["initial"] = {**asdict(words_of_measure(measure)), "read": mark_of_measure(measure)}
         super().__init__(*args, **options)
 
     @property
     def words(self) -> MeasureWords:
-        """The figure, as an action takes it."""
-        return MeasureWords(**self.cleaned_data)
+        """The figure, as an action takes it; what is not asked stays, English as long as the Thai does."""
+        told = {name: value for name, value in self.cleaned_data.items() if name != "read"}
+        if self._kept is None:
+            return MeasureWords(**told)
+        english: dict[str, Any] = {
+            f"{name}_en": getattr(self._kept, f"{name}_en") if told[name] == getattr(self._kept, name) else ""
+            for name in ("name", "unit", "remark")
+        }
+        return replace(self._kept, **told, **english)
+
+    def read_again(self, measure: ImpactMeasure) -> None:
+        """Let what was typed be kept when it is sent again, now that its writer knows how it stands."""
+        self.data = _sent_again(self.data, mark_of_measure(measure))
 
 
 class EvidenceForm(forms.Form):

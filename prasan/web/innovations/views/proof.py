@@ -15,7 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prasan.agencies.queries import decide
 from prasan.innovations import rules
-from prasan.innovations.actions import add_evidence, keep_measure, remove_evidence, remove_measure
+from prasan.innovations.actions import (
+    MeasureOvertaken,
+    add_evidence,
+    keep_measure,
+    remove_evidence,
+    remove_measure,
+)
 from prasan.innovations.models import Evidence, Innovation
 from prasan.innovations.queries import innovations_for
 from prasan.kernel.refusals import Refused
@@ -33,10 +39,19 @@ def measure_form(request: SignedInRequest, pk: int, number: int | None = None) -
     innovation = _own(request, pk)
     measure = get_object_or_404(innovation.measures, pk=number) if number else None
     form = MeasureForm(sent(request), measure=measure)
+
+    def act() -> None:
+        read = form.cleaned_data["read"] or None
+        try:
+            keep_measure(innovation, form.words, measure=measure, read=read, by=request.user)
+        except MeasureOvertaken as overtaken:
+            form.read_again(overtaken.measure)
+            raise
+
     return act_form(
         request,
         form,
-        lambda: keep_measure(innovation, form.words, measure=measure, by=request.user),
+        act,
         title=_("Change a figure") if measure else _("Add a figure"),
         button=_("Save"),
         back=reverse("innovations:innovation", args=[pk]),
