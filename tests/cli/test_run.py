@@ -17,7 +17,7 @@ from prasan.config import postgres, processes
 from prasan.config.faults import Fault
 from tests.cli.conftest import ready_copy
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]  # several whole starts on a busy machine
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]  # several whole starts on a busy machine
 
 
 def free_port():

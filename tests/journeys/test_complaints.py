@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from prasan.demo.pictures import landscape
 from tests.journeys.walking import ask_for, choose, faults_of, send
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(280)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 VILLAGE, NEIGHBOUR = "32030501", "32030502"
 TROUBLES = (

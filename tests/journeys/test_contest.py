@@ -25,7 +25,7 @@ from tests.journeys.walking import (
     take_step_of_edition,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(280)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 REGISTER = files("prasan.innovations.registers") / "local-digital-2564.toml"
 SOURCE = tomllib.loads(REGISTER.read_text(encoding="utf-8"))["entry"]

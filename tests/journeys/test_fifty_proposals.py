@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.walking import ask_for, choose, faults_of, hold_meeting, open_work, send
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(280)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 TAMBON = "ตำบลวังหลวง"
 RETURNED = "ลานตากผลผลิตของหมู่บ้าน"

@@ -16,7 +16,7 @@ from tests.journeys.walking import (
     take_step_of_edition,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(280)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 OLD = "การสอนทักษะการเอาชีวิตรอดในน้ำ"
 """Of Surin's own innovation in the register of 2562."""

@@ -14,7 +14,7 @@ from prasan.demo.pictures import landscape
 from tests.factories.documents import pdf
 from tests.journeys.walking import ask_for, choose, faults_of, hold_meeting, open_work, send, take
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(280)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 NEED = "ซ่อมสะพานข้ามลำห้วยที่ชำรุดจนรถผ่านไม่ได้"
 PROJECT = "ก่อสร้างสะพานคอนกรีตเสริมเหล็กข้ามลำห้วย"

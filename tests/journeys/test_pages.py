@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys.walking import faults_of, read_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(280)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 def test_proposal_outside_ones_reach_is_not_found(as_person):

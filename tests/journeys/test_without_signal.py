@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from prasan.demo.pictures import landscape
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 HEAD = "headman-40070102"
 """Nobody else walks as this head: the language of a person is the same in all his browsers."""
