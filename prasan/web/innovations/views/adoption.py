@@ -173,7 +173,10 @@ def lessons_form(request: SignedInRequest, pk: int) -> HttpResponse:
             write_lessons(adoption, **form.cleaned_data, by=request.user)
         except LessonsOvertaken as overtaken:
             form.read_again(overtaken.adoption)
-            others["now"] = overtaken.adoption
+            others["meanwhile"] = [
+                (_("What came of it"), overtaken.adoption.result),
+                (_("Lessons for the owner"), overtaken.adoption.lessons),
+            ]
             raise
 
     return act_form(
